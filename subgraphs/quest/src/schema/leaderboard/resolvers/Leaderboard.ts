@@ -1,0 +1,4 @@
+import type   { LeaderboardResolvers } from './../../types.generated.js';
+    export const Leaderboard: LeaderboardResolvers = {
+    /* Implement Leaderboard resolver logic here */
+  };

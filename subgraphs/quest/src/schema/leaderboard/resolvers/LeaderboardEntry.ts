@@ -1,0 +1,4 @@
+import type   { LeaderboardEntryResolvers } from './../../types.generated.js';
+    export const LeaderboardEntry: LeaderboardEntryResolvers = {
+    /* Implement LeaderboardEntry resolver logic here */
+  };

@@ -1,0 +1,56 @@
+/* This file was automatically generated. DO NOT UPDATE MANUALLY. */
+    import type   { Resolvers } from './types.generated.js';
+    import    { categories as Query_categories } from './quest/resolvers/Query/categories.js';
+import    { leaderboard as Query_leaderboard } from './leaderboard/resolvers/Query/leaderboard.js';
+import    { publicStats as Query_publicStats } from './leaderboard/resolvers/Query/publicStats.js';
+import    { quest as Query_quest } from './quest/resolvers/Query/quest.js';
+import    { quests as Query_quests } from './quest/resolvers/Query/quests.js';
+import    { abandonQuest as Mutation_abandonQuest } from './progress/resolvers/Mutation/abandonQuest.js';
+import    { revealHint as Mutation_revealHint } from './attempt/resolvers/Mutation/revealHint.js';
+import    { startQuest as Mutation_startQuest } from './progress/resolvers/Mutation/startQuest.js';
+import    { submitAnswer as Mutation_submitAnswer } from './attempt/resolvers/Mutation/submitAnswer.js';
+import    { achievementUnlocked as Subscription_achievementUnlocked } from './achievement/resolvers/Subscription/achievementUnlocked.js';
+import    { leaderboardChanged as Subscription_leaderboardChanged } from './leaderboard/resolvers/Subscription/leaderboardChanged.js';
+import    { Achievement } from './achievement/resolvers/Achievement.js';
+import    { AnswerResult } from './attempt/resolvers/AnswerResult.js';
+import    { CodeQuestion } from './quest/resolvers/CodeQuestion.js';
+import    { FillInQuestion } from './quest/resolvers/FillInQuestion.js';
+import    { Leaderboard } from './leaderboard/resolvers/Leaderboard.js';
+import    { LeaderboardEntry } from './leaderboard/resolvers/LeaderboardEntry.js';
+import    { MatchingQuestion } from './quest/resolvers/MatchingQuestion.js';
+import    { MultipleChoiceQuestion } from './quest/resolvers/MultipleChoiceQuestion.js';
+import    { OrderingQuestion } from './quest/resolvers/OrderingQuestion.js';
+import    { PredictOutputQuestion } from './quest/resolvers/PredictOutputQuestion.js';
+import    { Quest as quest_Quest } from './quest/resolvers/Quest.js';
+import    { Quest as progress_Quest } from './progress/resolvers/Quest.js';
+import    { QuestCategory } from './quest/resolvers/QuestCategory.js';
+import    { QuestProgress } from './progress/resolvers/QuestProgress.js';
+import    { QuestionProgress } from './progress/resolvers/QuestionProgress.js';
+import    { SingleChoiceQuestion } from './quest/resolvers/SingleChoiceQuestion.js';
+import    { UnlockedAchievement } from './achievement/resolvers/UnlockedAchievement.js';
+import    { User as achievement_User } from './achievement/resolvers/User.js';
+import    { User as progress_User } from './progress/resolvers/User.js';
+import    { DateTimeResolver } from 'graphql-scalars';
+    export const resolvers: Resolvers = {
+      Query: { categories: Query_categories,leaderboard: Query_leaderboard,publicStats: Query_publicStats,quest: Query_quest,quests: Query_quests },
+      Mutation: { abandonQuest: Mutation_abandonQuest,revealHint: Mutation_revealHint,startQuest: Mutation_startQuest,submitAnswer: Mutation_submitAnswer },
+      Subscription: { achievementUnlocked: Subscription_achievementUnlocked,leaderboardChanged: Subscription_leaderboardChanged },
+      Achievement: Achievement,
+AnswerResult: AnswerResult,
+CodeQuestion: CodeQuestion,
+FillInQuestion: FillInQuestion,
+Leaderboard: Leaderboard,
+LeaderboardEntry: LeaderboardEntry,
+MatchingQuestion: MatchingQuestion,
+MultipleChoiceQuestion: MultipleChoiceQuestion,
+OrderingQuestion: OrderingQuestion,
+PredictOutputQuestion: PredictOutputQuestion,
+Quest: { ...quest_Quest,...progress_Quest },
+QuestCategory: QuestCategory,
+QuestProgress: QuestProgress,
+QuestionProgress: QuestionProgress,
+SingleChoiceQuestion: SingleChoiceQuestion,
+UnlockedAchievement: UnlockedAchievement,
+User: { ...achievement_User,...progress_User },
+DateTime: DateTimeResolver
+    }

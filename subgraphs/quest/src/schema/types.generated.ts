@@ -1,0 +1,1004 @@
+import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { QuestContext } from '../context.js';
+export type Maybe<T> = T | null | undefined;
+export type InputMaybe<T> = T | null | undefined;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
+export type EnumResolverSignature<T, AllowedValues = any> = { [key in keyof T]?: AllowedValues };
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string | number; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  /** A UTC instant, as ISO 8601: 2026-01-31T09:30:00.000Z. */
+  DateTime: { input: Date | string; output: Date | string; }
+  _FieldSet: { input: unknown; output: unknown; }
+};
+
+export type Achievement = {
+  __typename?: 'Achievement';
+  badgeUrl?: Maybe<Scalars['String']['output']>;
+  description: Scalars['String']['output'];
+  id: Scalars['ID']['output'];
+  points: Scalars['Int']['output'];
+  title: Scalars['String']['output'];
+};
+
+/** correct is null when NOT_GRADED: the attempt is kept, costs nothing and is graded later. */
+export type AnswerResult = {
+  __typename?: 'AnswerResult';
+  achievementsUnlocked: Array<Achievement>;
+  attemptsLeft?: Maybe<Scalars['Int']['output']>;
+  correct?: Maybe<Scalars['Boolean']['output']>;
+  explanation?: Maybe<Scalars['String']['output']>;
+  feedback: Scalars['String']['output'];
+  levelUp?: Maybe<Scalars['Int']['output']>;
+  progress: QuestProgress;
+  scoreAwarded: Scalars['Int']['output'];
+  tests: Array<TestOutcome>;
+  verdict: Verdict;
+};
+
+export type Choice = {
+  __typename?: 'Choice';
+  id: Scalars['ID']['output'];
+  text: Scalars['String']['output'];
+};
+
+export type CodeQuestion = Question & {
+  __typename?: 'CodeQuestion';
+  hintCount: Scalars['Int']['output'];
+  id: Scalars['ID']['output'];
+  key: Scalars['String']['output'];
+  points: Scalars['Int']['output'];
+  prompt: Scalars['String']['output'];
+  starterCode?: Maybe<Scalars['String']['output']>;
+  visibleTests: Array<Scalars['String']['output']>;
+};
+
+export type Difficulty =
+  | 'ADVANCED'
+  | 'BEGINNER'
+  | 'INTERMEDIATE';
+
+export type FailureCause =
+  | 'EXCEPTION'
+  | 'INFRASTRUCTURE'
+  | 'MEMORY'
+  | 'OUTPUT'
+  | 'RECURSION'
+  | 'SYNTAX'
+  | 'TIMEOUT'
+  | 'WRONG_RESULT';
+
+/** template holds one ___ for each blank. */
+export type FillInQuestion = Question & {
+  __typename?: 'FillInQuestion';
+  blankCount: Scalars['Int']['output'];
+  hintCount: Scalars['Int']['output'];
+  id: Scalars['ID']['output'];
+  key: Scalars['String']['output'];
+  points: Scalars['Int']['output'];
+  prompt: Scalars['String']['output'];
+  template: Scalars['String']['output'];
+};
+
+export type Leaderboard = {
+  __typename?: 'Leaderboard';
+  category?: Maybe<Scalars['String']['output']>;
+  endsAt?: Maybe<Scalars['DateTime']['output']>;
+  entries: Array<LeaderboardEntry>;
+  me?: Maybe<LeaderboardEntry>;
+  period: LeaderboardPeriod;
+  startsAt?: Maybe<Scalars['DateTime']['output']>;
+  totalPlayers: Scalars['Int']['output'];
+  updatedAt: Scalars['DateTime']['output'];
+};
+
+/** id is stable for a player, also one who stays anonymous: then user is null and name a pseudonym. */
+export type LeaderboardEntry = {
+  __typename?: 'LeaderboardEntry';
+  id: Scalars['ID']['output'];
+  name?: Maybe<Scalars['String']['output']>;
+  rank: Scalars['Int']['output'];
+  score: Scalars['Int']['output'];
+  user?: Maybe<User>;
+};
+
+export type LeaderboardPeriod =
+  | 'ALL_TIME'
+  | 'DAILY'
+  | 'MONTHLY'
+  | 'WEEKLY';
+
+export type LearnerStats = {
+  __typename?: 'LearnerStats';
+  /** Share of graded answers that were correct, 0 to 1. */
+  accuracy: Scalars['Float']['output'];
+  answersSubmitted: Scalars['Int']['output'];
+  currentStreakDays: Scalars['Int']['output'];
+  level: Scalars['Int']['output'];
+  longestStreakDays: Scalars['Int']['output'];
+  questsCompleted: Scalars['Int']['output'];
+  questsStarted: Scalars['Int']['output'];
+  score: Scalars['Int']['output'];
+  scoreToNextLevel: Scalars['Int']['output'];
+  timeSpentSeconds: Scalars['Int']['output'];
+};
+
+export type MatchingQuestion = Question & {
+  __typename?: 'MatchingQuestion';
+  hintCount: Scalars['Int']['output'];
+  id: Scalars['ID']['output'];
+  key: Scalars['String']['output'];
+  left: Array<Choice>;
+  points: Scalars['Int']['output'];
+  prompt: Scalars['String']['output'];
+  right: Array<Choice>;
+};
+
+export type MultipleChoiceQuestion = Question & {
+  __typename?: 'MultipleChoiceQuestion';
+  choices: Array<Choice>;
+  hintCount: Scalars['Int']['output'];
+  id: Scalars['ID']['output'];
+  key: Scalars['String']['output'];
+  points: Scalars['Int']['output'];
+  prompt: Scalars['String']['output'];
+};
+
+export type Mutation = {
+  __typename?: 'Mutation';
+  abandonQuest: QuestProgress;
+  revealHint: QuestionProgress;
+  /** Gives the progress already under way, if there is one. */
+  startQuest: QuestProgress;
+  submitAnswer: AnswerResult;
+};
+
+
+export type MutationabandonQuestArgs = {
+  progressId: Scalars['ID']['input'];
+};
+
+
+export type MutationrevealHintArgs = {
+  progressId: Scalars['ID']['input'];
+  questionId: Scalars['ID']['input'];
+};
+
+
+export type MutationstartQuestArgs = {
+  questId: Scalars['ID']['input'];
+};
+
+
+export type MutationsubmitAnswerArgs = {
+  input: SubmitAnswerInput;
+};
+
+export type OrderingQuestion = Question & {
+  __typename?: 'OrderingQuestion';
+  hintCount: Scalars['Int']['output'];
+  id: Scalars['ID']['output'];
+  indented: Scalars['Boolean']['output'];
+  items: Array<Choice>;
+  key: Scalars['String']['output'];
+  points: Scalars['Int']['output'];
+  prompt: Scalars['String']['output'];
+};
+
+export type PageInfo = {
+  __typename?: 'PageInfo';
+  endCursor?: Maybe<Scalars['String']['output']>;
+  hasNextPage: Scalars['Boolean']['output'];
+  hasPreviousPage: Scalars['Boolean']['output'];
+  startCursor?: Maybe<Scalars['String']['output']>;
+};
+
+export type PredictOutputQuestion = Question & {
+  __typename?: 'PredictOutputQuestion';
+  code: Scalars['String']['output'];
+  hintCount: Scalars['Int']['output'];
+  id: Scalars['ID']['output'];
+  key: Scalars['String']['output'];
+  points: Scalars['Int']['output'];
+  prompt: Scalars['String']['output'];
+};
+
+export type ProgressStatus =
+  | 'ABANDONED'
+  | 'COMPLETED'
+  | 'IN_PROGRESS';
+
+export type PublicStats = {
+  __typename?: 'PublicStats';
+  activeToday: Scalars['Int']['output'];
+  answersSubmitted: Scalars['Int']['output'];
+  learners: Scalars['Int']['output'];
+  questsCompleted: Scalars['Int']['output'];
+  questsPublished: Scalars['Int']['output'];
+};
+
+export type Query = {
+  __typename?: 'Query';
+  categories: Array<QuestCategory>;
+  leaderboard: Leaderboard;
+  publicStats: PublicStats;
+  quest?: Maybe<Quest>;
+  quests: QuestConnection;
+};
+
+
+export type QueryleaderboardArgs = {
+  afterRank?: InputMaybe<Scalars['Int']['input']>;
+  aroundMe?: Scalars['Boolean']['input'];
+  category?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+  period?: LeaderboardPeriod;
+};
+
+
+export type QueryquestArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryquestsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  category?: InputMaybe<Scalars['String']['input']>;
+  difficulty?: InputMaybe<Difficulty>;
+  first?: Scalars['Int']['input'];
+  search?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type Quest = {
+  __typename?: 'Quest';
+  category: QuestCategory;
+  difficulty: Difficulty;
+  estimatedMinutes: Scalars['Int']['output'];
+  /** An authored slug: python_variables_101. */
+  id: Scalars['ID']['output'];
+  maxScore: Scalars['Int']['output'];
+  myProgress?: Maybe<QuestProgress>;
+  prerequisites: Array<Quest>;
+  questions: Array<Question>;
+  summary: Scalars['String']['output'];
+  title: Scalars['String']['output'];
+};
+
+/** id: python_basics. */
+export type QuestCategory = {
+  __typename?: 'QuestCategory';
+  id: Scalars['ID']['output'];
+  questCount: Scalars['Int']['output'];
+  summary?: Maybe<Scalars['String']['output']>;
+  title: Scalars['String']['output'];
+};
+
+export type QuestConnection = {
+  __typename?: 'QuestConnection';
+  edges: Array<QuestEdge>;
+  pageInfo: PageInfo;
+  totalCount: Scalars['Int']['output'];
+};
+
+export type QuestEdge = {
+  __typename?: 'QuestEdge';
+  cursor: Scalars['String']['output'];
+  node: Quest;
+};
+
+export type QuestProgress = {
+  __typename?: 'QuestProgress';
+  answeredCount: Scalars['Int']['output'];
+  completedAt?: Maybe<Scalars['DateTime']['output']>;
+  id: Scalars['ID']['output'];
+  quest: Quest;
+  questionCount: Scalars['Int']['output'];
+  /** Of the version that the learner started. */
+  questions: Array<QuestionProgress>;
+  score: Scalars['Int']['output'];
+  startedAt: Scalars['DateTime']['output'];
+  status: ProgressStatus;
+};
+
+export type QuestProgressConnection = {
+  __typename?: 'QuestProgressConnection';
+  edges: Array<QuestProgressEdge>;
+  pageInfo: PageInfo;
+  totalCount: Scalars['Int']['output'];
+};
+
+export type QuestProgressEdge = {
+  __typename?: 'QuestProgressEdge';
+  cursor: Scalars['String']['output'];
+  node: QuestProgress;
+};
+
+/** id is unique everywhere (python_variables_101:q1); key is the short one within its quest (q1). Never an answer key, never the text of a hint. */
+export type Question = {
+  hintCount: Scalars['Int']['output'];
+  id: Scalars['ID']['output'];
+  key: Scalars['String']['output'];
+  points: Scalars['Int']['output'];
+  prompt: Scalars['String']['output'];
+};
+
+export type QuestionProgress = {
+  __typename?: 'QuestionProgress';
+  attempts: Scalars['Int']['output'];
+  attemptsLeft?: Maybe<Scalars['Int']['output']>;
+  hintsRevealed: Array<Scalars['String']['output']>;
+  lastAnswer?: Maybe<Array<Scalars['String']['output']>>;
+  question: Question;
+  scoreAwarded: Scalars['Int']['output'];
+  state: QuestionState;
+};
+
+export type QuestionState =
+  | 'CORRECT'
+  | 'INCORRECT'
+  | 'PARTIAL'
+  | 'PENDING'
+  | 'UNANSWERED';
+
+export type SingleChoiceQuestion = Question & {
+  __typename?: 'SingleChoiceQuestion';
+  choices: Array<Choice>;
+  hintCount: Scalars['Int']['output'];
+  id: Scalars['ID']['output'];
+  key: Scalars['String']['output'];
+  points: Scalars['Int']['output'];
+  prompt: Scalars['String']['output'];
+};
+
+/**
+ * answer: one string for text and code ("age = 25" coerces to ["age = 25"]); choice ids; one string a blank, in order; "left=right" pairs; item ids in order,
+ * "indent:item" where indentation counts. questionId takes the id or the key.
+ */
+export type SubmitAnswerInput = {
+  answer: Array<Scalars['String']['input']>;
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  progressId: Scalars['ID']['input'];
+  questionId: Scalars['ID']['input'];
+};
+
+export type Subscription = {
+  __typename?: 'Subscription';
+  achievementUnlocked: UnlockedAchievement;
+  leaderboardChanged: Leaderboard;
+};
+
+
+export type SubscriptionleaderboardChangedArgs = {
+  category?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+  period?: LeaderboardPeriod;
+};
+
+/** cause says why a test did not pass; INFRASTRUCTURE is never the learner's fault. */
+export type TestOutcome = {
+  __typename?: 'TestOutcome';
+  actual?: Maybe<Scalars['String']['output']>;
+  cause?: Maybe<FailureCause>;
+  expected?: Maybe<Scalars['String']['output']>;
+  input?: Maybe<Scalars['String']['output']>;
+  message?: Maybe<Scalars['String']['output']>;
+  name: Scalars['String']['output'];
+  passed: Scalars['Boolean']['output'];
+};
+
+export type UnlockedAchievement = {
+  __typename?: 'UnlockedAchievement';
+  achievement: Achievement;
+  id: Scalars['ID']['output'];
+  unlockedAt: Scalars['DateTime']['output'];
+};
+
+export type User = {
+  __typename?: 'User';
+  achievements?: Maybe<Array<UnlockedAchievement>>;
+  id: Scalars['ID']['output'];
+  progress?: Maybe<QuestProgressConnection>;
+  /** Null when the learner hides them. */
+  stats?: Maybe<LearnerStats>;
+};
+
+
+export type UserprogressArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+export type Verdict =
+  | 'CORRECT'
+  | 'INCORRECT'
+  | 'NOT_GRADED'
+  | 'PARTIAL';
+
+
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+export type ReferenceResolver<TResult, TReference, TContext> = (
+      reference: TReference,
+      context: TContext,
+      info: GraphQLResolveInfo
+    ) => Promise<TResult> | TResult;
+
+      type ScalarCheck<T, S> = S extends true ? T : NullableCheck<T, S>;
+      type NullableCheck<T, S> = Maybe<T> extends T ? Maybe<ListCheck<NonNullable<T>, S>> : ListCheck<T, S>;
+      type ListCheck<T, S> = T extends (infer U)[] ? NullableCheck<U, S>[] : GraphQLRecursivePick<T, S>;
+      export type GraphQLRecursivePick<T, S> = { [K in keyof T & keyof S]: ScalarCheck<T[K], S[K]> };
+    
+
+export type ResolverWithResolve<TResult, TParent, TContext, TArgs> = {
+  resolve: ResolverFn<TResult, TParent, TContext, TArgs>;
+};
+export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs> | ResolverWithResolve<TResult, TParent, TContext, TArgs>;
+
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Promise<TResult> | TResult;
+
+export type SubscriptionSubscribeFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => AsyncIterable<TResult> | Promise<AsyncIterable<TResult>>;
+
+export type SubscriptionResolveFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+export interface SubscriptionSubscriberObject<TResult, TKey extends string, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<{ [key in TKey]: TResult }, TParent, TContext, TArgs>;
+  resolve?: SubscriptionResolveFn<TResult, { [key in TKey]: TResult }, TContext, TArgs>;
+}
+
+export interface SubscriptionResolverObject<TResult, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<any, TParent, TContext, TArgs>;
+  resolve: SubscriptionResolveFn<TResult, any, TContext, TArgs>;
+}
+
+export type SubscriptionObject<TResult, TKey extends string, TParent, TContext, TArgs> =
+  | SubscriptionSubscriberObject<TResult, TKey, TParent, TContext, TArgs>
+  | SubscriptionResolverObject<TResult, TParent, TContext, TArgs>;
+
+export type SubscriptionResolver<TResult, TKey extends string, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> =
+  | ((...args: any[]) => SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>)
+  | SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>;
+
+export type TypeResolveFn<TTypes, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
+  parent: TParent,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Maybe<TTypes> | Promise<Maybe<TTypes>>;
+
+export type IsTypeOfResolverFn<T = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (obj: T, context: TContext, info: GraphQLResolveInfo) => boolean | Promise<boolean>;
+
+export type NextResolverFn<T> = () => Promise<T>;
+
+export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = (
+  next: NextResolverFn<TResult>,
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+/** Mapping of federation types */
+export type FederationTypes = {
+  Achievement: Achievement;
+  CodeQuestion: CodeQuestion;
+  FillInQuestion: FillInQuestion;
+  MatchingQuestion: MatchingQuestion;
+  MultipleChoiceQuestion: MultipleChoiceQuestion;
+  OrderingQuestion: OrderingQuestion;
+  PredictOutputQuestion: PredictOutputQuestion;
+  Quest: Quest;
+  QuestCategory: QuestCategory;
+  QuestProgress: QuestProgress;
+  Question: Question;
+  SingleChoiceQuestion: SingleChoiceQuestion;
+  User: User;
+};
+
+/** Mapping of federation reference types */
+export type FederationReferenceTypes = {
+  Achievement:
+    ( { __typename: 'Achievement' }
+    & GraphQLRecursivePick<FederationTypes['Achievement'], {"id":true}> );
+  CodeQuestion:
+    ( { __typename: 'CodeQuestion' }
+    & GraphQLRecursivePick<FederationTypes['CodeQuestion'], {"id":true}> );
+  FillInQuestion:
+    ( { __typename: 'FillInQuestion' }
+    & GraphQLRecursivePick<FederationTypes['FillInQuestion'], {"id":true}> );
+  MatchingQuestion:
+    ( { __typename: 'MatchingQuestion' }
+    & GraphQLRecursivePick<FederationTypes['MatchingQuestion'], {"id":true}> );
+  MultipleChoiceQuestion:
+    ( { __typename: 'MultipleChoiceQuestion' }
+    & GraphQLRecursivePick<FederationTypes['MultipleChoiceQuestion'], {"id":true}> );
+  OrderingQuestion:
+    ( { __typename: 'OrderingQuestion' }
+    & GraphQLRecursivePick<FederationTypes['OrderingQuestion'], {"id":true}> );
+  PredictOutputQuestion:
+    ( { __typename: 'PredictOutputQuestion' }
+    & GraphQLRecursivePick<FederationTypes['PredictOutputQuestion'], {"id":true}> );
+  Quest:
+    ( { __typename: 'Quest' }
+    & GraphQLRecursivePick<FederationTypes['Quest'], {"id":true}> );
+  QuestCategory:
+    ( { __typename: 'QuestCategory' }
+    & GraphQLRecursivePick<FederationTypes['QuestCategory'], {"id":true}> );
+  QuestProgress:
+    ( { __typename: 'QuestProgress' }
+    & GraphQLRecursivePick<FederationTypes['QuestProgress'], {"id":true}> );
+  Question:
+    ( { __typename: 'Question' }
+    & GraphQLRecursivePick<FederationTypes['Question'], {"id":true}> );
+  SingleChoiceQuestion:
+    ( { __typename: 'SingleChoiceQuestion' }
+    & GraphQLRecursivePick<FederationTypes['SingleChoiceQuestion'], {"id":true}> );
+  User:
+    ( { __typename: 'User' }
+    & GraphQLRecursivePick<FederationTypes['User'], {"id":true}> );
+};
+
+
+/** Mapping of interface types */
+export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
+  Question:
+    | ( CodeQuestion & { __typename: 'CodeQuestion' } )
+    | ( FillInQuestion & { __typename: 'FillInQuestion' } )
+    | ( MatchingQuestion & { __typename: 'MatchingQuestion' } )
+    | ( MultipleChoiceQuestion & { __typename: 'MultipleChoiceQuestion' } )
+    | ( OrderingQuestion & { __typename: 'OrderingQuestion' } )
+    | ( PredictOutputQuestion & { __typename: 'PredictOutputQuestion' } )
+    | ( SingleChoiceQuestion & { __typename: 'SingleChoiceQuestion' } )
+  ;
+};
+
+/** Mapping between all available schema types and the resolvers types */
+export type ResolversTypes = {
+  Achievement: ResolverTypeWrapper<Achievement>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  AnswerResult: ResolverTypeWrapper<Omit<AnswerResult, 'progress' | 'tests' | 'verdict'> & { progress: ResolversTypes['QuestProgress'], tests: Array<ResolversTypes['TestOutcome']>, verdict: ResolversTypes['Verdict'] }>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  Choice: ResolverTypeWrapper<Choice>;
+  CodeQuestion: ResolverTypeWrapper<CodeQuestion>;
+  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  Difficulty: ResolverTypeWrapper<'BEGINNER' | 'INTERMEDIATE' | 'ADVANCED'>;
+  FailureCause: ResolverTypeWrapper<'WRONG_RESULT' | 'EXCEPTION' | 'SYNTAX' | 'TIMEOUT' | 'MEMORY' | 'OUTPUT' | 'RECURSION' | 'INFRASTRUCTURE'>;
+  FillInQuestion: ResolverTypeWrapper<FillInQuestion>;
+  Leaderboard: ResolverTypeWrapper<Omit<Leaderboard, 'entries' | 'me' | 'period'> & { entries: Array<ResolversTypes['LeaderboardEntry']>, me?: Maybe<ResolversTypes['LeaderboardEntry']>, period: ResolversTypes['LeaderboardPeriod'] }>;
+  LeaderboardEntry: ResolverTypeWrapper<Omit<LeaderboardEntry, 'user'> & { user?: Maybe<ResolversTypes['User']> }>;
+  LeaderboardPeriod: ResolverTypeWrapper<'ALL_TIME' | 'MONTHLY' | 'WEEKLY' | 'DAILY'>;
+  LearnerStats: ResolverTypeWrapper<LearnerStats>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  MatchingQuestion: ResolverTypeWrapper<MatchingQuestion>;
+  MultipleChoiceQuestion: ResolverTypeWrapper<MultipleChoiceQuestion>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  OrderingQuestion: ResolverTypeWrapper<OrderingQuestion>;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
+  PredictOutputQuestion: ResolverTypeWrapper<PredictOutputQuestion>;
+  ProgressStatus: ResolverTypeWrapper<'IN_PROGRESS' | 'COMPLETED' | 'ABANDONED'>;
+  PublicStats: ResolverTypeWrapper<PublicStats>;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Quest: ResolverTypeWrapper<Omit<Quest, 'category' | 'difficulty' | 'myProgress' | 'prerequisites' | 'questions'> & { category: ResolversTypes['QuestCategory'], difficulty: ResolversTypes['Difficulty'], myProgress?: Maybe<ResolversTypes['QuestProgress']>, prerequisites: Array<ResolversTypes['Quest']>, questions: Array<ResolversTypes['Question']> }>;
+  QuestCategory: ResolverTypeWrapper<QuestCategory>;
+  QuestConnection: ResolverTypeWrapper<Omit<QuestConnection, 'edges'> & { edges: Array<ResolversTypes['QuestEdge']> }>;
+  QuestEdge: ResolverTypeWrapper<Omit<QuestEdge, 'node'> & { node: ResolversTypes['Quest'] }>;
+  QuestProgress: ResolverTypeWrapper<Omit<QuestProgress, 'quest' | 'questions' | 'status'> & { quest: ResolversTypes['Quest'], questions: Array<ResolversTypes['QuestionProgress']>, status: ResolversTypes['ProgressStatus'] }>;
+  QuestProgressConnection: ResolverTypeWrapper<Omit<QuestProgressConnection, 'edges'> & { edges: Array<ResolversTypes['QuestProgressEdge']> }>;
+  QuestProgressEdge: ResolverTypeWrapper<Omit<QuestProgressEdge, 'node'> & { node: ResolversTypes['QuestProgress'] }>;
+  Question: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Question']>;
+  QuestionProgress: ResolverTypeWrapper<Omit<QuestionProgress, 'question' | 'state'> & { question: ResolversTypes['Question'], state: ResolversTypes['QuestionState'] }>;
+  QuestionState: ResolverTypeWrapper<'UNANSWERED' | 'PENDING' | 'INCORRECT' | 'PARTIAL' | 'CORRECT'>;
+  SingleChoiceQuestion: ResolverTypeWrapper<SingleChoiceQuestion>;
+  SubmitAnswerInput: SubmitAnswerInput;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  TestOutcome: ResolverTypeWrapper<Omit<TestOutcome, 'cause'> & { cause?: Maybe<ResolversTypes['FailureCause']> }>;
+  UnlockedAchievement: ResolverTypeWrapper<UnlockedAchievement>;
+  User: ResolverTypeWrapper<Omit<User, 'achievements' | 'progress'> & { achievements?: Maybe<Array<ResolversTypes['UnlockedAchievement']>>, progress?: Maybe<ResolversTypes['QuestProgressConnection']> }>;
+  Verdict: ResolverTypeWrapper<'CORRECT' | 'PARTIAL' | 'INCORRECT' | 'NOT_GRADED'>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+};
+
+/** Mapping between all available schema types and the resolvers parents */
+export type ResolversParentTypes = {
+  Achievement: Achievement | FederationReferenceTypes['Achievement'];
+  ID: Scalars['ID']['output'];
+  Int: Scalars['Int']['output'];
+  AnswerResult: Omit<AnswerResult, 'progress' | 'tests'> & { progress: ResolversParentTypes['QuestProgress'], tests: Array<ResolversParentTypes['TestOutcome']> };
+  Boolean: Scalars['Boolean']['output'];
+  Choice: Choice;
+  CodeQuestion: CodeQuestion | FederationReferenceTypes['CodeQuestion'];
+  DateTime: Scalars['DateTime']['output'];
+  FillInQuestion: FillInQuestion | FederationReferenceTypes['FillInQuestion'];
+  Leaderboard: Omit<Leaderboard, 'entries' | 'me'> & { entries: Array<ResolversParentTypes['LeaderboardEntry']>, me?: Maybe<ResolversParentTypes['LeaderboardEntry']> };
+  LeaderboardEntry: Omit<LeaderboardEntry, 'user'> & { user?: Maybe<ResolversParentTypes['User']> };
+  LearnerStats: LearnerStats;
+  Float: Scalars['Float']['output'];
+  MatchingQuestion: MatchingQuestion | FederationReferenceTypes['MatchingQuestion'];
+  MultipleChoiceQuestion: MultipleChoiceQuestion | FederationReferenceTypes['MultipleChoiceQuestion'];
+  Mutation: Record<PropertyKey, never>;
+  OrderingQuestion: OrderingQuestion | FederationReferenceTypes['OrderingQuestion'];
+  PageInfo: PageInfo;
+  PredictOutputQuestion: PredictOutputQuestion | FederationReferenceTypes['PredictOutputQuestion'];
+  PublicStats: PublicStats;
+  Query: Record<PropertyKey, never>;
+  Quest: Omit<Quest, 'category' | 'myProgress' | 'prerequisites' | 'questions'> & { category: ResolversParentTypes['QuestCategory'], myProgress?: Maybe<ResolversParentTypes['QuestProgress']>, prerequisites: Array<ResolversParentTypes['Quest']>, questions: Array<ResolversParentTypes['Question']> } | FederationReferenceTypes['Quest'];
+  QuestCategory: QuestCategory | FederationReferenceTypes['QuestCategory'];
+  QuestConnection: Omit<QuestConnection, 'edges'> & { edges: Array<ResolversParentTypes['QuestEdge']> };
+  QuestEdge: Omit<QuestEdge, 'node'> & { node: ResolversParentTypes['Quest'] };
+  QuestProgress: Omit<QuestProgress, 'quest' | 'questions'> & { quest: ResolversParentTypes['Quest'], questions: Array<ResolversParentTypes['QuestionProgress']> } | FederationReferenceTypes['QuestProgress'];
+  QuestProgressConnection: Omit<QuestProgressConnection, 'edges'> & { edges: Array<ResolversParentTypes['QuestProgressEdge']> };
+  QuestProgressEdge: Omit<QuestProgressEdge, 'node'> & { node: ResolversParentTypes['QuestProgress'] };
+  Question: ResolversInterfaceTypes<ResolversParentTypes>['Question'];
+  QuestionProgress: Omit<QuestionProgress, 'question'> & { question: ResolversParentTypes['Question'] };
+  SingleChoiceQuestion: SingleChoiceQuestion | FederationReferenceTypes['SingleChoiceQuestion'];
+  SubmitAnswerInput: SubmitAnswerInput;
+  Subscription: Record<PropertyKey, never>;
+  TestOutcome: TestOutcome;
+  UnlockedAchievement: UnlockedAchievement;
+  User: Omit<User, 'achievements' | 'progress'> & { achievements?: Maybe<Array<ResolversParentTypes['UnlockedAchievement']>>, progress?: Maybe<ResolversParentTypes['QuestProgressConnection']> } | FederationReferenceTypes['User'];
+  String: Scalars['String']['output'];
+};
+
+export type accessDirectiveArgs = {
+  rule: Scalars['String']['input'];
+};
+
+export type accessDirectiveResolver<Result, Parent, ContextType = QuestContext, Args = accessDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type deliveryDirectiveArgs = {
+  mode: Scalars['String']['input'];
+};
+
+export type deliveryDirectiveResolver<Result, Parent, ContextType = QuestContext, Args = deliveryDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type AchievementResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['Achievement'] = ResolversParentTypes['Achievement'], FederationReferenceType extends FederationReferenceTypes['Achievement'] = FederationReferenceTypes['Achievement']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Achievement']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  badgeUrl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  points?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type AnswerResultResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['AnswerResult'] = ResolversParentTypes['AnswerResult']> = {
+  achievementsUnlocked?: Resolver<Array<ResolversTypes['Achievement']>, ParentType, ContextType>;
+  attemptsLeft?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  correct?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  explanation?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  feedback?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  levelUp?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  progress?: Resolver<ResolversTypes['QuestProgress'], ParentType, ContextType>;
+  scoreAwarded?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  tests?: Resolver<Array<ResolversTypes['TestOutcome']>, ParentType, ContextType>;
+  verdict?: Resolver<ResolversTypes['Verdict'], ParentType, ContextType>;
+};
+
+export type ChoiceResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['Choice'] = ResolversParentTypes['Choice']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type CodeQuestionResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['CodeQuestion'] = ResolversParentTypes['CodeQuestion'], FederationReferenceType extends FederationReferenceTypes['CodeQuestion'] = FederationReferenceTypes['CodeQuestion']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['CodeQuestion']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  hintCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  points?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  prompt?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  starterCode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  visibleTests?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
+  name: 'DateTime';
+}
+
+export type DifficultyResolvers = EnumResolverSignature<{ ADVANCED?: any, BEGINNER?: any, INTERMEDIATE?: any }, ResolversTypes['Difficulty']>;
+
+export type FailureCauseResolvers = EnumResolverSignature<{ EXCEPTION?: any, INFRASTRUCTURE?: any, MEMORY?: any, OUTPUT?: any, RECURSION?: any, SYNTAX?: any, TIMEOUT?: any, WRONG_RESULT?: any }, ResolversTypes['FailureCause']>;
+
+export type FillInQuestionResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['FillInQuestion'] = ResolversParentTypes['FillInQuestion'], FederationReferenceType extends FederationReferenceTypes['FillInQuestion'] = FederationReferenceTypes['FillInQuestion']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['FillInQuestion']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  blankCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  hintCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  points?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  prompt?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  template?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type LeaderboardResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['Leaderboard'] = ResolversParentTypes['Leaderboard']> = {
+  category?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  endsAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  entries?: Resolver<Array<ResolversTypes['LeaderboardEntry']>, ParentType, ContextType>;
+  me?: Resolver<Maybe<ResolversTypes['LeaderboardEntry']>, ParentType, ContextType>;
+  period?: Resolver<ResolversTypes['LeaderboardPeriod'], ParentType, ContextType>;
+  startsAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  totalPlayers?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type LeaderboardEntryResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['LeaderboardEntry'] = ResolversParentTypes['LeaderboardEntry']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  rank?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  score?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+};
+
+export type LeaderboardPeriodResolvers = EnumResolverSignature<{ ALL_TIME?: any, DAILY?: any, MONTHLY?: any, WEEKLY?: any }, ResolversTypes['LeaderboardPeriod']>;
+
+export type LearnerStatsResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['LearnerStats'] = ResolversParentTypes['LearnerStats']> = {
+  accuracy?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  answersSubmitted?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  currentStreakDays?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  level?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  longestStreakDays?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  questsCompleted?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  questsStarted?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  score?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  scoreToNextLevel?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  timeSpentSeconds?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type MatchingQuestionResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['MatchingQuestion'] = ResolversParentTypes['MatchingQuestion'], FederationReferenceType extends FederationReferenceTypes['MatchingQuestion'] = FederationReferenceTypes['MatchingQuestion']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['MatchingQuestion']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  hintCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  left?: Resolver<Array<ResolversTypes['Choice']>, ParentType, ContextType>;
+  points?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  prompt?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  right?: Resolver<Array<ResolversTypes['Choice']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type MultipleChoiceQuestionResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['MultipleChoiceQuestion'] = ResolversParentTypes['MultipleChoiceQuestion'], FederationReferenceType extends FederationReferenceTypes['MultipleChoiceQuestion'] = FederationReferenceTypes['MultipleChoiceQuestion']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['MultipleChoiceQuestion']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  choices?: Resolver<Array<ResolversTypes['Choice']>, ParentType, ContextType>;
+  hintCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  points?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  prompt?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type MutationResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  abandonQuest?: Resolver<ResolversTypes['QuestProgress'], ParentType, ContextType, RequireFields<MutationabandonQuestArgs, 'progressId'>>;
+  revealHint?: Resolver<ResolversTypes['QuestionProgress'], ParentType, ContextType, RequireFields<MutationrevealHintArgs, 'progressId' | 'questionId'>>;
+  startQuest?: Resolver<ResolversTypes['QuestProgress'], ParentType, ContextType, RequireFields<MutationstartQuestArgs, 'questId'>>;
+  submitAnswer?: Resolver<ResolversTypes['AnswerResult'], ParentType, ContextType, RequireFields<MutationsubmitAnswerArgs, 'input'>>;
+};
+
+export type OrderingQuestionResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['OrderingQuestion'] = ResolversParentTypes['OrderingQuestion'], FederationReferenceType extends FederationReferenceTypes['OrderingQuestion'] = FederationReferenceTypes['OrderingQuestion']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['OrderingQuestion']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  hintCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  indented?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  items?: Resolver<Array<ResolversTypes['Choice']>, ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  points?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  prompt?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type PageInfoResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type PredictOutputQuestionResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['PredictOutputQuestion'] = ResolversParentTypes['PredictOutputQuestion'], FederationReferenceType extends FederationReferenceTypes['PredictOutputQuestion'] = FederationReferenceTypes['PredictOutputQuestion']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['PredictOutputQuestion']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  hintCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  points?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  prompt?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ProgressStatusResolvers = EnumResolverSignature<{ ABANDONED?: any, COMPLETED?: any, IN_PROGRESS?: any }, ResolversTypes['ProgressStatus']>;
+
+export type PublicStatsResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['PublicStats'] = ResolversParentTypes['PublicStats']> = {
+  activeToday?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  answersSubmitted?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  learners?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  questsCompleted?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  questsPublished?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type QueryResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  categories?: Resolver<Array<ResolversTypes['QuestCategory']>, ParentType, ContextType>;
+  leaderboard?: Resolver<ResolversTypes['Leaderboard'], ParentType, ContextType, RequireFields<QueryleaderboardArgs, 'aroundMe' | 'first' | 'period'>>;
+  publicStats?: Resolver<ResolversTypes['PublicStats'], ParentType, ContextType>;
+  quest?: Resolver<Maybe<ResolversTypes['Quest']>, ParentType, ContextType, RequireFields<QueryquestArgs, 'id'>>;
+  quests?: Resolver<ResolversTypes['QuestConnection'], ParentType, ContextType, RequireFields<QueryquestsArgs, 'first'>>;
+};
+
+export type QuestResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['Quest'] = ResolversParentTypes['Quest'], FederationReferenceType extends FederationReferenceTypes['Quest'] = FederationReferenceTypes['Quest']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Quest']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  category?: Resolver<ResolversTypes['QuestCategory'], ParentType, ContextType>;
+  difficulty?: Resolver<ResolversTypes['Difficulty'], ParentType, ContextType>;
+  estimatedMinutes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  maxScore?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  myProgress?: Resolver<Maybe<ResolversTypes['QuestProgress']>, ParentType, ContextType>;
+  prerequisites?: Resolver<Array<ResolversTypes['Quest']>, ParentType, ContextType>;
+  questions?: Resolver<Array<ResolversTypes['Question']>, ParentType, ContextType>;
+  summary?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type QuestCategoryResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['QuestCategory'] = ResolversParentTypes['QuestCategory'], FederationReferenceType extends FederationReferenceTypes['QuestCategory'] = FederationReferenceTypes['QuestCategory']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['QuestCategory']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  questCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  summary?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type QuestConnectionResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['QuestConnection'] = ResolversParentTypes['QuestConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['QuestEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type QuestEdgeResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['QuestEdge'] = ResolversParentTypes['QuestEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Quest'], ParentType, ContextType>;
+};
+
+export type QuestProgressResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['QuestProgress'] = ResolversParentTypes['QuestProgress'], FederationReferenceType extends FederationReferenceTypes['QuestProgress'] = FederationReferenceTypes['QuestProgress']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['QuestProgress']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  answeredCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  completedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  quest?: Resolver<ResolversTypes['Quest'], ParentType, ContextType>;
+  questionCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  questions?: Resolver<Array<ResolversTypes['QuestionProgress']>, ParentType, ContextType>;
+  score?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  startedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['ProgressStatus'], ParentType, ContextType>;
+};
+
+export type QuestProgressConnectionResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['QuestProgressConnection'] = ResolversParentTypes['QuestProgressConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['QuestProgressEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type QuestProgressEdgeResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['QuestProgressEdge'] = ResolversParentTypes['QuestProgressEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['QuestProgress'], ParentType, ContextType>;
+};
+
+export type QuestionResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['Question'] = ResolversParentTypes['Question'], FederationReferenceType extends FederationReferenceTypes['Question'] = FederationReferenceTypes['Question']> = {
+  __resolveType?: TypeResolveFn<'CodeQuestion' | 'FillInQuestion' | 'MatchingQuestion' | 'MultipleChoiceQuestion' | 'OrderingQuestion' | 'PredictOutputQuestion' | 'SingleChoiceQuestion', ParentType, ContextType>;
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Question']> | FederationReferenceType, FederationReferenceType, ContextType>;
+};
+
+export type QuestionProgressResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['QuestionProgress'] = ResolversParentTypes['QuestionProgress']> = {
+  attempts?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  attemptsLeft?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  hintsRevealed?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  lastAnswer?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  question?: Resolver<ResolversTypes['Question'], ParentType, ContextType>;
+  scoreAwarded?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['QuestionState'], ParentType, ContextType>;
+};
+
+export type QuestionStateResolvers = EnumResolverSignature<{ CORRECT?: any, INCORRECT?: any, PARTIAL?: any, PENDING?: any, UNANSWERED?: any }, ResolversTypes['QuestionState']>;
+
+export type SingleChoiceQuestionResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['SingleChoiceQuestion'] = ResolversParentTypes['SingleChoiceQuestion'], FederationReferenceType extends FederationReferenceTypes['SingleChoiceQuestion'] = FederationReferenceTypes['SingleChoiceQuestion']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['SingleChoiceQuestion']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  choices?: Resolver<Array<ResolversTypes['Choice']>, ParentType, ContextType>;
+  hintCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  points?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  prompt?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SubscriptionResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  achievementUnlocked?: SubscriptionResolver<ResolversTypes['UnlockedAchievement'], "achievementUnlocked", ParentType, ContextType>;
+  leaderboardChanged?: SubscriptionResolver<ResolversTypes['Leaderboard'], "leaderboardChanged", ParentType, ContextType, RequireFields<SubscriptionleaderboardChangedArgs, 'first' | 'period'>>;
+};
+
+export type TestOutcomeResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['TestOutcome'] = ResolversParentTypes['TestOutcome']> = {
+  actual?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  cause?: Resolver<Maybe<ResolversTypes['FailureCause']>, ParentType, ContextType>;
+  expected?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  input?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  message?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  passed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type UnlockedAchievementResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['UnlockedAchievement'] = ResolversParentTypes['UnlockedAchievement']> = {
+  achievement?: Resolver<ResolversTypes['Achievement'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  unlockedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type UserResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User'], FederationReferenceType extends FederationReferenceTypes['User'] = FederationReferenceTypes['User']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['User']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  achievements?: Resolver<Maybe<Array<ResolversTypes['UnlockedAchievement']>>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  progress?: Resolver<Maybe<ResolversTypes['QuestProgressConnection']>, ParentType, ContextType, RequireFields<UserprogressArgs, 'first'>>;
+  stats?: Resolver<Maybe<ResolversTypes['LearnerStats']>, ParentType, ContextType>;
+};
+
+export type VerdictResolvers = EnumResolverSignature<{ CORRECT?: any, INCORRECT?: any, NOT_GRADED?: any, PARTIAL?: any }, ResolversTypes['Verdict']>;
+
+export type Resolvers<ContextType = QuestContext> = {
+  Achievement?: AchievementResolvers<ContextType>;
+  AnswerResult?: AnswerResultResolvers<ContextType>;
+  Choice?: ChoiceResolvers<ContextType>;
+  CodeQuestion?: CodeQuestionResolvers<ContextType>;
+  DateTime?: GraphQLScalarType;
+  Difficulty?: DifficultyResolvers;
+  FailureCause?: FailureCauseResolvers;
+  FillInQuestion?: FillInQuestionResolvers<ContextType>;
+  Leaderboard?: LeaderboardResolvers<ContextType>;
+  LeaderboardEntry?: LeaderboardEntryResolvers<ContextType>;
+  LeaderboardPeriod?: LeaderboardPeriodResolvers;
+  LearnerStats?: LearnerStatsResolvers<ContextType>;
+  MatchingQuestion?: MatchingQuestionResolvers<ContextType>;
+  MultipleChoiceQuestion?: MultipleChoiceQuestionResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
+  OrderingQuestion?: OrderingQuestionResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
+  PredictOutputQuestion?: PredictOutputQuestionResolvers<ContextType>;
+  ProgressStatus?: ProgressStatusResolvers;
+  PublicStats?: PublicStatsResolvers<ContextType>;
+  Query?: QueryResolvers<ContextType>;
+  Quest?: QuestResolvers<ContextType>;
+  QuestCategory?: QuestCategoryResolvers<ContextType>;
+  QuestConnection?: QuestConnectionResolvers<ContextType>;
+  QuestEdge?: QuestEdgeResolvers<ContextType>;
+  QuestProgress?: QuestProgressResolvers<ContextType>;
+  QuestProgressConnection?: QuestProgressConnectionResolvers<ContextType>;
+  QuestProgressEdge?: QuestProgressEdgeResolvers<ContextType>;
+  Question?: QuestionResolvers<ContextType>;
+  QuestionProgress?: QuestionProgressResolvers<ContextType>;
+  QuestionState?: QuestionStateResolvers;
+  SingleChoiceQuestion?: SingleChoiceQuestionResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
+  TestOutcome?: TestOutcomeResolvers<ContextType>;
+  UnlockedAchievement?: UnlockedAchievementResolvers<ContextType>;
+  User?: UserResolvers<ContextType>;
+  Verdict?: VerdictResolvers;
+};
+
+export type DirectiveResolvers<ContextType = QuestContext> = {
+  access?: accessDirectiveResolver<any, any, ContextType>;
+  delivery?: deliveryDirectiveResolver<any, any, ContextType>;
+};

@@ -1,0 +1,4 @@
+import type   { AnswerChunkResolvers } from './../../types.generated.js';
+    export const AnswerChunk: AnswerChunkResolvers = {
+    /* Implement AnswerChunk resolver logic here */
+  };

@@ -1,0 +1,578 @@
+import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { RagContext } from '../context.js';
+export type Maybe<T> = T | null | undefined;
+export type InputMaybe<T> = T | null | undefined;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
+export type EnumResolverSignature<T, AllowedValues = any> = { [key in keyof T]?: AllowedValues };
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string | number; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  /** A UTC instant, as ISO 8601: 2026-01-31T09:30:00.000Z. */
+  DateTime: { input: Date | string; output: Date | string; }
+  _FieldSet: { input: unknown; output: unknown; }
+};
+
+/** Many deltas (already checked text), or the place in the queue, then the whole answer. */
+export type AnswerChunk = {
+  __typename?: 'AnswerChunk';
+  answer?: Maybe<AssistantAnswer>;
+  delta?: Maybe<Scalars['String']['output']>;
+  queuePosition?: Maybe<Scalars['Int']['output']>;
+};
+
+/** EXTRACTIVE: quoted passages, when no model answers. NONE_FOUND: nothing fits; the text says so and suggests what is near. */
+export type AnswerMode =
+  | 'EXTRACTIVE'
+  | 'GENERATED'
+  | 'NONE_FOUND';
+
+/** The same idempotencyKey resumes or returns the same answer; it never asks again. */
+export type AskInput = {
+  conversationId?: InputMaybe<Scalars['ID']['input']>;
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  language?: InputMaybe<Scalars['String']['input']>;
+  query: Scalars['String']['input'];
+  queryType?: QueryType;
+  questId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+export type AssistantAnswer = {
+  __typename?: 'AssistantAnswer';
+  asker?: Maybe<User>;
+  citations: Array<Citation>;
+  conversationId: Scalars['ID']['output'];
+  createdAt: Scalars['DateTime']['output'];
+  fromCache: Scalars['Boolean']['output'];
+  helpful?: Maybe<Scalars['Boolean']['output']>;
+  id: Scalars['ID']['output'];
+  latencyMs: Scalars['Int']['output'];
+  mode: AnswerMode;
+  model?: Maybe<Scalars['String']['output']>;
+  query: Scalars['String']['output'];
+  queryType: QueryType;
+  text: Scalars['String']['output'];
+};
+
+export type AssistantAnswerConnection = {
+  __typename?: 'AssistantAnswerConnection';
+  edges: Array<AssistantAnswerEdge>;
+  pageInfo: PageInfo;
+  totalCount: Scalars['Int']['output'];
+};
+
+export type AssistantAnswerEdge = {
+  __typename?: 'AssistantAnswerEdge';
+  cursor: Scalars['String']['output'];
+  node: AssistantAnswer;
+};
+
+/** title stays when the document is gone. */
+export type Citation = {
+  __typename?: 'Citation';
+  document?: Maybe<Document>;
+  excerpt: Scalars['String']['output'];
+  heading?: Maybe<Scalars['String']['output']>;
+  score: Scalars['Float']['output'];
+  title: Scalars['String']['output'];
+  url?: Maybe<Scalars['String']['output']>;
+};
+
+export type Document = {
+  __typename?: 'Document';
+  category?: Maybe<Scalars['String']['output']>;
+  id: Scalars['ID']['output'];
+  indexedAt?: Maybe<Scalars['DateTime']['output']>;
+  language: Scalars['String']['output'];
+  passageCount: Scalars['Int']['output'];
+  source: Scalars['String']['output'];
+  status: IndexingStatus;
+  tags: Array<Scalars['String']['output']>;
+  title: Scalars['String']['output'];
+};
+
+export type DocumentConnection = {
+  __typename?: 'DocumentConnection';
+  edges: Array<DocumentEdge>;
+  pageInfo: PageInfo;
+  totalCount: Scalars['Int']['output'];
+};
+
+export type DocumentEdge = {
+  __typename?: 'DocumentEdge';
+  cursor: Scalars['String']['output'];
+  node: Document;
+};
+
+export type DocumentFormat =
+  | 'HTML'
+  | 'MARKDOWN'
+  | 'NOTEBOOK'
+  | 'PYTHON'
+  | 'RST'
+  | 'TEXT';
+
+export type IndexDocumentInput = {
+  category?: InputMaybe<Scalars['String']['input']>;
+  content: Scalars['String']['input'];
+  format?: DocumentFormat;
+  language?: Scalars['String']['input'];
+  source?: InputMaybe<Scalars['String']['input']>;
+  tags?: InputMaybe<Array<Scalars['String']['input']>>;
+  title: Scalars['String']['input'];
+};
+
+export type IndexingStatus =
+  | 'FAILED'
+  | 'PENDING'
+  | 'READY';
+
+export type Mutation = {
+  __typename?: 'Mutation';
+  ask: AssistantAnswer;
+  deleteDocument: Scalars['Boolean']['output'];
+  indexDocument: Document;
+  rateAnswer: AssistantAnswer;
+};
+
+
+export type MutationaskArgs = {
+  input: AskInput;
+};
+
+
+export type MutationdeleteDocumentArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationindexDocumentArgs = {
+  input: IndexDocumentInput;
+};
+
+
+export type MutationrateAnswerArgs = {
+  answerId: Scalars['ID']['input'];
+  comment?: InputMaybe<Scalars['String']['input']>;
+  helpful: Scalars['Boolean']['input'];
+};
+
+export type PageInfo = {
+  __typename?: 'PageInfo';
+  endCursor?: Maybe<Scalars['String']['output']>;
+  hasNextPage: Scalars['Boolean']['output'];
+  hasPreviousPage: Scalars['Boolean']['output'];
+  startCursor?: Maybe<Scalars['String']['output']>;
+};
+
+export type PromptTemplate = {
+  __typename?: 'PromptTemplate';
+  id: Scalars['ID']['output'];
+  language: Scalars['String']['output'];
+  level: Scalars['String']['output'];
+  queryType: QueryType;
+  template: Scalars['String']['output'];
+  title: Scalars['String']['output'];
+  version: Scalars['Int']['output'];
+};
+
+export type Query = {
+  __typename?: 'Query';
+  assistantAnswer?: Maybe<AssistantAnswer>;
+  documents: DocumentConnection;
+  promptTemplates: Array<PromptTemplate>;
+  searchPassages: Array<ScoredPassage>;
+};
+
+
+export type QueryassistantAnswerArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QuerydocumentsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  category?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+  language?: InputMaybe<Scalars['String']['input']>;
+  tags?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
+
+export type QuerypromptTemplatesArgs = {
+  language?: InputMaybe<Scalars['String']['input']>;
+  queryType?: InputMaybe<QueryType>;
+};
+
+
+export type QuerysearchPassagesArgs = {
+  category?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+  query: Scalars['String']['input'];
+  tags?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
+export type QueryType =
+  | 'CODE_HELP'
+  | 'CONCEPT'
+  | 'DEBUG'
+  | 'EXERCISE';
+
+export type ScoredPassage = {
+  __typename?: 'ScoredPassage';
+  document: Document;
+  heading?: Maybe<Scalars['String']['output']>;
+  score: Scalars['Float']['output'];
+  text: Scalars['String']['output'];
+};
+
+export type Subscription = {
+  __typename?: 'Subscription';
+  answerStream: AnswerChunk;
+};
+
+
+export type SubscriptionanswerStreamArgs = {
+  input: AskInput;
+};
+
+export type User = {
+  __typename?: 'User';
+  assistantAnswers?: Maybe<AssistantAnswerConnection>;
+  id: Scalars['ID']['output'];
+};
+
+
+export type UserassistantAnswersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+export type ReferenceResolver<TResult, TReference, TContext> = (
+      reference: TReference,
+      context: TContext,
+      info: GraphQLResolveInfo
+    ) => Promise<TResult> | TResult;
+
+      type ScalarCheck<T, S> = S extends true ? T : NullableCheck<T, S>;
+      type NullableCheck<T, S> = Maybe<T> extends T ? Maybe<ListCheck<NonNullable<T>, S>> : ListCheck<T, S>;
+      type ListCheck<T, S> = T extends (infer U)[] ? NullableCheck<U, S>[] : GraphQLRecursivePick<T, S>;
+      export type GraphQLRecursivePick<T, S> = { [K in keyof T & keyof S]: ScalarCheck<T[K], S[K]> };
+    
+
+export type ResolverWithResolve<TResult, TParent, TContext, TArgs> = {
+  resolve: ResolverFn<TResult, TParent, TContext, TArgs>;
+};
+export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs> | ResolverWithResolve<TResult, TParent, TContext, TArgs>;
+
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Promise<TResult> | TResult;
+
+export type SubscriptionSubscribeFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => AsyncIterable<TResult> | Promise<AsyncIterable<TResult>>;
+
+export type SubscriptionResolveFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+export interface SubscriptionSubscriberObject<TResult, TKey extends string, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<{ [key in TKey]: TResult }, TParent, TContext, TArgs>;
+  resolve?: SubscriptionResolveFn<TResult, { [key in TKey]: TResult }, TContext, TArgs>;
+}
+
+export interface SubscriptionResolverObject<TResult, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<any, TParent, TContext, TArgs>;
+  resolve: SubscriptionResolveFn<TResult, any, TContext, TArgs>;
+}
+
+export type SubscriptionObject<TResult, TKey extends string, TParent, TContext, TArgs> =
+  | SubscriptionSubscriberObject<TResult, TKey, TParent, TContext, TArgs>
+  | SubscriptionResolverObject<TResult, TParent, TContext, TArgs>;
+
+export type SubscriptionResolver<TResult, TKey extends string, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> =
+  | ((...args: any[]) => SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>)
+  | SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>;
+
+export type TypeResolveFn<TTypes, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
+  parent: TParent,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Maybe<TTypes> | Promise<Maybe<TTypes>>;
+
+export type IsTypeOfResolverFn<T = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (obj: T, context: TContext, info: GraphQLResolveInfo) => boolean | Promise<boolean>;
+
+export type NextResolverFn<T> = () => Promise<T>;
+
+export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = (
+  next: NextResolverFn<TResult>,
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+/** Mapping of federation types */
+export type FederationTypes = {
+  AssistantAnswer: AssistantAnswer;
+  Document: Document;
+  User: User;
+};
+
+/** Mapping of federation reference types */
+export type FederationReferenceTypes = {
+  AssistantAnswer:
+    ( { __typename: 'AssistantAnswer' }
+    & GraphQLRecursivePick<FederationTypes['AssistantAnswer'], {"id":true}> );
+  Document:
+    ( { __typename: 'Document' }
+    & GraphQLRecursivePick<FederationTypes['Document'], {"id":true}> );
+  User:
+    ( { __typename: 'User' }
+    & GraphQLRecursivePick<FederationTypes['User'], {"id":true}> );
+};
+
+
+
+/** Mapping between all available schema types and the resolvers types */
+export type ResolversTypes = {
+  AnswerChunk: ResolverTypeWrapper<Omit<AnswerChunk, 'answer'> & { answer?: Maybe<ResolversTypes['AssistantAnswer']> }>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  AnswerMode: ResolverTypeWrapper<'GENERATED' | 'EXTRACTIVE' | 'NONE_FOUND'>;
+  AskInput: AskInput;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  AssistantAnswer: ResolverTypeWrapper<Omit<AssistantAnswer, 'asker' | 'citations' | 'mode' | 'queryType'> & { asker?: Maybe<ResolversTypes['User']>, citations: Array<ResolversTypes['Citation']>, mode: ResolversTypes['AnswerMode'], queryType: ResolversTypes['QueryType'] }>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  AssistantAnswerConnection: ResolverTypeWrapper<Omit<AssistantAnswerConnection, 'edges'> & { edges: Array<ResolversTypes['AssistantAnswerEdge']> }>;
+  AssistantAnswerEdge: ResolverTypeWrapper<Omit<AssistantAnswerEdge, 'node'> & { node: ResolversTypes['AssistantAnswer'] }>;
+  Citation: ResolverTypeWrapper<Omit<Citation, 'document'> & { document?: Maybe<ResolversTypes['Document']> }>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  Document: ResolverTypeWrapper<Omit<Document, 'status'> & { status: ResolversTypes['IndexingStatus'] }>;
+  DocumentConnection: ResolverTypeWrapper<Omit<DocumentConnection, 'edges'> & { edges: Array<ResolversTypes['DocumentEdge']> }>;
+  DocumentEdge: ResolverTypeWrapper<Omit<DocumentEdge, 'node'> & { node: ResolversTypes['Document'] }>;
+  DocumentFormat: ResolverTypeWrapper<'MARKDOWN' | 'RST' | 'HTML' | 'NOTEBOOK' | 'PYTHON' | 'TEXT'>;
+  IndexDocumentInput: IndexDocumentInput;
+  IndexingStatus: ResolverTypeWrapper<'PENDING' | 'READY' | 'FAILED'>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
+  PromptTemplate: ResolverTypeWrapper<Omit<PromptTemplate, 'queryType'> & { queryType: ResolversTypes['QueryType'] }>;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  QueryType: ResolverTypeWrapper<'CODE_HELP' | 'CONCEPT' | 'DEBUG' | 'EXERCISE'>;
+  ScoredPassage: ResolverTypeWrapper<Omit<ScoredPassage, 'document'> & { document: ResolversTypes['Document'] }>;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  User: ResolverTypeWrapper<Omit<User, 'assistantAnswers'> & { assistantAnswers?: Maybe<ResolversTypes['AssistantAnswerConnection']> }>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+};
+
+/** Mapping between all available schema types and the resolvers parents */
+export type ResolversParentTypes = {
+  AnswerChunk: Omit<AnswerChunk, 'answer'> & { answer?: Maybe<ResolversParentTypes['AssistantAnswer']> };
+  Int: Scalars['Int']['output'];
+  AskInput: AskInput;
+  ID: Scalars['ID']['output'];
+  AssistantAnswer: Omit<AssistantAnswer, 'asker' | 'citations'> & { asker?: Maybe<ResolversParentTypes['User']>, citations: Array<ResolversParentTypes['Citation']> } | FederationReferenceTypes['AssistantAnswer'];
+  Boolean: Scalars['Boolean']['output'];
+  AssistantAnswerConnection: Omit<AssistantAnswerConnection, 'edges'> & { edges: Array<ResolversParentTypes['AssistantAnswerEdge']> };
+  AssistantAnswerEdge: Omit<AssistantAnswerEdge, 'node'> & { node: ResolversParentTypes['AssistantAnswer'] };
+  Citation: Omit<Citation, 'document'> & { document?: Maybe<ResolversParentTypes['Document']> };
+  Float: Scalars['Float']['output'];
+  DateTime: Scalars['DateTime']['output'];
+  Document: Document | FederationReferenceTypes['Document'];
+  DocumentConnection: Omit<DocumentConnection, 'edges'> & { edges: Array<ResolversParentTypes['DocumentEdge']> };
+  DocumentEdge: Omit<DocumentEdge, 'node'> & { node: ResolversParentTypes['Document'] };
+  IndexDocumentInput: IndexDocumentInput;
+  Mutation: Record<PropertyKey, never>;
+  PageInfo: PageInfo;
+  PromptTemplate: PromptTemplate;
+  Query: Record<PropertyKey, never>;
+  ScoredPassage: Omit<ScoredPassage, 'document'> & { document: ResolversParentTypes['Document'] };
+  Subscription: Record<PropertyKey, never>;
+  User: Omit<User, 'assistantAnswers'> & { assistantAnswers?: Maybe<ResolversParentTypes['AssistantAnswerConnection']> } | FederationReferenceTypes['User'];
+  String: Scalars['String']['output'];
+};
+
+export type accessDirectiveArgs = {
+  rule: Scalars['String']['input'];
+};
+
+export type accessDirectiveResolver<Result, Parent, ContextType = RagContext, Args = accessDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type deliveryDirectiveArgs = {
+  mode: Scalars['String']['input'];
+};
+
+export type deliveryDirectiveResolver<Result, Parent, ContextType = RagContext, Args = deliveryDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type AnswerChunkResolvers<ContextType = RagContext, ParentType extends ResolversParentTypes['AnswerChunk'] = ResolversParentTypes['AnswerChunk']> = {
+  answer?: Resolver<Maybe<ResolversTypes['AssistantAnswer']>, ParentType, ContextType>;
+  delta?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  queuePosition?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type AnswerModeResolvers = EnumResolverSignature<{ EXTRACTIVE?: any, GENERATED?: any, NONE_FOUND?: any }, ResolversTypes['AnswerMode']>;
+
+export type AssistantAnswerResolvers<ContextType = RagContext, ParentType extends ResolversParentTypes['AssistantAnswer'] = ResolversParentTypes['AssistantAnswer'], FederationReferenceType extends FederationReferenceTypes['AssistantAnswer'] = FederationReferenceTypes['AssistantAnswer']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['AssistantAnswer']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  asker?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  citations?: Resolver<Array<ResolversTypes['Citation']>, ParentType, ContextType>;
+  conversationId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  fromCache?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  helpful?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  latencyMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  mode?: Resolver<ResolversTypes['AnswerMode'], ParentType, ContextType>;
+  model?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  query?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  queryType?: Resolver<ResolversTypes['QueryType'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type AssistantAnswerConnectionResolvers<ContextType = RagContext, ParentType extends ResolversParentTypes['AssistantAnswerConnection'] = ResolversParentTypes['AssistantAnswerConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['AssistantAnswerEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type AssistantAnswerEdgeResolvers<ContextType = RagContext, ParentType extends ResolversParentTypes['AssistantAnswerEdge'] = ResolversParentTypes['AssistantAnswerEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['AssistantAnswer'], ParentType, ContextType>;
+};
+
+export type CitationResolvers<ContextType = RagContext, ParentType extends ResolversParentTypes['Citation'] = ResolversParentTypes['Citation']> = {
+  document?: Resolver<Maybe<ResolversTypes['Document']>, ParentType, ContextType>;
+  excerpt?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  heading?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  score?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  url?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
+  name: 'DateTime';
+}
+
+export type DocumentResolvers<ContextType = RagContext, ParentType extends ResolversParentTypes['Document'] = ResolversParentTypes['Document'], FederationReferenceType extends FederationReferenceTypes['Document'] = FederationReferenceTypes['Document']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Document']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  category?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  indexedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  language?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  passageCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['IndexingStatus'], ParentType, ContextType>;
+  tags?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type DocumentConnectionResolvers<ContextType = RagContext, ParentType extends ResolversParentTypes['DocumentConnection'] = ResolversParentTypes['DocumentConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['DocumentEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type DocumentEdgeResolvers<ContextType = RagContext, ParentType extends ResolversParentTypes['DocumentEdge'] = ResolversParentTypes['DocumentEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Document'], ParentType, ContextType>;
+};
+
+export type DocumentFormatResolvers = EnumResolverSignature<{ HTML?: any, MARKDOWN?: any, NOTEBOOK?: any, PYTHON?: any, RST?: any, TEXT?: any }, ResolversTypes['DocumentFormat']>;
+
+export type IndexingStatusResolvers = EnumResolverSignature<{ FAILED?: any, PENDING?: any, READY?: any }, ResolversTypes['IndexingStatus']>;
+
+export type MutationResolvers<ContextType = RagContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  ask?: Resolver<ResolversTypes['AssistantAnswer'], ParentType, ContextType, RequireFields<MutationaskArgs, 'input'>>;
+  deleteDocument?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationdeleteDocumentArgs, 'id'>>;
+  indexDocument?: Resolver<ResolversTypes['Document'], ParentType, ContextType, RequireFields<MutationindexDocumentArgs, 'input'>>;
+  rateAnswer?: Resolver<ResolversTypes['AssistantAnswer'], ParentType, ContextType, RequireFields<MutationrateAnswerArgs, 'answerId' | 'helpful'>>;
+};
+
+export type PageInfoResolvers<ContextType = RagContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type PromptTemplateResolvers<ContextType = RagContext, ParentType extends ResolversParentTypes['PromptTemplate'] = ResolversParentTypes['PromptTemplate']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  language?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  level?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  queryType?: Resolver<ResolversTypes['QueryType'], ParentType, ContextType>;
+  template?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type QueryResolvers<ContextType = RagContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  assistantAnswer?: Resolver<Maybe<ResolversTypes['AssistantAnswer']>, ParentType, ContextType, RequireFields<QueryassistantAnswerArgs, 'id'>>;
+  documents?: Resolver<ResolversTypes['DocumentConnection'], ParentType, ContextType, RequireFields<QuerydocumentsArgs, 'first'>>;
+  promptTemplates?: Resolver<Array<ResolversTypes['PromptTemplate']>, ParentType, ContextType, Partial<QuerypromptTemplatesArgs>>;
+  searchPassages?: Resolver<Array<ResolversTypes['ScoredPassage']>, ParentType, ContextType, RequireFields<QuerysearchPassagesArgs, 'first' | 'query'>>;
+};
+
+export type QueryTypeResolvers = EnumResolverSignature<{ CODE_HELP?: any, CONCEPT?: any, DEBUG?: any, EXERCISE?: any }, ResolversTypes['QueryType']>;
+
+export type ScoredPassageResolvers<ContextType = RagContext, ParentType extends ResolversParentTypes['ScoredPassage'] = ResolversParentTypes['ScoredPassage']> = {
+  document?: Resolver<ResolversTypes['Document'], ParentType, ContextType>;
+  heading?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  score?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type SubscriptionResolvers<ContextType = RagContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  answerStream?: SubscriptionResolver<ResolversTypes['AnswerChunk'], "answerStream", ParentType, ContextType, RequireFields<SubscriptionanswerStreamArgs, 'input'>>;
+};
+
+export type UserResolvers<ContextType = RagContext, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User'], FederationReferenceType extends FederationReferenceTypes['User'] = FederationReferenceTypes['User']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['User']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  assistantAnswers?: Resolver<Maybe<ResolversTypes['AssistantAnswerConnection']>, ParentType, ContextType, RequireFields<UserassistantAnswersArgs, 'first'>>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type Resolvers<ContextType = RagContext> = {
+  AnswerChunk?: AnswerChunkResolvers<ContextType>;
+  AnswerMode?: AnswerModeResolvers;
+  AssistantAnswer?: AssistantAnswerResolvers<ContextType>;
+  AssistantAnswerConnection?: AssistantAnswerConnectionResolvers<ContextType>;
+  AssistantAnswerEdge?: AssistantAnswerEdgeResolvers<ContextType>;
+  Citation?: CitationResolvers<ContextType>;
+  DateTime?: GraphQLScalarType;
+  Document?: DocumentResolvers<ContextType>;
+  DocumentConnection?: DocumentConnectionResolvers<ContextType>;
+  DocumentEdge?: DocumentEdgeResolvers<ContextType>;
+  DocumentFormat?: DocumentFormatResolvers;
+  IndexingStatus?: IndexingStatusResolvers;
+  Mutation?: MutationResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
+  PromptTemplate?: PromptTemplateResolvers<ContextType>;
+  Query?: QueryResolvers<ContextType>;
+  QueryType?: QueryTypeResolvers;
+  ScoredPassage?: ScoredPassageResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
+  User?: UserResolvers<ContextType>;
+};
+
+export type DirectiveResolvers<ContextType = RagContext> = {
+  access?: accessDirectiveResolver<any, any, ContextType>;
+  delivery?: deliveryDirectiveResolver<any, any, ContextType>;
+};
