@@ -1,2 +1,2 @@
-export { gql, graphql } from './generated/gql.js';
+export { graphql } from './generated/gql.js';
 export * from './generated/graphql.js';

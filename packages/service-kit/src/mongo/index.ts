@@ -1,0 +1,2 @@
+export { connectMongo, inTransaction, type MongoOptions } from './connect.js';
+export { isDuplicateKey, type Migration, runMigrations } from './migrations.js';
