@@ -12,10 +12,18 @@ const shared = {
   },
 };
 
+/** One throw-away mongod for the whole run, started only when a test of these projects runs. */
+const withMongo = {
+  globalSetup: '<rootDir>/packages/testkit/jest/global-setup.mjs',
+  globalTeardown: '<rootDir>/packages/testkit/jest/global-teardown.mjs',
+};
+
 export default {
   projects: [
     { ...shared, displayName: 'unit', testMatch: ['<rootDir>/**/test/unit/**/*.test.ts'] },
-    { ...shared, displayName: 'integration', testMatch: ['<rootDir>/**/test/integration/**/*.test.ts'] },
-    { ...shared, displayName: 'e2e', testMatch: ['<rootDir>/tests/e2e/**/*.test.ts'] },
+    { ...shared, ...withMongo, displayName: 'integration', testMatch: ['<rootDir>/**/test/integration/**/*.test.ts'] },
+    { ...shared, ...withMongo, displayName: 'e2e', testMatch: ['<rootDir>/tests/e2e/**/*.test.ts'] },
   ],
+  // Bringing up real servers and processes takes seconds on a busy machine.
+  testTimeout: 30_000,
 };

@@ -1,0 +1,11 @@
+export { LaunchError } from './errors.js';
+export { cacheFolder, dataFolder, repositoryRoot } from './paths.js';
+export { type Child, type ChildExit, startChild } from './process/child.js';
+export { type Leash, leash } from './process/leash.js';
+export type { Report } from './report.js';
+export { type FindOptions, findMongod } from './servers/find-mongod.js';
+export { findRedisServer } from './servers/find-redis-server.js';
+export { type MongoOptions, startMongo } from './servers/mongo.js';
+export { type RedisOptions, startRedis } from './servers/redis.js';
+export type { RunningServer } from './servers/running-server.js';
+export { waitUntil } from './wait-until.js';
