@@ -11,6 +11,8 @@ export const commonEnv = {
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   /** Address to listen on; loopback unless told otherwise. */
   HOST: z.string().default('127.0.0.1'),
+  /** Address of the operations port (/health, /metrics); never a public one. */
+  OPS_HOST: z.string().default('127.0.0.1'),
 };
 
 /** Variables of a service that keeps data. */

@@ -1,0 +1,146 @@
+import { ApolloServer } from '@apollo/server';
+import {
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper/resolverMap.js';
+import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
+import { type FastifyInstance, fastify } from 'fastify';
+import type { DocumentNode, GraphQLSchema } from 'graphql';
+import type { Redis } from 'ioredis';
+import type { Logger } from 'pino';
+import { enforceAccess, type Owners } from '../access/index.js';
+import type { RequestContext } from '../context/index.js';
+import type { Dependency } from '../health/index.js';
+import { createMetrics, type Metrics } from '../metrics/index.js';
+import { createReplayGuard, type ServiceKeys, trustHeaders, type VerifiedRequest } from '../trust/index.js';
+import { addProbes, createOperationsServer } from './operations-server.js';
+import { observeOperations, presentErrors, refuseReplays } from './plugins.js';
+import { requireSignature } from './signed-http.js';
+import { serveSignedWebSocket } from './signed-websocket.js';
+
+/** What makes a subgraph: its schema, whose its objects are, and what a request's context holds. */
+export interface SubgraphOptions<TContext extends RequestContext> {
+  readonly name: 'auth' | 'quest' | 'rag';
+  readonly typeDefs: DocumentNode;
+  readonly resolvers: object;
+  readonly ownerOf: Owners;
+  readonly createContext: (request: RequestContext) => TContext;
+  /** Asked by `/readyz` and `/health`. */
+  readonly dependencies: Readonly<Record<string, Dependency>>;
+  /** Keys for `gateway>{name}`. */
+  readonly keys: ServiceKeys;
+  /** Remembers the nonces of mutations. */
+  readonly redis: Redis;
+  readonly log: Logger;
+  readonly listen: {
+    readonly host: string;
+    readonly port: number;
+    readonly opsHost?: string;
+    readonly opsPort: number;
+  };
+  readonly metrics?: Metrics;
+}
+
+/** A subgraph, ready to listen. */
+export interface SubgraphServer {
+  readonly schema: GraphQLSchema;
+  readonly metrics: Metrics;
+  /** @returns the addresses it listens on (ports chosen by the system where 0 was asked for) */
+  listen(): Promise<{ url: string; port: number; opsPort: number }>;
+  /** Stops accepting, finishes what is in hand, ends subscriptions. Dependencies are the caller's to close, afterwards. */
+  close(): Promise<void>;
+}
+
+/**
+ * Builds a subgraph server: signed requests only, `@access` enforced on every field, errors in the caller's language,
+ * subscriptions on the same path, probes, health and metrics.
+ * @throws Error when a field is undeclared, or the schema and resolvers do not fit
+ */
+export async function createSubgraphServer<TContext extends RequestContext>(
+  options: SubgraphOptions<TContext>,
+): Promise<SubgraphServer> {
+  const { name, keys, redis, log, listen, dependencies, metrics = createMetrics(name) } = options;
+  const pair = `gateway>${name}` as const;
+  const schema = buildSubgraphSchema({
+    typeDefs: options.typeDefs,
+    // The generated resolver map is stricter than the library's own type for it.
+    resolvers: options.resolvers as GraphQLResolverMap<unknown>,
+  });
+  enforceAccess(schema, options.ownerOf);
+
+  const nonces = new WeakMap<TContext, string>();
+  const contextOf = (verified: VerifiedRequest, traceparent: string | null): TContext => {
+    const { caller, requestId, nonce } = verified;
+    const context = options.createContext({ caller, requestId, traceparent, log: log.child({ requestId }) });
+    nonces.set(context, nonce);
+    return context;
+  };
+
+  const app = fastify({ logger: false, trustProxy: false, forceCloseConnections: 'idle', bodyLimit: 2 * 1024 * 1024 });
+  const operations = createOperationsServer({ dependencies, metrics });
+  let accepting = false;
+  addProbes(app, dependencies, () => accepting);
+
+  const apollo = new ApolloServer<TContext>({
+    schema,
+    // Every request is signed by the gateway, which checks for CSRF itself.
+    csrfPrevention: false,
+    introspection: true,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    logger: log,
+    plugins: [
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+      fastifyApolloDrainPlugin(app),
+      // First, so that metrics count what the client is told.
+      presentErrors(),
+      observeOperations(metrics),
+      refuseReplays(createReplayGuard(redis, name), (context) => nonces.get(context)),
+    ],
+  });
+  await apollo.start();
+
+  await app.register(async (guarded) => {
+    requireSignature(guarded, keys, pair);
+    guarded.post(
+      '/graphql',
+      fastifyApolloHandler(apollo, {
+        context: async (request, reply) => {
+          if (!request.verified) throw new Error('A request reached the handler unverified.');
+          void reply.header(trustHeaders.requestId, request.verified.requestId);
+          const { traceparent } = request.headers;
+          return contextOf(request.verified, typeof traceparent === 'string' ? traceparent : null);
+        },
+      }),
+    );
+  });
+  const websocket = serveSignedWebSocket({ server: app.server, schema, keys, pair, contextOf, log });
+
+  return {
+    schema,
+    metrics,
+    async listen() {
+      await operations.listen({ host: listen.opsHost ?? '127.0.0.1', port: listen.opsPort });
+      await app.listen({ host: listen.host, port: listen.port });
+      accepting = true;
+      const port = portOf(app);
+      const opsPort = portOf(operations);
+      log.info({ host: listen.host, port, opsPort }, 'service.listening');
+      return { url: `http://${listen.host}:${port}/graphql`, port, opsPort };
+    },
+    async close() {
+      accepting = false;
+      await websocket.close();
+      await apollo.stop();
+      await app.close();
+      await operations.close();
+    },
+  };
+}
+
+function portOf(app: Pick<FastifyInstance, 'addresses'>): number {
+  return app.addresses()[0]?.port ?? 0;
+}

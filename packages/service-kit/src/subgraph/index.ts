@@ -1,0 +1,2 @@
+export { createSubgraphServer, type SubgraphOptions, type SubgraphServer } from './create-subgraph-server.js';
+export { addProbes, createOperationsServer, type OperationsServerOptions } from './operations-server.js';

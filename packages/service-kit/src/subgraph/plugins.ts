@@ -1,0 +1,71 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import type { RequestContext } from '../context/index.js';
+import { presentError } from '../errors/index.js';
+import type { Metrics } from '../metrics/index.js';
+import type { ReplayGuard } from '../trust/index.js';
+
+/** Words every error for the caller: their language, a code of the registry, no detail that is nobody's business. */
+export function presentErrors<TContext extends RequestContext>(): ApolloServerPlugin<TContext> {
+  return {
+    async requestDidStart() {
+      return {
+        async willSendResponse({ response, errors, contextValue }) {
+          if (response.body.kind !== 'single' || !errors || errors.length === 0) return;
+          response.body.singleResult.errors = errors.map((error) => present(error, contextValue));
+        },
+      };
+    },
+  };
+}
+
+/** The error as its receiver may see it. */
+export function present(error: unknown, { caller, requestId, log }: RequestContext): GraphQLFormattedError {
+  const graphqlError =
+    error instanceof GraphQLError ? error : new GraphQLError('Unexpected error', { originalError: asError(error) });
+  return presentError(graphqlError, { language: caller.language, requestId, log });
+}
+
+/** Accepts each signed mutation once. */
+export function refuseReplays<TContext extends RequestContext>(
+  guard: ReplayGuard,
+  nonceOf: (context: TContext) => string | undefined,
+): ApolloServerPlugin<TContext> {
+  return {
+    async requestDidStart() {
+      return {
+        async didResolveOperation({ operation, contextValue }) {
+          if (operation?.operation !== 'mutation') return;
+          const nonce = nonceOf(contextValue);
+          if (nonce !== undefined) await guard.accept(nonce);
+        },
+      };
+    },
+  };
+}
+
+/** Times each operation and counts errors by code; logs one line an operation at debug. */
+export function observeOperations<TContext extends RequestContext>(metrics: Metrics): ApolloServerPlugin<TContext> {
+  return {
+    async requestDidStart() {
+      const startedAt = performance.now();
+      return {
+        async willSendResponse({ response, operation, operationName, contextValue }) {
+          const errors = response.body.kind === 'single' ? (response.body.singleResult.errors ?? []) : [];
+          for (const error of errors) metrics.errors.inc({ code: String(error.extensions?.code ?? 'INTERNAL') });
+          const elapsedMs = performance.now() - startedAt;
+          const outcome = errors.length === 0 ? 'ok' : String(errors[0]?.extensions?.code ?? 'INTERNAL');
+          metrics.operations.observe({ operation: operation?.operation ?? 'unknown', outcome }, elapsedMs / 1000);
+          contextValue.log.debug(
+            { operation: operation?.operation, operationName, outcome, ms: Math.round(elapsedMs * 10) / 10 },
+            'operation.answered',
+          );
+        },
+      };
+    },
+  };
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
+}

@@ -1,0 +1,12 @@
+export { deriveServiceKey, readServiceKeys, type ServiceKeys, type ServicePair } from './keys.js';
+export { createReplayGuard, type ReplayGuard } from './replay.js';
+export {
+  MAX_CLOCK_SKEW_MS,
+  type SignedEnvelope,
+  type SignedParts,
+  signRequest,
+  subscriptionBody,
+  trustHeaders,
+  type VerifiedRequest,
+  verifyRequest,
+} from './sign.js';
