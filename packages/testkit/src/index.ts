@@ -1,5 +1,6 @@
 export { freePort } from './free-port.js';
 export { startProcess, type TestProcess } from './start-process.js';
+export { type GraphQLAnswer, type SubgraphClient, subgraphClient } from './subgraph-client.js';
 export { type TestDatabase, testDatabase } from './test-database.js';
 export { startTestMongo, startTestRedis, type TestRedis } from './test-servers.js';
 export { waitFor } from './wait-for.js';

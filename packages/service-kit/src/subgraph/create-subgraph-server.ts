@@ -142,5 +142,6 @@ export async function createSubgraphServer<TContext extends RequestContext>(
 }
 
 function portOf(app: Pick<FastifyInstance, 'addresses'>): number {
-  return app.addresses()[0]?.port ?? 0;
+  const address = app.addresses()[0];
+  return typeof address === 'object' ? address.port : 0;
 }

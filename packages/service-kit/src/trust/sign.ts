@@ -76,7 +76,7 @@ export function verifyRequest(
   };
   if (Object.values(unsigned).includes('')) return null;
   const [version, signature = ''] = text(trustHeaders.signature).split('=');
-  if (version !== VERSION) return null;
+  if (version !== VERSION || !/^[0-9a-f]{64}$/.test(signature)) return null;
   const given = Buffer.from(signature, 'hex');
   const genuine = (keys.get(parts.pair) ?? []).some((key) => {
     const expected = Buffer.from(mac(key, parts, unsigned), 'hex');
