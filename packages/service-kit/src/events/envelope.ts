@@ -1,0 +1,88 @@
+import { v7 as uuidv7 } from 'uuid';
+import { z } from 'zod';
+import { type EventName, type EventPayload, eventCatalogue, isEventName } from './catalogue.js';
+
+/** An event as it travels: `payload` says what happened, the rest says which one, when and on whose behalf. */
+export type EventEnvelope<N extends EventName = EventName> = Envelopes[N];
+
+/** Who and what caused an event; carried along so that logs of every hop share one request id and one trace. */
+export interface EventOrigin {
+  actorId: string | null;
+  requestId: string | null;
+  traceparent: string | null;
+}
+
+/** What reading a serialised event can give; `unknown` is an event of a newer build, `invalid` can never be handled. */
+export type ParsedEvent =
+  | { kind: 'known'; event: EventEnvelope }
+  | { kind: 'unknown'; id: string; name: string; version: number }
+  | { kind: 'invalid'; reason: string };
+
+/**
+ * A new event, stamped now. Ids are UUID v7, so events of one process sort in the order they were made.
+ * Throws a ZodError when the payload has a wrong, missing or surplus field: the producer has a bug.
+ */
+export function createEvent<N extends EventName>(
+  name: N,
+  payload: EventPayload<N>,
+  origin: EventOrigin,
+): EventEnvelope<N> {
+  const { version, payload: schema } = eventCatalogue[name];
+  const envelope = {
+    id: uuidv7(),
+    name,
+    version,
+    occurredAt: new Date().toISOString(),
+    actorId: origin.actorId,
+    requestId: origin.requestId,
+    traceparent: origin.traceparent,
+    payload: schema.strict().parse(payload),
+  };
+  return envelope as EventEnvelope<N>;
+}
+
+/**
+ * Reads an event from its JSON text. Never throws. Surplus payload fields are dropped, so that a producer may add
+ * one without a new version; a higher version than the catalogue's is `unknown`.
+ */
+export function parseEvent(text: string): ParsedEvent {
+  const envelope = envelopeSchema.safeParse(parseJson(text));
+  if (!envelope.success) return { kind: 'invalid', reason: z.prettifyError(envelope.error) };
+  const { id, name, version } = envelope.data;
+  if (!isEventName(name) || version > eventCatalogue[name].version) return { kind: 'unknown', id, name, version };
+  const payload = eventCatalogue[name].payload.safeParse(envelope.data.payload);
+  if (!payload.success) return { kind: 'invalid', reason: z.prettifyError(payload.error) };
+  return { kind: 'known', event: { ...envelope.data, name, payload: payload.data } as EventEnvelope };
+}
+
+type Envelopes = {
+  [N in EventName]: {
+    id: string;
+    name: N;
+    version: number;
+    occurredAt: string;
+    actorId: string | null;
+    requestId: string | null;
+    traceparent: string | null;
+    payload: EventPayload<N>;
+  };
+};
+
+const envelopeSchema = z.object({
+  id: z.uuid(),
+  name: z.string().min(1),
+  version: z.number().int().min(1),
+  occurredAt: z.iso.datetime(),
+  actorId: z.string().nullable(),
+  requestId: z.string().nullable(),
+  traceparent: z.string().nullable(),
+  payload: z.record(z.string(), z.unknown()),
+});
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
