@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { questionSchema } from './question-schema.js';
+
+export { type QuestionContent, type QuestionOfType, type QuestionType, questionSchema } from './question-schema.js';
+
+/** Authored slugs are public, live in URLs and stored progress, and never change. */
+const slug = z.string().regex(/^[a-z][a-z0-9]*(_[a-z0-9]+)*$/, 'must be a slug such as python_variables_101');
+const lessonSlug = z.string().regex(/^[a-z0-9]+([-_][a-z0-9]+)*$/, 'must be the slug of a lesson');
+const french = z.string().trim().min(1, 'is empty: write it, in French');
+const english = z.string().trim().min(1, 'is empty: write it in English, or remove it to fall back on French');
+
+/** How hard a quest is, from first steps to mastery. */
+export const difficultySchema = z.enum(['BEGINNER', 'INTERMEDIATE', 'ADVANCED']);
+
+/** One quest file: `content/quests/<category>/<id>.yaml`. */
+export const questSchema = z.strictObject({
+  id: slug,
+  version: z.int().positive('must be a whole number from 1; raise it when a published question changes'),
+  title: french,
+  summary: french,
+  category: slug.describe('An id of categories.yaml, and the name of the folder.'),
+  difficulty: difficultySchema,
+  estimatedMinutes: z.int().positive('must be a whole number of minutes'),
+  prerequisites: z.array(slug).default([]).describe('Ids of the quests to finish before.'),
+  concepts: z.array(lessonSlug).min(1, 'needs the slug of at least one lesson').describe('Slugs of lessons.'),
+  questions: z.array(questionSchema).min(1, 'needs at least one question'),
+  en: z.strictObject({ title: english.optional(), summary: english.optional() }).optional(),
+});
+
+/** One entry of `content/categories.yaml`; the file's order is the order of display. */
+export const categorySchema = z.strictObject({
+  id: slug,
+  title: french,
+  summary: french,
+  en: z.strictObject({ title: english.optional(), summary: english.optional() }).optional(),
+});
+
+const atLeast = z.int().positive('must be a whole number above 0');
+
+/**
+ * When an achievement unlocks by itself. Every rule is a threshold on a number that only the learner's own record decides:
+ * - `correctAnswers`: distinct questions answered correctly;
+ * - `questsCompleted`: distinct quests completed;
+ * - `perfectQuests`: distinct quests completed with the full score, no hint revealed and no wrong answer;
+ * - `streakDays`: consecutive days with at least one answer (the longest streak counts);
+ * - `score`: total score.
+ */
+export const achievementRuleSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('correctAnswers'), atLeast }),
+  z.strictObject({ kind: z.literal('questsCompleted'), atLeast }),
+  z.strictObject({ kind: z.literal('perfectQuests'), atLeast }),
+  z.strictObject({ kind: z.literal('streakDays'), atLeast }),
+  z.strictObject({ kind: z.literal('score'), atLeast }),
+]);
+
+/** One entry of `content/achievements.yaml`. `points` measure the badge's prestige. */
+export const achievementSchema = z.strictObject({
+  id: slug,
+  title: french,
+  description: french,
+  points: z.int().positive('must be a whole number above 0'),
+  rule: achievementRuleSchema,
+  en: z.strictObject({ title: english.optional(), description: english.optional() }).optional(),
+});
+
+/** A validated quest, answer keys included: never send one to a learner as it is. */
+export type QuestContent = z.infer<typeof questSchema>;
+/** A validated category. */
+export type CategoryContent = z.infer<typeof categorySchema>;
+/** A validated achievement with the rule that unlocks it. */
+export type AchievementContent = z.infer<typeof achievementSchema>;
+/** The condition of an automatic achievement. */
+export type AchievementRule = z.infer<typeof achievementRuleSchema>;
+/** How hard a quest is. */
+export type DifficultyContent = z.infer<typeof difficultySchema>;
+
+/** Everything authored: categories in order of display, quests in a learning order, achievements as listed. */
+export type Content = {
+  categories: CategoryContent[];
+  quests: QuestContent[];
+  achievements: AchievementContent[];
+};
