@@ -176,7 +176,7 @@ export type UsersQueryVariables = Exact<{
 }>;
 
 
-export type UsersQuery = { users: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ cursor: string, node: { id: string, displayName: string | null, email: string | null, roles: Array<Role> | null } }> } };
+export type UsersQuery = { users: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ cursor: string, node: { id: string, displayName: string | null, email: string | null, roles: Array<Role> | null } }> } | null };
 
 export type GrantRoleMutationVariables = Exact<{
   userId: string | number;
@@ -197,7 +197,7 @@ export type RevokeRoleMutation = { revokeRole: { id: string, roles: Array<Role> 
 export type CategoriesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type CategoriesQuery = { categories: Array<{ id: string, title: string, summary: string | null, questCount: number }> };
+export type CategoriesQuery = { categories: Array<{ id: string, title: string, summary: string | null, questCount: number }> | null };
 
 export type QuestsQueryVariables = Exact<{
   category?: string | null | undefined;
@@ -269,12 +269,12 @@ export type LeaderboardQueryVariables = Exact<{
 }>;
 
 
-export type LeaderboardQuery = { leaderboard: { period: LeaderboardPeriod, totalPlayers: number, updatedAt: string, entries: Array<{ id: string, rank: number, score: number, user: { id: string, displayName: string | null } | null }>, me: { rank: number, score: number } | null } };
+export type LeaderboardQuery = { leaderboard: { period: LeaderboardPeriod, totalPlayers: number, updatedAt: string, entries: Array<{ id: string, rank: number, score: number, user: { id: string, displayName: string | null } | null }>, me: { rank: number, score: number } | null } | null };
 
 export type PublicStatsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type PublicStatsQuery = { publicStats: { learners: number, questsPublished: number, questsCompleted: number, answersSubmitted: number, activeToday: number } };
+export type PublicStatsQuery = { publicStats: { learners: number, questsPublished: number, questsCompleted: number, answersSubmitted: number, activeToday: number } | null };
 
 export type LeaderboardChangedSubscriptionVariables = Exact<{
   period?: LeaderboardPeriod;
@@ -319,7 +319,7 @@ export type PromptTemplatesQueryVariables = Exact<{
 }>;
 
 
-export type PromptTemplatesQuery = { promptTemplates: Array<{ id: string, version: number, queryType: QueryType, level: string, language: string, title: string, template: string }> };
+export type PromptTemplatesQuery = { promptTemplates: Array<{ id: string, version: number, queryType: QueryType, level: string, language: string, title: string, template: string }> | null };
 
 export type DocumentsQueryVariables = Exact<{
   tags?: Array<string> | string | null | undefined;

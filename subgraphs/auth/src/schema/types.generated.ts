@@ -96,7 +96,7 @@ export type Query = {
   __typename?: 'Query';
   /** The caller; null when anonymous. */
   me?: Maybe<User>;
-  users: UserConnection;
+  users?: Maybe<UserConnection>;
 };
 
 
@@ -337,7 +337,7 @@ export type PageInfoResolvers<ContextType = AuthContext, ParentType extends Reso
 
 export type QueryResolvers<ContextType = AuthContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   me?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
-  users?: Resolver<ResolversTypes['UserConnection'], ParentType, ContextType, RequireFields<QueryusersArgs, 'first'>>;
+  users?: Resolver<Maybe<ResolversTypes['UserConnection']>, ParentType, ContextType, RequireFields<QueryusersArgs, 'first'>>;
 };
 
 export type RoleResolvers = EnumResolverSignature<{ ADMIN?: any, AUTHOR?: any, LEARNER?: any }, ResolversTypes['Role']>;

@@ -224,9 +224,9 @@ export type PublicStats = {
 
 export type Query = {
   __typename?: 'Query';
-  categories: Array<QuestCategory>;
-  leaderboard: Leaderboard;
-  publicStats: PublicStats;
+  categories?: Maybe<Array<QuestCategory>>;
+  leaderboard?: Maybe<Leaderboard>;
+  publicStats?: Maybe<PublicStats>;
   quest?: Maybe<Quest>;
   quests: QuestConnection;
 };
@@ -835,9 +835,9 @@ export type PublicStatsResolvers<ContextType = QuestContext, ParentType extends 
 };
 
 export type QueryResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
-  categories?: Resolver<Array<ResolversTypes['QuestCategory']>, ParentType, ContextType>;
-  leaderboard?: Resolver<ResolversTypes['Leaderboard'], ParentType, ContextType, RequireFields<QueryleaderboardArgs, 'aroundMe' | 'first' | 'period'>>;
-  publicStats?: Resolver<ResolversTypes['PublicStats'], ParentType, ContextType>;
+  categories?: Resolver<Maybe<Array<ResolversTypes['QuestCategory']>>, ParentType, ContextType>;
+  leaderboard?: Resolver<Maybe<ResolversTypes['Leaderboard']>, ParentType, ContextType, RequireFields<QueryleaderboardArgs, 'aroundMe' | 'first' | 'period'>>;
+  publicStats?: Resolver<Maybe<ResolversTypes['PublicStats']>, ParentType, ContextType>;
   quest?: Resolver<Maybe<ResolversTypes['Quest']>, ParentType, ContextType, RequireFields<QueryquestArgs, 'id'>>;
   quests?: Resolver<ResolversTypes['QuestConnection'], ParentType, ContextType, RequireFields<QueryquestsArgs, 'first'>>;
 };

@@ -184,7 +184,7 @@ export type Query = {
   __typename?: 'Query';
   assistantAnswer?: Maybe<AssistantAnswer>;
   documents: DocumentConnection;
-  promptTemplates: Array<PromptTemplate>;
+  promptTemplates?: Maybe<Array<PromptTemplate>>;
   searchPassages: Array<ScoredPassage>;
 };
 
@@ -526,7 +526,7 @@ export type PromptTemplateResolvers<ContextType = RagContext, ParentType extends
 export type QueryResolvers<ContextType = RagContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   assistantAnswer?: Resolver<Maybe<ResolversTypes['AssistantAnswer']>, ParentType, ContextType, RequireFields<QueryassistantAnswerArgs, 'id'>>;
   documents?: Resolver<ResolversTypes['DocumentConnection'], ParentType, ContextType, RequireFields<QuerydocumentsArgs, 'first'>>;
-  promptTemplates?: Resolver<Array<ResolversTypes['PromptTemplate']>, ParentType, ContextType, Partial<QuerypromptTemplatesArgs>>;
+  promptTemplates?: Resolver<Maybe<Array<ResolversTypes['PromptTemplate']>>, ParentType, ContextType, Partial<QuerypromptTemplatesArgs>>;
   searchPassages?: Resolver<Array<ResolversTypes['ScoredPassage']>, ParentType, ContextType, RequireFields<QuerysearchPassagesArgs, 'first' | 'query'>>;
 };
 
