@@ -208,7 +208,7 @@ export type QuestsQueryVariables = Exact<{
 }>;
 
 
-export type QuestsQuery = { quests: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ cursor: string, node: { id: string, title: string, summary: string, difficulty: Difficulty, estimatedMinutes: number, maxScore: number, category: { id: string, title: string }, prerequisites: Array<{ id: string, title: string }> } }> } };
+export type QuestsQuery = { quests: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ cursor: string, node: { id: string, title: string, summary: string, difficulty: Difficulty, estimatedMinutes: number, maxScore: number, category: { id: string, title: string }, prerequisites: Array<{ id: string, title: string }> } }> } | null };
 
 export type QuestQueryVariables = Exact<{
   id: string | number;
@@ -330,7 +330,7 @@ export type DocumentsQueryVariables = Exact<{
 }>;
 
 
-export type DocumentsQuery = { documents: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, title: string, source: string, category: string | null, tags: Array<string>, passageCount: number, status: IndexingStatus } }> } };
+export type DocumentsQuery = { documents: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, title: string, source: string, category: string | null, tags: Array<string>, passageCount: number, status: IndexingStatus } }> } | null };
 
 export type SearchPassagesQueryVariables = Exact<{
   query: string;
@@ -339,7 +339,7 @@ export type SearchPassagesQueryVariables = Exact<{
 }>;
 
 
-export type SearchPassagesQuery = { searchPassages: Array<{ heading: string | null, text: string, score: number, document: { id: string, title: string } }> };
+export type SearchPassagesQuery = { searchPassages: Array<{ heading: string | null, text: string, score: number, document: { id: string, title: string } }> | null };
 
 export type IndexDocumentMutationVariables = Exact<{
   input: IndexDocumentInput;

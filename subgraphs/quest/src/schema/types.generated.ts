@@ -228,7 +228,7 @@ export type Query = {
   leaderboard?: Maybe<Leaderboard>;
   publicStats?: Maybe<PublicStats>;
   quest?: Maybe<Quest>;
-  quests: QuestConnection;
+  quests?: Maybe<QuestConnection>;
 };
 
 
@@ -839,7 +839,7 @@ export type QueryResolvers<ContextType = QuestContext, ParentType extends Resolv
   leaderboard?: Resolver<Maybe<ResolversTypes['Leaderboard']>, ParentType, ContextType, RequireFields<QueryleaderboardArgs, 'aroundMe' | 'first' | 'period'>>;
   publicStats?: Resolver<Maybe<ResolversTypes['PublicStats']>, ParentType, ContextType>;
   quest?: Resolver<Maybe<ResolversTypes['Quest']>, ParentType, ContextType, RequireFields<QueryquestArgs, 'id'>>;
-  quests?: Resolver<ResolversTypes['QuestConnection'], ParentType, ContextType, RequireFields<QueryquestsArgs, 'first'>>;
+  quests?: Resolver<Maybe<ResolversTypes['QuestConnection']>, ParentType, ContextType, RequireFields<QueryquestsArgs, 'first'>>;
 };
 
 export type QuestResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['Quest'] = ResolversParentTypes['Quest'], FederationReferenceType extends FederationReferenceTypes['Quest'] = FederationReferenceTypes['Quest']> = {

@@ -183,9 +183,9 @@ export type PromptTemplate = {
 export type Query = {
   __typename?: 'Query';
   assistantAnswer?: Maybe<AssistantAnswer>;
-  documents: DocumentConnection;
+  documents?: Maybe<DocumentConnection>;
   promptTemplates?: Maybe<Array<PromptTemplate>>;
-  searchPassages: Array<ScoredPassage>;
+  searchPassages?: Maybe<Array<ScoredPassage>>;
 };
 
 
@@ -525,9 +525,9 @@ export type PromptTemplateResolvers<ContextType = RagContext, ParentType extends
 
 export type QueryResolvers<ContextType = RagContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   assistantAnswer?: Resolver<Maybe<ResolversTypes['AssistantAnswer']>, ParentType, ContextType, RequireFields<QueryassistantAnswerArgs, 'id'>>;
-  documents?: Resolver<ResolversTypes['DocumentConnection'], ParentType, ContextType, RequireFields<QuerydocumentsArgs, 'first'>>;
+  documents?: Resolver<Maybe<ResolversTypes['DocumentConnection']>, ParentType, ContextType, RequireFields<QuerydocumentsArgs, 'first'>>;
   promptTemplates?: Resolver<Maybe<Array<ResolversTypes['PromptTemplate']>>, ParentType, ContextType, Partial<QuerypromptTemplatesArgs>>;
-  searchPassages?: Resolver<Array<ResolversTypes['ScoredPassage']>, ParentType, ContextType, RequireFields<QuerysearchPassagesArgs, 'first' | 'query'>>;
+  searchPassages?: Resolver<Maybe<Array<ResolversTypes['ScoredPassage']>>, ParentType, ContextType, RequireFields<QuerysearchPassagesArgs, 'first' | 'query'>>;
 };
 
 export type QueryTypeResolvers = EnumResolverSignature<{ CODE_HELP?: any, CONCEPT?: any, DEBUG?: any, EXERCISE?: any }, ResolversTypes['QueryType']>;
