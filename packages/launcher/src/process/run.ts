@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
 
-/** How a command ended; `output` is stdout and stderr together. */
+/** How a command ended; `output` is stdout and stderr together, or why it could not be started. */
 export interface RunResult {
   code: number | null;
   output: string;
@@ -9,28 +10,31 @@ export interface RunResult {
 /**
  * Runs a command to its end without a shell.
  * Never throws: a command that is missing or takes longer than `timeoutMs` has `code` null.
+ * With `logFile`, what it writes is appended there instead of returned.
  */
 export function run(
   command: string,
   args: readonly string[],
-  options: { timeoutMs: number; cwd?: string; env?: NodeJS.ProcessEnv },
+  options: { timeoutMs: number; cwd?: string; env?: NodeJS.ProcessEnv; logFile?: string },
 ): Promise<RunResult> {
-  return new Promise((resolve) => {
+  const log = options.logFile ? openSync(options.logFile, 'a') : undefined;
+  return new Promise<RunResult>((resolve) => {
     const child = spawn(command, args, {
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', log ?? 'pipe', log ?? 'pipe'],
       timeout: options.timeoutMs,
       killSignal: 'SIGKILL',
       ...(options.cwd ? { cwd: options.cwd } : {}),
       ...(options.env ? { env: options.env } : {}),
     });
     let output = '';
-    child.stdout.on('data', (chunk) => {
+    const collect = (chunk: unknown) => {
       output += String(chunk);
-    });
-    child.stderr.on('data', (chunk) => {
-      output += String(chunk);
-    });
+    };
+    child.stdout?.on('data', collect);
+    child.stderr?.on('data', collect);
     child.on('error', (error) => resolve({ code: null, output: error.message }));
     child.on('close', (code) => resolve({ code, output }));
+  }).finally(() => {
+    if (log !== undefined) closeSync(log);
   });
 }

@@ -1,0 +1,51 @@
+import { demoAccounts } from './demo.js';
+import type { Settings } from './settings.js';
+
+/** What the person who started the platform is told once it runs. */
+export function banner(facts: {
+  url: string;
+  settings: Settings;
+  mongoUrl: string;
+  redisUrl: string;
+  folder: string;
+  seconds: number;
+  /** The demo learner's Authorization header; none in production. */
+  authorization: string | undefined;
+}): string {
+  const { settings, url } = facts;
+  const base = url.replace(/\/graphql$/, '');
+  const rows: [string, string][] = [
+    ['GraphQL and Sandbox', url],
+    ['Subscriptions', url.replace(/^http/, 'ws')],
+    ['Offline explorer', `${base}/explorer`],
+    ['Health', `${base}/health`],
+    ['Health in detail', `http://127.0.0.1:${settings.opsPorts.gateway}/health (and /metrics)`],
+    ['MongoDB', withoutPassword(facts.mongoUrl)],
+    ['Redis', withoutPassword(facts.redisUrl)],
+    ['Logs', `${facts.folder}/logs`],
+  ];
+  const lines = rows.map(([name, value]) => `  ${name.padEnd(20)} ${value}`);
+  const demo = facts.authorization
+    ? [
+        '',
+        `  Demo accounts (this machine only), password ${demoAccounts.password}:`,
+        `    ${demoAccounts.emails.join('  ')}`,
+        '  To act as the demo learner, paste this header into Sandbox:',
+        `    Authorization: ${facts.authorization}`,
+      ]
+    : [];
+  return [
+    '',
+    `DoctorPy runs (ready in ${facts.seconds.toFixed(1)} s)`,
+    '',
+    ...lines,
+    ...demo,
+    '',
+    '  Ctrl-C stops everything.',
+    '',
+  ].join('\n');
+}
+
+function withoutPassword(address: string): string {
+  return address.replace(/\/\/([^:@/]*):[^@/]*@/, '//$1:***@');
+}

@@ -1,0 +1,134 @@
+import { request } from 'node:http';
+import { join } from 'node:path';
+import { deriveServiceKey, type ServicePair } from '@doctorpy/service-kit/trust';
+import { repositoryRoot } from '../paths.js';
+import type { ServiceDefinition } from '../supervision/supervise.js';
+import type { Secrets } from './secrets.js';
+import { type NetworkService, opsPortVariable, portVariable, type Settings } from './settings.js';
+
+/** What the services need to be told. */
+export interface ServiceFacts {
+  settings: Settings;
+  secrets: Secrets;
+  mongoUrl: string;
+  redisUrl: string;
+  /** Where each service's log goes, as `<folder>/<service>.log`. */
+  logFolder: string;
+  graderSocket: string;
+  /** Database names other than the services' own, for test runs. */
+  databaseNames?: Partial<Record<NetworkService, string>>;
+}
+
+/** Who may call whom; each pair has a key of its own. */
+const servicePairs: readonly ServicePair[] = ['gateway>auth', 'gateway>rag', 'gateway>quest'];
+
+/**
+ * The processes of the platform, each with its own configuration and no other's: a subgraph never sees the secret the
+ * keys are derived from nor another pair's key, and the grader sees nothing at all.
+ */
+export function platformServices(facts: ServiceFacts): {
+  grader: ServiceDefinition;
+  subgraphs: ServiceDefinition[];
+  gateway: ServiceDefinition;
+} {
+  const { settings } = facts;
+  const urlOf = (service: NetworkService) => `http://127.0.0.1:${settings.ports[service]}/graphql`;
+  return {
+    grader: graderService(facts),
+    subgraphs: [
+      subgraph('auth', facts, { JWT_SECRET: facts.secrets.jwtSecret }),
+      subgraph('rag', facts, chosen(settings, ['OLLAMA_URL', 'OLLAMA_MODEL', 'OLLAMA_EMBED_MODEL'])),
+      subgraph('quest', facts, { GRADER_SOCKET: facts.graderSocket }),
+    ],
+    gateway: networkService('gateway', facts, {
+      HOST: settings.host,
+      AUTH_URL: urlOf('auth'),
+      RAG_URL: urlOf('rag'),
+      QUEST_URL: urlOf('quest'),
+      REDIS_URL: facts.redisUrl,
+      JWT_SECRET: facts.secrets.jwtSecret,
+      ...chosen(settings, ['TRUSTED_PROXIES', 'CORS_ORIGINS', 'PUBLIC_URL']),
+    }),
+  };
+}
+
+function subgraph(name: NetworkService, facts: ServiceFacts, own: Record<string, string>): ServiceDefinition {
+  const databaseName = facts.databaseNames?.[name];
+  const definition = networkService(name, facts, {
+    HOST: '127.0.0.1',
+    DATABASE_URL: facts.mongoUrl,
+    REDIS_URL: facts.redisUrl,
+    ...(databaseName ? { DATABASE_NAME: databaseName } : {}),
+    ...chosen(facts.settings, ['PLATFORM_TIME_ZONE']),
+    ...own,
+  });
+  return { ...definition, seed: [join(definition.cwd, 'dist', 'seed.js')] };
+}
+
+function networkService(name: NetworkService, facts: ServiceFacts, own: Record<string, string>): ServiceDefinition {
+  const { settings, secrets } = facts;
+  const cwd = join(repositoryRoot, name === 'gateway' ? 'gateway' : join('subgraphs', name));
+  return {
+    name,
+    command: process.execPath,
+    args: [join(cwd, 'dist', 'main.js')],
+    cwd,
+    logFile: join(facts.logFolder, `${name}.log`),
+    env: {
+      ...chosen(settings, ['PATH', 'LOG_LEVEL', 'TZ', 'LANG', 'NODE_EXTRA_CA_CERTS']),
+      ...prefixed(settings, `${name.toUpperCase()}_`),
+      NODE_ENV: settings.mode,
+      [portVariable(name)]: String(settings.ports[name]),
+      OPS_PORT: String(settings.opsPorts[name]),
+      SERVICE_KEYS: keysOf(name, secrets.secretKey),
+      ...own,
+    },
+    isReady: () => answersOk({ host: '127.0.0.1', port: settings.ports[name], path: '/readyz' }),
+  };
+}
+
+function graderService(facts: ServiceFacts): ServiceDefinition {
+  const cwd = join(repositoryRoot, 'grader');
+  return {
+    name: 'grader',
+    command: process.execPath,
+    // 2048 pages of 64 KiB: a submission's memory ends at 128 MiB.
+    args: ['--wasm-max-mem-pages=2048', join(cwd, 'dist', 'main.js'), '--socket', facts.graderSocket],
+    cwd,
+    logFile: join(facts.logFolder, 'grader.log'),
+    env: {},
+    leftover: facts.graderSocket,
+    isReady: () => answersOk({ socketPath: facts.graderSocket, path: '/readyz' }),
+  };
+}
+
+function keysOf(name: string, secretKey: string): string {
+  const own = servicePairs.filter((pair) => pair.split('>').includes(name));
+  return own.map((pair) => `${pair}=${deriveServiceKey(secretKey, pair)}`).join(',');
+}
+
+function chosen({ environment }: Settings, names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(names.flatMap((name) => (environment[name] ? [[name, environment[name]]] : [])));
+}
+
+/** A variable named after a service concerns that service alone. */
+function prefixed({ environment }: Settings, prefix: string): Record<string, string> {
+  const names = Object.keys(environment).filter((name) => name.startsWith(prefix) && !launcherOwn.has(name));
+  return Object.fromEntries(names.flatMap((name) => (environment[name] ? [[name, environment[name]]] : [])));
+}
+
+const launcherOwn: ReadonlySet<string> = new Set(
+  (['gateway', 'auth', 'rag', 'quest'] as const).map((service) => opsPortVariable(service)),
+);
+
+function answersOk(target: { host?: string; port?: number; socketPath?: string; path: string }): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = request({ ...target, method: 'GET', agent: false, timeout: 2_000 }, (response) => {
+      response.resume();
+      resolve(response.statusCode === 200);
+    });
+    probe.on('timeout', () => probe.destroy());
+    probe.on('error', () => resolve(false));
+    probe.end();
+  });
+}

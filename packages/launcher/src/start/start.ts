@@ -1,0 +1,80 @@
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { LaunchError, reasonOf } from '../errors.js';
+import { dataFolder, repositoryRoot } from '../paths.js';
+import type { Report } from '../report.js';
+import { banner } from './banner.js';
+import { requireFreePorts } from './busy-ports.js';
+import { demoAuthorization } from './demo.js';
+import { bringUpServers } from './embedded-servers.js';
+import { withProgress } from './progress.js';
+import { readSecrets } from './secrets.js';
+import { readSettings, type Settings } from './settings.js';
+import { startSupergraph } from './supergraph.js';
+
+/**
+ * `npm start` once everything is built: runs the platform until SIGINT, SIGTERM or SIGHUP, then stops it.
+ * Sets the exit code: 0 after an orderly stop, 1 with one sentence on stderr when it cannot start.
+ */
+export async function start(options: { startedAt: number; report: Report; folder?: string }): Promise<void> {
+  const running: { stop(): Promise<void> }[] = [];
+  const asked = stopRequest();
+  try {
+    const platform = await Promise.race([bringUp(options, running), asked.then(() => undefined)]);
+    if (platform) {
+      options.report(platform);
+      await asked;
+    }
+    options.report('stopping …');
+  } catch (error) {
+    process.exitCode = 1;
+    console.error(error instanceof LaunchError ? `\n${error.message}` : error);
+  }
+  for (const part of running.reverse()) await part.stop();
+  // Children still starting when Ctrl-C came end with this process.
+  process.exit();
+}
+
+async function bringUp(
+  options: { startedAt: number; report: Report; folder?: string },
+  running: { stop(): Promise<void> }[],
+): Promise<string> {
+  const { report, folder = dataFolder } = options;
+  const dotenv = join(repositoryRoot, '.env');
+  if (existsSync(dotenv)) process.loadEnvFile(dotenv);
+  const settings = readSettings(process.env);
+  await mkdir(folder, { recursive: true });
+  const secrets = await readSecrets(join(folder, 'secrets.json'), process.env);
+  await requireFreePorts(settings);
+
+  const servers = await bringUpServers(settings, folder, report);
+  running.push(servers);
+  const { mongoUrl, redisUrl } = servers;
+  const supergraph = await withProgress('starting the services', report, () =>
+    startSupergraph({ settings, secrets, mongoUrl, redisUrl, folder, report }),
+  );
+  running.push(supergraph);
+  const authorization = await demoHeader(supergraph.url, settings, report);
+  const seconds = (Date.now() - options.startedAt) / 1000;
+  return banner({ url: supergraph.url, settings, mongoUrl, redisUrl, folder, seconds, authorization });
+}
+
+async function demoHeader(url: string, settings: Settings, report: Report): Promise<string | undefined> {
+  if (settings.mode !== 'development') return undefined;
+  try {
+    return await demoAuthorization(url);
+  } catch (error) {
+    report(`the demo learner could not sign in: ${reasonOf(error)}`);
+    return undefined;
+  }
+}
+
+function stopRequest(): Promise<NodeJS.Signals> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      // Not once: a second Ctrl-C while stopping must not cut the stop short and lose data.
+      process.on(signal, () => resolve(signal));
+    }
+  });
+}
