@@ -1,0 +1,21 @@
+export type { Delivery } from './delivery/mailbox.js';
+export { ClientError, type FormatError, StreamError, type SubscriptionErrorCode } from './errors.js';
+export { createFederatedSubscriptions } from './federated-subscriptions.js';
+export type { AfterGap } from './feed.js';
+export type { SubscriptionLogger } from './logger.js';
+export type {
+  FederatedSubscriptions,
+  FederatedSubscriptionsOptions,
+  ResultStream,
+  SubscribeRequest,
+} from './options.js';
+export type { BackoffOptions } from './upstream/backoff.js';
+export { attachWebSocketServer } from './websocket/attach.js';
+export type {
+  Authentication,
+  Refusal,
+  SocketOperation,
+  WebSocketLimits,
+  WebSocketServerHandle,
+  WebSocketServerOptions,
+} from './websocket/options.js';

@@ -1,0 +1,98 @@
+import type { ApolloGateway, GraphQLDataSource } from '@apollo/gateway';
+import type { QueryPlannerConfig } from '@apollo/query-planner';
+import type { DocumentNode, ExecutionResult, GraphQLFormattedError, GraphQLSchema, ValidationRule } from 'graphql';
+import type { SubscribePayload } from 'graphql-ws';
+import type { Delivery } from './delivery/mailbox.js';
+import type { FormatError, SubscriptionErrorCode } from './errors.js';
+import type { AfterGap } from './feed.js';
+import type { SubscriptionLogger } from './logger.js';
+import type { BackoffOptions } from './upstream/backoff.js';
+
+/** Everything the package needs to know about the gateway it serves, its subgraphs and the house rules. */
+export interface FederatedSubscriptionsOptions<Context extends object> {
+  /** The gateway, before `load()` (before `ApolloServer.start()`): its supergraph is followed from the first on. */
+  gateway: Pick<ApolloGateway, 'onSchemaLoadOrUpdate'>;
+  /** The gateway's own data sources by subgraph, as collected in its `buildService`; asked for at every event. */
+  dataSources: () => ReadonlyMap<string, GraphQLDataSource>;
+  /** Where a subgraph takes graphql-transport-ws connections; asked for at every connect. */
+  upstreamUrl: (subgraph: string) => string | URL;
+  /** The `connection_init` payload for a subgraph; asked for at every connect. */
+  upstreamConnectionParams?: (subgraph: string) => object | undefined | Promise<object | undefined>;
+  /** Headers of the upgrade request to a subgraph; asked for at every connect. */
+  upstreamHeaders?: (subgraph: string) => Record<string, string>;
+  /**
+   * `extensions` of one upstream `subscribe`, for instance a signed caller; asked for at every send, also after a
+   * reconnect. What it throws ends the client's subscription with that error.
+   */
+  subscribeExtensions?: (
+    subgraph: string,
+    payload: SubscribePayload,
+    context: Context,
+  ) => object | undefined | Promise<object | undefined>;
+  /** How a subscription field is delivered. @default every field is `EVERY` */
+  delivery?: (fieldName: string) => Delivery;
+  /**
+   * What follows when events of a field may have been missed because its subgraph was out of reach, or moved by a new
+   * supergraph. @default `RESUME` for `LATEST` fields, `RESYNC` (end with `RESYNC_REQUIRED`) for `EVERY` fields
+   */
+  afterGap?: (fieldName: string) => AfterGap;
+  /** How many events of an `EVERY` field wait for a slow reader before it is told to resync. @default 256 */
+  maxQueued?: number;
+  /** How long completing one event may take before the client gets a `TIMEOUT` error instead. @default 30000 */
+  executionTimeoutMs?: number;
+  /** Waits between attempts to reach a subgraph. */
+  backoff?: BackoffOptions;
+  /** How long a subgraph's handshake and its acknowledgement may each take. @default 10000 */
+  connectTimeoutMs?: number;
+  /** How often subgraphs are pinged; one that misses a whole interval is reconnected. @default 12000 */
+  upstreamPingIntervalMs?: number;
+  /** How long an upstream socket outlives its last subscription. @default 5000 */
+  upstreamIdleMs?: number;
+  /** Must be what the gateway was given as `queryPlannerConfig`, if anything. */
+  queryPlannerConfig?: QueryPlannerConfig;
+  /** Limits and bans: Apollo Server's `validationRules` and plugins do not see subscriptions. */
+  validationRules?: readonly ValidationRule[];
+  /** The last word before anything is opened, after validation: throw a `GraphQLError` to refuse. */
+  beforeSubscribe?: (
+    document: DocumentNode,
+    operationName: string | undefined,
+    variables: Readonly<Record<string, unknown>>,
+    context: Context,
+  ) => void | Promise<void>;
+  /** Rewrites errors for clients; may be the very function Apollo Server uses. */
+  formatError?: FormatError;
+  /** @default warnings and errors to the console */
+  logger?: SubscriptionLogger;
+}
+
+/** One client's wish to subscribe. */
+export interface SubscribeRequest<Context extends object> {
+  document: DocumentNode;
+  operationName?: string | null | undefined;
+  variables?: Readonly<Record<string, unknown>> | null | undefined;
+  /** Handed to data sources and hooks as it is. */
+  context: Context;
+  /** Ends the stream when aborted. */
+  signal?: AbortSignal | undefined;
+}
+
+/** Subscriptions of one gateway. */
+export interface FederatedSubscriptions<Context extends object> {
+  /**
+   * Starts a subscription: a stream of results, or one result with errors when it is refused. Never rejects. The stream
+   * ends by throwing a {@link GraphQLError} when the subgraph refuses or a resync is needed. This is the shape
+   * graphql-ws's `useServer({ subscribe })` takes.
+   */
+  subscribe(request: SubscribeRequest<Context>): Promise<ResultStream | ExecutionResult>;
+  /** The API schema in force; null before the gateway has loaded. */
+  schema(): GraphQLSchema | null;
+  /** How many subscriptions are open now. */
+  active(): number;
+  /** Errors as clients may see them, through the same formatter as results. */
+  formatErrors(errors: readonly unknown[], otherwise?: SubscriptionErrorCode): GraphQLFormattedError[];
+  /** Ends all streams with `SERVICE_UNAVAILABLE` and closes all upstream sockets. */
+  close(): Promise<void>;
+}
+
+/** Results of one subscription. `return()` settles at once, even while `next()` is pending. */
+export type ResultStream = AsyncIterableIterator<ExecutionResult, undefined, undefined>;

@@ -1,0 +1,110 @@
+import { operationFromDocument } from '@apollo/federation-internals';
+import { buildOperationContext } from '@apollo/gateway';
+import type { FetchNode, PlanNode, QueryPlan } from '@apollo/query-planner';
+import {
+  type DocumentNode,
+  GraphQLError,
+  getOperationAST,
+  type OperationDefinitionNode,
+  print,
+  specifiedRules,
+  stripIgnoredCharacters,
+  type ValidationRule,
+  validate,
+} from 'graphql';
+import { LRUCache } from 'lru-cache';
+import { rootFieldName, unconditionalRootRule } from './root-selection.js';
+import type { SchemaVersion } from './schema-version.js';
+
+/** The name under which an event itself is "fetched"; no subgraph can be called so. */
+export const EVENT_SOURCE = '\u0000event';
+
+/** How one subscription operation is served by one supergraph. */
+export interface SubscriptionPlan {
+  readonly version: SchemaVersion;
+  readonly document: DocumentNode;
+  readonly operationName: string | undefined;
+  readonly operation: OperationDefinitionNode;
+  /** The subscription field, not its alias. */
+  readonly fieldName: string;
+  /** What is subscribed to, and in which subgraph. */
+  readonly primary: FetchNode;
+  /** What runs for each event: the event merged in under {@link EVENT_SOURCE}, then the rest from other subgraphs. */
+  readonly perEvent: QueryPlan;
+  readonly operationContext: ReturnType<typeof buildOperationContext>;
+}
+
+/** A plan, or the reasons why the operation has none. */
+export type Planned = { plan: SubscriptionPlan; errors?: never } | { plan?: never; errors: readonly GraphQLError[] };
+
+/** Validates and plans subscriptions against one version of the supergraph. */
+export interface Planner {
+  readonly version: SchemaVersion;
+  plan(document: DocumentNode, operationName?: string | null): Planned;
+}
+
+/** Plans remembered per supergraph, so that a thousand equal subscribers are planned once. */
+const REMEMBERED_PLANS = 1_000;
+
+/** Makes a planner. `validationRules` come on top of GraphQL's own and run before anything is planned. */
+export function createPlanner(version: SchemaVersion, validationRules: readonly ValidationRule[]): Planner {
+  const rules = [...specifiedRules, unconditionalRootRule, ...validationRules];
+  const plans = new LRUCache<string, SubscriptionPlan>({ max: REMEMBERED_PLANS });
+  return {
+    version,
+    plan(document, operationName) {
+      const key = `${operationName ?? ''}\n${stripIgnoredCharacters(print(document))}`;
+      const known = plans.get(key);
+      if (known) return { plan: known };
+      const planned = planSubscription(version, rules, document, operationName ?? undefined);
+      if (planned.plan) plans.set(key, planned.plan);
+      return planned;
+    },
+  };
+}
+
+function planSubscription(
+  version: SchemaVersion,
+  rules: readonly ValidationRule[],
+  document: DocumentNode,
+  operationName: string | undefined,
+): Planned {
+  const problems = validate(version.schema, document, rules);
+  if (problems.length > 0) return { errors: problems.map((error) => withCode(error, 'GRAPHQL_VALIDATION_FAILED')) };
+  const operation = getOperationAST(document, operationName);
+  if (operation?.operation !== 'subscription') {
+    const message = operation ? 'Not a subscription operation' : 'Unable to identify the operation';
+    return { errors: [new GraphQLError(message, { extensions: { code: 'OPERATION_RESOLUTION_FAILURE' } })] };
+  }
+  const federated = operationFromDocument(version.federatedSchema, document, operationName ? { operationName } : {});
+  const { node } = version.planner.buildQueryPlan(federated);
+  if (node?.kind !== 'Subscription') throw new Error('The query planner made no subscription of a subscription');
+  const operationContext = buildOperationContext({
+    schema: version.schema,
+    operationDocument: document,
+    ...(operationName ? { operationName } : {}),
+  });
+  return {
+    plan: {
+      version,
+      document,
+      operationName,
+      operation,
+      fieldName: rootFieldName(operation.selectionSet, (name) => operationContext.fragments[name]?.selectionSet),
+      primary: node.primary,
+      perEvent: eventPlan(node.primary, node.rest),
+      operationContext,
+    },
+  };
+}
+
+/** The gateway's executor refuses subscription nodes, so the event poses as an ordinary fetch that comes first. */
+function eventPlan(primary: FetchNode, rest: PlanNode | undefined): QueryPlan {
+  const event: FetchNode = { ...primary, serviceName: EVENT_SOURCE };
+  return { kind: 'QueryPlan', node: rest ? { kind: 'Sequence', nodes: [event, rest] } : event };
+}
+
+function withCode(error: GraphQLError, code: string): GraphQLError {
+  if (error.extensions.code) return error;
+  return new GraphQLError(error.message, { nodes: error.nodes ?? null, extensions: { ...error.extensions, code } });
+}

@@ -1,0 +1,99 @@
+import type { IncomingMessage } from 'node:http';
+import { WebSocket } from 'ws';
+import type { SubscriptionLogger } from '../logger.js';
+import type { Authentication } from './options.js';
+import { callAt } from './timer.js';
+
+/** One client's socket, from handshake to close. */
+export interface Connection<Context extends object> {
+  readonly request: IncomingMessage;
+  /** Aborted as soon as the socket is closing: all its streams end with it. */
+  readonly signal: AbortSignal;
+  /** What authentication found; null before. */
+  context(): Context | null;
+  isOpen(): boolean;
+  /** Lets an authenticated caller in, unless the socket has closed or been revoked meanwhile; says whether it did. */
+  admit(authentication: Authentication<Context>): boolean;
+  /** Closes when the context matches; before authentication the question is kept and asked then. */
+  closeIf(matches: (context: Context) => boolean, code: number, reason: string): boolean;
+  /** Starts the closing handshake and ends all streams. Only the first call counts. */
+  close(code: number, reason: string): void;
+  terminate(): void;
+  /** Pings the peer, or drops it when the previous ping is still unanswered. */
+  checkPulse(): void;
+}
+
+interface Revocation<Context> {
+  matches: (context: Context) => boolean;
+  code: number;
+  reason: string;
+}
+
+/** Takes over a socket after its handshake. */
+export function createConnection<Context extends object>(
+  socket: WebSocket,
+  request: IncomingMessage,
+  initTimeoutMs: number,
+  log: SubscriptionLogger,
+): Connection<Context> {
+  const streams = new AbortController();
+  const revocations: Revocation<Context>[] = [];
+  let context: Context | null = null;
+  let isAlive = true;
+  let cancelExpiry = (): void => undefined;
+
+  const close = (code: number, reason: string): void => {
+    if (socket.readyState !== WebSocket.OPEN) return;
+    socket.close(code, reason);
+    streams.abort();
+  };
+  const initTimer = setTimeout(() => close(4408, 'Connection initialisation timeout'), initTimeoutMs);
+
+  socket.on('pong', () => {
+    isAlive = true;
+  });
+  // ws has answered a bad frame with the right close code (1009, 1007 …) by the time it reports it here.
+  socket.on('error', (error) => {
+    log.debug({ err: error }, 'websocket.error');
+    streams.abort();
+  });
+  socket.on('close', () => {
+    clearTimeout(initTimer);
+    cancelExpiry();
+    streams.abort();
+  });
+
+  const isOpen = (): boolean => socket.readyState === WebSocket.OPEN;
+  return {
+    request,
+    signal: streams.signal,
+    context: () => context,
+    isOpen,
+    close,
+    terminate: () => socket.terminate(),
+
+    admit(authentication) {
+      clearTimeout(initTimer);
+      const revocation = revocations.find(({ matches }) => matches(authentication.context));
+      if (revocation) close(revocation.code, revocation.reason);
+      if (!isOpen()) return false;
+      context = authentication.context;
+      const { expiresAt } = authentication;
+      if (expiresAt != null) cancelExpiry = callAt(Number(expiresAt), () => close(4403, 'Token expired'));
+      return true;
+    },
+
+    closeIf(matches, code, reason) {
+      if (!context) revocations.push({ matches, code, reason });
+      if (!context || !isOpen() || !matches(context)) return false;
+      close(code, reason);
+      return true;
+    },
+
+    checkPulse() {
+      if (!isAlive) return socket.terminate();
+      isAlive = false;
+      if (isOpen()) socket.ping();
+    },
+  };
+}

@@ -1,0 +1,97 @@
+import { handleProtocols, makeServer } from 'graphql-ws';
+import { WebSocket } from 'ws';
+import { subscriptionError } from '../errors.js';
+import { consoleLogger } from '../logger.js';
+import type { Connection } from './connection.js';
+import { createSocketOperations } from './operations.js';
+import type { WebSocketServerOptions } from './options.js';
+
+/** Speaks graphql-transport-ws with one client until its socket closes. */
+export type ServeProtocol<Context extends object> = (socket: WebSocket, connection: Connection<Context>) => void;
+
+/** The only subprotocol served; for `ws`'s option of the same name. */
+export { handleProtocols };
+
+interface Extra<Context extends object> {
+  connection: Connection<Context>;
+  /** Messages still being handled, and so at least the operations still running, cancelled ones included. */
+  running: number;
+}
+
+/** A client may cancel operations faster than they can be stopped: so many times the limit may still be on their way. */
+const CANCELLED_ALLOWANCE = 4;
+
+/**
+ * Makes the protocol of one WebSocket server on graphql-ws's `makeServer`. Its ready-made `useServer` is not used because
+ * it writes to the console, serves what a socket sends after it was told to close, and leaves a second socket error
+ * unhandled.
+ */
+export function createProtocol<Context extends object>(
+  options: WebSocketServerOptions<Context>,
+): ServeProtocol<Context> {
+  const log = options.logger ?? consoleLogger;
+  const { maxSubscriptionsPerSocket = 50, maxBufferedBytes = 4 * 1024 * 1024 } = options.limits ?? {};
+  const operations = createSocketOperations(options);
+
+  const authenticate = async ({ connection }: Extra<Context>, params: Readonly<Record<string, unknown>>) => {
+    const decision = await options.authenticate(params, connection.request);
+    if ('closeCode' in decision) {
+      connection.close(decision.closeCode, decision.reason);
+      return false;
+    }
+    return connection.admit(decision) && (decision.ackPayload ?? true);
+  };
+
+  const server = makeServer<Record<string, unknown>, Extra<Context>>({
+    // The connection has a timer of its own, which covers authentication too.
+    connectionInitWaitTimeout: 0,
+    onConnect: ({ extra, connectionParams }) => authenticate(extra, connectionParams ?? {}),
+    onSubscribe({ extra, subscriptions }, _id, payload) {
+      const isFull =
+        Object.keys(subscriptions).length > maxSubscriptionsPerSocket ||
+        extra.running > maxSubscriptionsPerSocket * CANCELLED_ALLOWANCE;
+      return isFull ? [subscriptionError('RATE_LIMITED')] : operations.prepare(extra.connection, payload);
+    },
+    subscribe: operations.run,
+    execute: operations.run,
+    onNext: (_ctx, _id, _payload, _args, result) => operations.formatResult(result),
+    onError: (_ctx, _id, _payload, errors) => operations.formatErrors(errors),
+  });
+
+  return (socket, connection) => {
+    const extra: Extra<Context> = { connection, running: 0 };
+    const handle = async (data: unknown, onMessage: (data: string) => Promise<void>): Promise<void> => {
+      // A closing socket still delivers what its peer sent before it noticed.
+      if (!connection.isOpen()) return;
+      if (socket.bufferedAmount > maxBufferedBytes) return connection.terminate();
+      extra.running++;
+      try {
+        await onMessage(String(data));
+      } catch (error) {
+        log.error({ err: error }, 'websocket.message_failed');
+        connection.close(4500, 'Internal server error');
+      } finally {
+        extra.running--;
+      }
+    };
+    const closed = server.opened(
+      {
+        protocol: socket.protocol,
+        send: (data) => send(socket, data),
+        close: (code = 1000, reason = '') => connection.close(code, reason),
+        onMessage: (onMessage) => void socket.on('message', (data) => handle(data, onMessage)),
+      },
+      extra,
+    );
+    socket.once('close', (code, reason) => void closed(code, String(reason)));
+  };
+}
+
+/** Resolves when the frame has left for the network, which is what holds back the streams of a slow reader. */
+function send(socket: WebSocket, data: string): Promise<void> {
+  return new Promise((resolve) => {
+    if (socket.readyState !== WebSocket.OPEN) return resolve();
+    // A failed write is followed by the socket's close, which ends its streams.
+    socket.send(data, () => resolve());
+  });
+}
