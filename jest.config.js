@@ -19,6 +19,8 @@ const withMongo = {
 };
 
 export default {
+  // Outside the temporary files: those of a test run are removed with it, and compiled tests are worth keeping.
+  cacheDirectory: '<rootDir>/.doctorpy/cache/jest',
   projects: [
     { ...shared, displayName: 'unit', testMatch: ['<rootDir>/**/test/unit/**/*.test.ts'] },
     { ...shared, ...withMongo, displayName: 'integration', testMatch: ['<rootDir>/**/test/integration/**/*.test.ts'] },

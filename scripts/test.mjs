@@ -1,0 +1,113 @@
+// `npm test`: every check and every test; the last line is "N passed, N failed".
+//   npm test                           build, types, lint, all tests
+//   npm test -- <jest arguments>       build, then only what is asked for
+//   node scripts/test.mjs --node=24 --only=e2e    one kind of test under another Node, which is fetched when missing
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join, resolve } from 'node:path';
+import { build, install, requireNode, root, run } from './prepare.mjs';
+
+requireNode();
+const options = parse(process.argv.slice(2));
+const scratch = mkdtempSync(join(tmpdir(), 'doctorpy-test-'));
+/** @type {import('node:child_process').ChildProcess | undefined} */
+let running;
+let interrupted = false;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.on(signal, () => {
+    interrupted = true;
+    running?.kill('SIGTERM');
+  });
+}
+
+let passed = 0;
+/** @type {string[]} */
+const failures = [];
+try {
+  await check('install', install);
+  if (failures.length === 0) {
+    await check('build', build);
+    if (options.everything) {
+      await check('types of the tests', () => tool('typescript/bin/tsc', ['-p', 'tsconfig.tests.json']));
+      await check('lint', () => tool('@biomejs/biome/bin/biome', ['check', '.']));
+    }
+    await tests();
+  }
+} finally {
+  rmSync(scratch, { recursive: true, force: true, maxRetries: 3 });
+}
+if (interrupted) failures.push('the run was interrupted');
+if (passed === 0 && failures.length === 0) failures.push('no test ran');
+for (const failure of failures) console.log(`failed: ${failure}`);
+console.log(`${passed} passed, ${failures.length} failed`);
+process.exit(failures.length === 0 ? 0 : 1);
+
+/**
+ * @param {string} name
+ * @param {() => Promise<boolean>} action
+ */
+async function check(name, action) {
+  if (interrupted) return;
+  if (!(await action())) failures.push(name);
+}
+
+/**
+ * @param {string} script
+ * @param {readonly string[]} args
+ */
+async function tool(script, args) {
+  return (await run(process.execPath, [join('node_modules', script), ...args])) === 0;
+}
+
+async function tests() {
+  if (interrupted) return;
+  const node = options.node ? await otherNode(options.node) : process.execPath;
+  if (!node) return void failures.push(`Node ${options.node} could not be fetched`);
+  const report = join(scratch, 'report.json');
+  const jest = ['--experimental-vm-modules', '--no-warnings', join('node_modules', 'jest', 'bin', 'jest.js')];
+  const code = await run(node, [...jest, '--json', `--outputFile=${report}`, ...options.jest], {
+    // Everything tests write among temporary files goes with the scratch folder, also after a crash.
+    env: { ...process.env, TMPDIR: scratch, PATH: `${dirname(node)}${delimiter}${process.env.PATH}` },
+    onStart: (child) => {
+      running = child;
+    },
+  });
+  running = undefined;
+  if (!existsSync(report)) {
+    if (!interrupted) failures.push(`jest ended with ${code} and no report`);
+    return;
+  }
+  const result = JSON.parse(readFileSync(report, 'utf8'));
+  passed += result.numPassedTests;
+  for (const suite of result.testResults) {
+    const failed = suite.assertionResults.filter(({ status }) => status === 'failed');
+    for (const { fullName } of failed) failures.push(fullName);
+    if (suite.status === 'failed' && failed.length === 0) failures.push(`${suite.name} could not run`);
+  }
+  if (code !== 0 && failures.length === 0) failures.push(`jest ended with ${code}`);
+}
+
+/**
+ * Path of a Node of another major version, from npm's registry, kept in the cache.
+ * @param {string} major
+ */
+async function otherNode(major) {
+  const cache = process.env.DOCTORPY_CACHE ? resolve(process.env.DOCTORPY_CACHE) : join(root, '.doctorpy', 'cache');
+  const folder = join(cache, `node-${major}`);
+  const binary = join(folder, 'node_modules', '.bin', 'node');
+  if (!existsSync(binary)) {
+    mkdirSync(folder, { recursive: true });
+    console.log(`fetching Node ${major} …`);
+    await run('npm', ['install', '--prefix', folder, '--no-audit', '--no-fund', '--no-save', `node@${major}`]);
+  }
+  return existsSync(binary) ? binary : undefined;
+}
+
+/** @param {readonly string[]} args */
+function parse(args) {
+  const valueOf = (name) => args.find((arg) => arg.startsWith(`--${name}=`))?.slice(name.length + 3);
+  const only = valueOf('only');
+  const jest = args.filter((arg) => !/^--(node|only)=/.test(arg));
+  if (only) jest.push('--selectProjects', only);
+  return { node: valueOf('node'), jest, everything: args.length === 0 };
+}
