@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { loadContent } from '../../../src/services/content/load-content.js';
+import { inLanguage } from '../../../src/services/content/localised.js';
+import { questJsonSchema } from '../../../src/services/content/quest-json-schema.js';
+
+const folder = new URL('../../../content/', import.meta.url);
+const { categories, quests, achievements } = loadContent(folder);
+const questions = quests.flatMap((quest) => quest.questions);
+
+describe('the authored content', () => {
+  it('offers enough to learn from: categories, quests, questions of every type, achievements', () => {
+    expect(categories.length).toBeGreaterThanOrEqual(4);
+    expect(quests.length).toBeGreaterThanOrEqual(8);
+    expect(questions.length).toBeGreaterThanOrEqual(48);
+    expect(new Set(questions.map((question) => question.type)).size).toBe(7);
+    expect(achievements.length).toBeGreaterThanOrEqual(5);
+  });
+
+  it('leaves no category without a quest', () => {
+    const used = new Set(quests.map((quest) => quest.category));
+    expect(categories.filter((category) => !used.has(category.id))).toEqual([]);
+  });
+
+  it('opens with the quest on variables, whose first question accepts age = 25', () => {
+    const [opening] = quests;
+    expect(opening).toMatchObject({ id: 'python_variables_101', category: 'python_basics' });
+    const q1 = opening?.questions[0];
+    expect(q1).toMatchObject({ key: 'q1', type: 'code' });
+    expect(q1?.type === 'code' && q1.accepted).toContain('age = 25');
+  });
+
+  it('gives every question at least one hint', () => {
+    expect(questions.filter((question) => question.hints.length === 0)).toEqual([]);
+  });
+
+  it('does not put the right choice at the same place every time', () => {
+    const answers = questions.flatMap((question) => (question.type === 'singleChoice' ? [question.answer] : []));
+    expect(new Set(answers).size).toBe(4);
+  });
+
+  it('lets every score achievement be reached', () => {
+    const total = questions.reduce((sum, question) => sum + question.points, 0);
+    for (const { rule } of achievements) {
+      const most = { correctAnswers: questions.length, questsCompleted: quests.length, perfectQuests: quests.length };
+      if (rule.kind === 'score') expect(rule.atLeast).toBeLessThanOrEqual(total);
+      else if (rule.kind !== 'streakDays') expect(rule.atLeast).toBeLessThanOrEqual(most[rule.kind]);
+    }
+  });
+
+  it('points editors at the schema from every quest file', () => {
+    for (const quest of quests) {
+      const text = readFileSync(new URL(`quests/${quest.category}/${quest.id}.yaml`, folder), 'utf8');
+      expect(text.split('\n')[0]).toBe('# yaml-language-server: $schema=../../quest.schema.json');
+    }
+  });
+
+  it('ships the JSON Schema that the code describes (refresh it with: npm run content:schema -w subgraphs/quest)', () => {
+    const committed: unknown = JSON.parse(readFileSync(new URL('quest.schema.json', folder), 'utf8'));
+    expect(committed).toEqual(JSON.parse(JSON.stringify(questJsonSchema())));
+  });
+});
+
+describe('a text in the language asked for', () => {
+  const texts = { title: 'Vos premières variables', summary: 'En français.', en: { title: 'Your first variables' } };
+
+  it('is English where English is written, French otherwise', () => {
+    expect(inLanguage(texts, 'en')).toMatchObject({ title: 'Your first variables', summary: 'En français.' });
+    expect(inLanguage(texts, 'fr')).toMatchObject({ title: 'Vos premières variables' });
+  });
+});
