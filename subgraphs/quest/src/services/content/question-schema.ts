@@ -64,7 +64,7 @@ const blank = z.strictObject({
 
 /**
  * A text with one `___` for each blank; `blanks` are in the order of the template.
- * Texts are compared after trimming, case kept.
+ * Case counts; spaces around do not, nor does the style of quotes unless a mistake names it.
  */
 export const fillInSchema = z.strictObject({
   type: z.literal('fillIn'),
