@@ -1,0 +1,52 @@
+import { ConfigurationError, commonEnv, list, parseEnv, port, trustEnv } from '@doctorpy/service-kit/env';
+import { z } from 'zod';
+
+const positive = (byDefault: number) => z.coerce.number().int().positive().default(byDefault);
+
+const schema = z.object({
+  ...commonEnv,
+  ...trustEnv,
+  GATEWAY_PORT: port(4000),
+  OPS_PORT: port(4090),
+  REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must be a redis:// or rediss:// address' }),
+  AUTH_URL: z.url().default('http://127.0.0.1:8001/graphql'),
+  RAG_URL: z.url().default('http://127.0.0.1:8002/graphql'),
+  QUEST_URL: z.url().default('http://127.0.0.1:8004/graphql'),
+  /** Signs access tokens; shared with auth. */
+  JWT_SECRET: z
+    .string({ error: 'make one with `openssl rand -hex 32`' })
+    .min(32, 'must be at least 32 characters long: make one with `openssl rand -hex 32`'),
+  /** Where browsers reach the gateway; WebSocket and CORS always allow it. */
+  PUBLIC_URL: z.url().optional(),
+  /** Further origins a browser may call from. */
+  CORS_ORIGINS: list,
+  /** Addresses or CIDR ranges of proxies whose X-Forwarded-For is believed. */
+  TRUSTED_PROXIES: list,
+  /** Requests a minute one address may make. */
+  RATE_LIMIT_PER_MINUTE: positive(600),
+  MAX_DEPTH: positive(12),
+  MAX_ALIASES: positive(30),
+  MAX_ROOT_FIELDS: positive(20),
+  MAX_TOKENS: positive(2000),
+  MAX_BODY_BYTES: positive(1_200_000),
+  MAX_FRAME_BYTES: positive(64 * 1024),
+  /** Longest a subgraph may take to answer, in milliseconds. */
+  SUBGRAPH_TIMEOUT_MS: positive(30_000),
+  /** Sandbox, offline explorer and introspection; on outside production. */
+  EXPLORER: z.stringbool().optional(),
+});
+
+/** Configuration of the gateway. */
+export type GatewayEnv = z.infer<typeof schema> & { readonly EXPLORER: boolean };
+
+/**
+ * Reads the gateway's configuration.
+ * @throws ConfigurationError naming every variable that is missing or wrong
+ */
+export function readEnv(source?: Readonly<Record<string, string | undefined>>): GatewayEnv {
+  const env = parseEnv(schema, source);
+  if (env.NODE_ENV === 'production' && new Set(env.JWT_SECRET).size < 10) {
+    throw new ConfigurationError('JWT_SECRET is too easy to guess: make one with `openssl rand -hex 32`.');
+  }
+  return { ...env, EXPLORER: env.EXPLORER ?? env.NODE_ENV !== 'production' };
+}

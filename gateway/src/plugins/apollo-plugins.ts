@@ -1,0 +1,87 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import type { AccessRule } from '@doctorpy/service-kit/access';
+import { DomainError } from '@doctorpy/service-kit/errors';
+import type { Metrics } from '@doctorpy/service-kit/metrics';
+import { type DocumentNode, GraphQLError } from 'graphql';
+import type { GatewayContext } from '../context.js';
+import { accessProblem, type OperationRules, rulesOf } from './operation-access.js';
+import { presentGatewayError } from './present-errors.js';
+
+/** Refuses operations the caller's roles do not allow, on every path that executes through Apollo Server. */
+export function enforceRoles(rules: ReadonlyMap<string, AccessRule>): ApolloServerPlugin<GatewayContext> {
+  const known = new WeakMap<DocumentNode, OperationRules>();
+  return {
+    async requestDidStart() {
+      return {
+        async didResolveOperation({ document, schema, contextValue }) {
+          const touched = known.get(document) ?? rulesOf(document, schema, rules);
+          known.set(document, touched);
+          const problem = accessProblem(touched, contextValue);
+          if (problem) throw refusal(problem);
+        },
+      };
+    },
+  };
+}
+
+/** Sends subscriptions that came over plain HTTP to where they are served. */
+export function redirectSubscriptions(): ApolloServerPlugin<GatewayContext> {
+  return {
+    async requestDidStart() {
+      return {
+        async didResolveOperation({ operation }) {
+          if (operation?.operation !== 'subscription') return;
+          throw refusal(
+            new DomainError('OPERATION_NOT_ALLOWED', {
+              fr: 'Les abonnements passent par WebSocket, à la même adresse : protocole graphql-transport-ws (bibliothèque graphql-ws).',
+              en: 'Subscriptions run over WebSocket, at the same address: protocol graphql-transport-ws (library graphql-ws).',
+            }),
+          );
+        },
+      };
+    },
+  };
+}
+
+/** Words errors for the caller, says which language was spoken, and measures. */
+export function answerClients(metrics: Metrics): ApolloServerPlugin<GatewayContext> {
+  return {
+    async requestDidStart() {
+      const startedAt = performance.now();
+      return {
+        async willSendResponse({ response, errors, contextValue, operation, operationName }) {
+          const { headers } = response.http;
+          headers.set('content-language', contextValue.caller.language);
+          headers.set('vary', [headers.get('vary'), 'Accept-Language', 'Authorization'].filter(Boolean).join(', '));
+          let outcome = 'ok';
+          if (response.body.kind === 'single' && errors && errors.length > 0) {
+            const presented = errors.map((error) => presentGatewayError(error, contextValue));
+            response.body.singleResult.errors = presented;
+            for (const { extensions } of presented) metrics.errors.inc({ code: String(extensions?.code) });
+            outcome = String(presented[0]?.extensions?.code);
+          }
+          const elapsedMs = performance.now() - startedAt;
+          metrics.operations.observe({ operation: operation?.operation ?? 'unknown', outcome }, elapsedMs / 1000);
+          contextValue.log.info(
+            {
+              operation: operation?.operation,
+              operationName,
+              outcome,
+              userId: contextValue.caller.userId,
+              ms: Math.round(elapsedMs * 10) / 10,
+            },
+            'operation.answered',
+          );
+        },
+      };
+    },
+  };
+}
+
+/** A refusal of the whole operation is a well-formed GraphQL answer, so HTTP says 200. */
+function refusal(problem: DomainError): GraphQLError {
+  return new GraphQLError(problem.message, {
+    originalError: problem,
+    extensions: { code: problem.code, http: { status: 200 } },
+  });
+}

@@ -1,0 +1,54 @@
+import { type AccessRule, roleProblem, stricter } from '@doctorpy/service-kit/access';
+import type { DomainError } from '@doctorpy/service-kit/errors';
+import { type DocumentNode, type GraphQLSchema, isAbstractType, TypeInfo, visit, visitWithTypeInfo } from 'graphql';
+import type { GatewayContext } from '../context.js';
+
+/** The rules an operation touches. */
+export type OperationRules = ReadonlySet<AccessRule>;
+
+/**
+ * Every access rule behind the fields a document selects. Behind an interface or union the strictest rule of all
+ * possible types counts. `@skip` and `@include` are not looked at: what is written must be allowed.
+ */
+export function rulesOf(
+  document: DocumentNode,
+  schema: GraphQLSchema,
+  rules: ReadonlyMap<string, AccessRule>,
+): OperationRules {
+  const found = new Set<AccessRule>();
+  const typeInfo = new TypeInfo(schema);
+  visit(
+    document,
+    visitWithTypeInfo(typeInfo, {
+      Field(node) {
+        const parent = typeInfo.getParentType();
+        if (!parent || node.name.value.startsWith('__')) return;
+        const types = isAbstractType(parent) ? [parent, ...schema.getPossibleTypes(parent)] : [parent];
+        const declared = types.flatMap((type) => rules.get(`${type.name}.${node.name.value}`) ?? []);
+        // Undeclared means denied; composition should have refused it already.
+        found.add(declared.length === 0 ? 'ADMIN' : declared.reduce(stricter));
+      },
+    }),
+  );
+  return found;
+}
+
+/**
+ * What stands between the caller and an operation, as far as the gateway can tell: roles, and the token. Ownership
+ * (SELF) is decided by the subgraph that owns the object. A token that was sent but not accepted is only overlooked
+ * where the answer is the same for everyone.
+ */
+export function accessProblem(rules: OperationRules, context: GatewayContext): DomainError | null {
+  if (context.tokenProblem && [...rules].some((rule) => rule !== 'PUBLIC' && rule !== 'SELF'))
+    return context.tokenProblem;
+  for (const rule of rules) {
+    const problem = rule === 'SELF' ? null : roleProblem(rule, context.caller);
+    if (problem) return problem;
+  }
+  return null;
+}
+
+/** Is the answer to this operation the same for everyone? */
+export function isPublic(rules: OperationRules): boolean {
+  return [...rules].every((rule) => rule === 'PUBLIC');
+}

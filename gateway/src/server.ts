@@ -1,0 +1,171 @@
+import { ApolloServer } from '@apollo/server';
+import {
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
+import { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
+import { type Dependency, reportHealth } from '@doctorpy/service-kit/health';
+import { createMetrics } from '@doctorpy/service-kit/metrics';
+import { addProbes, createOperationsServer } from '@doctorpy/service-kit/subgraph';
+import type { ServiceKeys } from '@doctorpy/service-kit/trust';
+import type { Redis } from 'ioredis';
+import type { Logger } from 'pino';
+import { request } from 'undici';
+import type { GatewayContext } from './context.js';
+import type { GatewayEnv } from './env.js';
+import { addOfflineExplorer, OFFLINE_EXPLORER_PATH } from './explorer/offline.js';
+import { sandboxLandingPage } from './explorer/sandbox.js';
+import { createFederation } from './federation.js';
+import { createOriginCheck } from './http/origins.js';
+import { createRateLimit } from './http/rate-limit.js';
+import { addGraphQLRoute, createHttpServer } from './http/server.js';
+import { createTokenVerifier } from './identity/access-token.js';
+import { type Credentials, identify } from './identity/identify.js';
+import { answerClients, enforceRoles, redirectSubscriptions } from './plugins/apollo-plugins.js';
+import { limitDocument } from './plugins/limits.js';
+import { serveWebSocket } from './websocket/serve.js';
+import { createSubscriptions } from './websocket/subscriptions.js';
+
+/** What a gateway is made of. */
+export interface GatewayDependencies {
+  readonly env: GatewayEnv;
+  readonly supergraphSdl: string;
+  /** Keys for each `gateway>{subgraph}`. */
+  readonly keys: ServiceKeys;
+  readonly redis: Redis;
+  readonly log: Logger;
+}
+
+/** A gateway, ready to listen. */
+export interface GatewayServer {
+  /** @returns the address of the API and the ports chosen */
+  listen(): Promise<{ url: string; port: number; opsPort: number }>;
+  /** Stops accepting, finishes what is in hand, closes sockets with 1001. Redis is the caller's to close. */
+  close(): Promise<void>;
+}
+
+/**
+ * Builds the gateway: the only public door to the supergraph.
+ * @throws Error when the supergraph is not usable or a field has no access rule
+ */
+export async function createGateway({
+  env,
+  supergraphSdl,
+  keys,
+  redis,
+  log,
+}: GatewayDependencies): Promise<GatewayServer> {
+  const metrics = createMetrics('gateway');
+  const federation = createFederation({ env, supergraphSdl, keys, log });
+  const { gateway, supergraph, dataSources, urlOf } = federation;
+  const validationRules = [
+    limitDocument({ maxDepth: env.MAX_DEPTH, maxAliases: env.MAX_ALIASES, maxRootFields: env.MAX_ROOT_FIELDS }),
+  ];
+  const subscriptions = createSubscriptions({ gateway, dataSources, urlOf, keys, supergraph, validationRules, log });
+  const verify = createTokenVerifier(env.JWT_SECRET);
+  const identifyClient = (credentials: Credentials) => identify(verify, credentials);
+  const rateLimit = createRateLimit(redis, env.RATE_LIMIT_PER_MINUTE);
+  const isOriginAllowed = createOriginCheck(env);
+
+  const app = await createHttpServer({
+    isOriginAllowed,
+    trustedProxies: env.TRUSTED_PROXIES,
+    maxBodyBytes: env.MAX_BODY_BYTES,
+    log,
+  });
+  const apollo = new ApolloServer<GatewayContext>({
+    gateway,
+    introspection: env.EXPLORER,
+    hideSchemaDetailsFromClientErrors: !env.EXPLORER,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    validationRules,
+    parseOptions: { maxTokens: env.MAX_TOKENS },
+    logger: log,
+    plugins: [
+      fastifyApolloDrainPlugin(app),
+      ApolloServerPluginUsageReportingDisabled(),
+      env.EXPLORER
+        ? sandboxLandingPage({ offlineExplorerPath: OFFLINE_EXPLORER_PATH })
+        : ApolloServerPluginLandingPageDisabled(),
+      redirectSubscriptions(),
+      enforceRoles(supergraph.accessRules),
+      answerClients(metrics),
+    ],
+  });
+  await apollo.start();
+  addGraphQLRoute(app, {
+    apollo,
+    identify: ({ headers, ip }) =>
+      identifyClient({
+        authorization: headers.authorization ?? null,
+        acceptLanguage: headers['accept-language'] ?? null,
+        userAgent: headers['user-agent'] ?? null,
+        ip,
+      }),
+    rateLimit,
+    log,
+  });
+  if (env.EXPLORER) await addOfflineExplorer(app);
+
+  const dependencies: Record<string, Dependency> = {
+    redis: { check: () => redis.ping(), required: false },
+    ...Object.fromEntries([...supergraph.subgraphs.keys()].map((name) => [name, subgraphDependency(urlOf(name))])),
+  };
+  let accepting = false;
+  addProbes(app, dependencies, () => accepting);
+  app.get('/health', async (_request, reply) => {
+    const { status } = await reportHealth(dependencies);
+    return reply.code(status === 'down' ? 503 : 200).send({ status });
+  });
+  app.get('/', async (_request, reply) => reply.redirect('/graphql'));
+  const operations = createOperationsServer({ dependencies, metrics });
+  const sockets = serveWebSocket({
+    httpServer: app.server,
+    apollo,
+    subscriptions,
+    identify: identifyClient,
+    isOriginAllowed,
+    rateLimit,
+    trustedProxies: env.TRUSTED_PROXIES,
+    maxFrameBytes: env.MAX_FRAME_BYTES,
+    maxTokens: env.MAX_TOKENS,
+    log,
+  });
+
+  return {
+    async listen() {
+      await operations.listen({ host: env.OPS_HOST, port: env.OPS_PORT });
+      await app.listen({ host: env.HOST, port: env.GATEWAY_PORT });
+      accepting = true;
+      const [port, opsPort] = [app, operations].map((server) => {
+        const address = server.addresses()[0];
+        return typeof address === 'object' ? address.port : 0;
+      }) as [number, number];
+      log.info({ host: env.HOST, port, opsPort }, 'service.listening');
+      return { url: `http://localhost:${port}/graphql`, port, opsPort };
+    },
+    async close() {
+      accepting = false;
+      await sockets.close();
+      await subscriptions.close();
+      await apollo.stop();
+      await app.close();
+      await operations.close();
+      await federation.close();
+    },
+  };
+}
+
+/** A subgraph costs only its own fields: the gateway is degraded without it, not down. */
+function subgraphDependency(url: URL): Dependency {
+  const readyz = new URL('/readyz', url);
+  return {
+    required: false,
+    check: async () => {
+      const { statusCode, body } = await request(readyz, { headersTimeout: 2000, bodyTimeout: 2000 });
+      await body.dump();
+      if (statusCode !== 200) throw new Error(`not ready (HTTP ${statusCode})`);
+    },
+  };
+}
