@@ -1,0 +1,5 @@
+import type { Migration } from '@doctorpy/service-kit/mongo';
+import { collections } from './0001-collections.js';
+
+/** Every migration of this service's database, in order. A migration that was released is never changed. */
+export const migrations: readonly Migration[] = [collections];

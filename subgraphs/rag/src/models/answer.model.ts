@@ -1,0 +1,78 @@
+import { type Connection, type Model, Schema } from 'mongoose';
+
+/** What a learner wants from an answer. */
+export type QueryType = 'CODE_HELP' | 'CONCEPT' | 'DEBUG' | 'EXERCISE';
+
+/** How the text came about: written by the model, quoted from passages, or an apology with suggestions. */
+export type AnswerMode = 'GENERATED' | 'EXTRACTIVE' | 'NONE_FOUND';
+
+/** A passage an answer rests on, as it was then: title and excerpt stay when the document goes. */
+export interface CitationRecord {
+  documentId: string;
+  title: string;
+  heading: string | null;
+  excerpt: string;
+  url: string | null;
+  score: number;
+}
+
+/** One answer to one learner. Never shared: two learners with one question have two answers. */
+export interface AnswerRecord {
+  /** uuid v7. */
+  _id: string;
+  userId: string;
+  conversationId: string;
+  query: string;
+  queryType: QueryType;
+  language: string;
+  text: string;
+  mode: AnswerMode;
+  /** The model's name when mode is GENERATED. */
+  model: string | null;
+  citations: CitationRecord[];
+  fromCache: boolean;
+  latencyMs: number;
+  createdAt: Date;
+  helpful: boolean | null;
+  comment: string | null;
+  /** The client's key, unique for the user; absent when none was given. */
+  idempotencyKey?: string;
+}
+
+const citation = new Schema<CitationRecord>(
+  {
+    documentId: { type: String, required: true },
+    title: { type: String, required: true },
+    heading: { type: String, default: null },
+    excerpt: { type: String, required: true },
+    url: { type: String, default: null },
+    score: { type: Number, required: true },
+  },
+  { _id: false },
+);
+
+const schema = new Schema<AnswerRecord>(
+  {
+    _id: { type: String, required: true },
+    userId: { type: String, required: true },
+    conversationId: { type: String, required: true },
+    query: { type: String, required: true },
+    queryType: { type: String, required: true, enum: ['CODE_HELP', 'CONCEPT', 'DEBUG', 'EXERCISE'] },
+    language: { type: String, required: true },
+    text: { type: String, required: true },
+    mode: { type: String, required: true, enum: ['GENERATED', 'EXTRACTIVE', 'NONE_FOUND'] },
+    model: { type: String, default: null },
+    citations: { type: [citation], required: true },
+    fromCache: { type: Boolean, required: true },
+    latencyMs: { type: Number, required: true },
+    createdAt: { type: Date, required: true },
+    helpful: { type: Boolean, default: null },
+    comment: { type: String, default: null },
+    idempotencyKey: { type: String },
+  },
+  { collection: 'answers', versionKey: false, autoIndex: false },
+);
+
+/** The answers collection of a connection. */
+export const answerModel = (connection: Connection): Model<AnswerRecord> =>
+  connection.model<AnswerRecord>('Answer', schema);

@@ -1,0 +1,51 @@
+import { type Connection, type Model, Schema } from 'mongoose';
+
+/** Where a document stands: its passages are searchable only when READY. */
+export type IndexingStatus = 'PENDING' | 'READY' | 'FAILED';
+
+/** One indexed document. Lessons keep a stable id (`lesson:<slug>`); what authors add has a uuid v7. */
+export interface DocumentRecord {
+  _id: string;
+  title: string;
+  /** Where the text comes from, for readers: a lesson's path, or what the author wrote. */
+  source: string;
+  /** Two-letter language code. */
+  language: string;
+  tags: string[];
+  category: string | null;
+  difficulty: string | null;
+  summary: string | null;
+  /** Path a front end can link to, or null. */
+  url: string | null;
+  passageCount: number;
+  status: IndexingStatus;
+  indexedAt: Date | null;
+  /** SHA-256 of everything that is indexed; equal means there is nothing to do. */
+  contentHash: string;
+  /** User who indexed it; null for the product's own lessons. */
+  createdBy: string | null;
+}
+
+const schema = new Schema<DocumentRecord>(
+  {
+    _id: { type: String, required: true },
+    title: { type: String, required: true },
+    source: { type: String, required: true },
+    language: { type: String, required: true },
+    tags: { type: [String], required: true },
+    category: { type: String, default: null },
+    difficulty: { type: String, default: null },
+    summary: { type: String, default: null },
+    url: { type: String, default: null },
+    passageCount: { type: Number, required: true },
+    status: { type: String, required: true, enum: ['PENDING', 'READY', 'FAILED'] },
+    indexedAt: { type: Date, default: null },
+    contentHash: { type: String, required: true },
+    createdBy: { type: String, default: null },
+  },
+  { collection: 'documents', versionKey: false, autoIndex: false },
+);
+
+/** The documents collection of a connection. */
+export const documentModel = (connection: Connection): Model<DocumentRecord> =>
+  connection.model<DocumentRecord>('Document', schema);

@@ -1,0 +1,29 @@
+import type { Connection, Model } from 'mongoose';
+import { type AnswerRecord, answerModel } from './answer.model.js';
+import { type DocumentRecord, documentModel } from './document.model.js';
+import { type IndexStateRecord, indexStateModel } from './index-state.model.js';
+import { type LearnerFocusRecord, learnerFocusModel } from './learner-focus.model.js';
+import { type PassageRecord, passageModel } from './passage.model.js';
+import { type PromptTemplateRecord, promptTemplateModel } from './prompt-template.model.js';
+
+/** Every collection this service owns. */
+export interface Models {
+  answers: Model<AnswerRecord>;
+  documents: Model<DocumentRecord>;
+  indexState: Model<IndexStateRecord>;
+  learnerFocus: Model<LearnerFocusRecord>;
+  passages: Model<PassageRecord>;
+  promptTemplates: Model<PromptTemplateRecord>;
+}
+
+/** The collections of one connection. */
+export function createModels(connection: Connection): Models {
+  return {
+    answers: answerModel(connection),
+    documents: documentModel(connection),
+    indexState: indexStateModel(connection),
+    learnerFocus: learnerFocusModel(connection),
+    passages: passageModel(connection),
+    promptTemplates: promptTemplateModel(connection),
+  };
+}

@@ -1,0 +1,56 @@
+import { badUserInput } from '@doctorpy/service-kit/errors';
+import { connectionFrom, decodeCursor, type Connection as Page, pageSize } from '@doctorpy/service-kit/pagination';
+import { tooMany } from '../../errors.js';
+import type { DocumentRecord } from '../../models/document.model.js';
+import type { Models } from '../../models/index.js';
+
+/** What to list; null does not narrow. A document must carry every tag that is asked for. */
+export interface DocumentFilters {
+  tags: readonly string[] | null;
+  category: string | null;
+  language: string | null;
+}
+
+/** Indexed documents, for reading. */
+export interface Documents {
+  /** Documents by id, in the order of the ids; null where there is none (any more). */
+  byIds(ids: readonly string[]): Promise<(DocumentRecord | null)[]>;
+  /** By id, which keeps lessons together. @throws DomainError BAD_USER_INPUT for a wrong page size, cursor or tag list */
+  page(filters: DocumentFilters, page: { first: number; after: string | null }): Promise<Page<DocumentRecord>>;
+}
+
+const mostTags = 20;
+
+/** Creates Documents over the models. */
+export function createDocuments({ documents }: Pick<Models, 'documents'>): Documents {
+  return {
+    async byIds(ids) {
+      const records = await documents.find({ _id: { $in: [...ids] } }).lean();
+      const byId = new Map(records.map((record) => [record._id, record]));
+      return ids.map((id) => byId.get(id) ?? null);
+    },
+
+    async page({ tags, category, language }, { first, after }) {
+      const size = pageSize(first);
+      const [previous] = decodeCursor(after, 1) ?? [];
+      if (tags && tags.length > mostTags) {
+        throw badUserInput([tooMany(['tags'], { fr: 'Étiquettes', en: 'Tags' }, mostTags)]);
+      }
+      const filter = {
+        ...(tags && tags.length > 0 && { tags: { $all: [...tags] } }),
+        ...(category !== null && { category }),
+        ...(language !== null && { language }),
+      };
+      const [items, totalCount] = await Promise.all([
+        documents
+          .find({ ...filter, ...(previous !== undefined && { _id: { $gt: previous } }) })
+          .sort({ _id: 1 })
+          .limit(size + 1)
+          .lean(),
+        documents.countDocuments(filter),
+      ]);
+      const continued = previous !== undefined;
+      return connectionFrom(items, { first: size, totalCount, continued, cursorOf: ({ _id }) => [_id] });
+    },
+  };
+}

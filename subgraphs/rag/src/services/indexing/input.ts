@@ -1,0 +1,57 @@
+import { badUserInput, type FieldProblem } from '@doctorpy/service-kit/errors';
+import { documentTooLarge, emptyText, formatNotReadable, textTooLong, tooMany, unknownLanguage } from '../../errors.js';
+import { isReadable, type ReadableFormat, readableFormats } from './formats.js';
+
+/** A document as an author hands it in. */
+export interface DocumentInput {
+  title: string;
+  content: string;
+  format: string;
+  language: string;
+  tags: readonly string[];
+  category: string | null;
+  source: string | null;
+}
+
+/** Largest document that is indexed, in bytes of UTF-8. */
+export const maximumDocumentBytes = 1_000_000;
+
+const longestLabel = 200;
+const mostTags = 20;
+
+/**
+ * Checks a document before any work is done on it; texts come back trimmed.
+ * @throws DomainError PAYLOAD_TOO_LARGE, or BAD_USER_INPUT with every problem
+ */
+export function checkDocument(input: DocumentInput): DocumentInput & { format: ReadableFormat } {
+  if (Buffer.byteLength(input.content) > maximumDocumentBytes) throw documentTooLarge(maximumDocumentBytes);
+  const { format } = input;
+  if (!isReadable(format)) throw formatNotReadable(format, readableFormats);
+  const problems: FieldProblem[] = [
+    ...labelProblems('title', { fr: 'Le titre', en: 'The title' }, input.title),
+    ...(input.content.trim() === '' ? [emptyText(['input', 'content'], { fr: 'Le contenu', en: 'The content' })] : []),
+    ...(['fr', 'en'].includes(input.language) ? [] : [unknownLanguage(['input', 'language'])]),
+    ...(input.tags.length > mostTags ? [tooMany(['input', 'tags'], { fr: 'Étiquettes', en: 'Tags' }, mostTags)] : []),
+    ...input.tags.flatMap((tag) => labelProblems('tags', { fr: 'Une étiquette', en: 'A tag' }, tag)),
+    ...(input.category === null
+      ? []
+      : labelProblems('category', { fr: 'La catégorie', en: 'The category' }, input.category)),
+    ...(input.source === null ? [] : labelProblems('source', { fr: 'La source', en: 'The source' }, input.source)),
+  ];
+  if (problems.length > 0) throw badUserInput(problems);
+  return {
+    ...input,
+    format,
+    title: input.title.trim(),
+    tags: [...new Set(input.tags.map((tag) => tag.trim()))],
+    category: input.category?.trim() ?? null,
+    source: input.source?.trim() ?? null,
+  };
+}
+
+function labelProblems(field: string, name: { fr: string; en: string }, value: string): FieldProblem[] {
+  const path = ['input', field];
+  const actual = value.trim().length;
+  if (actual === 0) return [emptyText(path, name)];
+  return actual > longestLabel ? [textTooLong(path, name, { maximum: longestLabel, actual })] : [];
+}
