@@ -1,0 +1,181 @@
+import { createHash } from 'node:crypto';
+import type { Language } from '@doctorpy/service-kit/caller';
+import type { EventOrigin, Outbox } from '@doctorpy/service-kit/events';
+import type { Logger } from '@doctorpy/service-kit/logging';
+import { inTransaction, isDuplicateKey } from '@doctorpy/service-kit/mongo';
+import type { Connection } from 'mongoose';
+import { v7 as uuidv7 } from 'uuid';
+import { conversationNotFound, idempotencyKeyReused } from '../../errors.js';
+import type { AnswerRecord } from '../../models/answer.model.js';
+import type { Models } from '../../models/index.js';
+import { createChunkStream } from './chunk-stream.js';
+import type { Composer, Progress, Turn } from './composer.js';
+import { checkQuestion, type Question, type QuestionInput } from './question.js';
+import { createRuns, type Share, type Work } from './runs.js';
+import { textBlocks } from './text-blocks.js';
+
+/** Who asks, and on behalf of which request. */
+export interface Asker {
+  userId: string;
+  language: Language;
+  origin: EventOrigin;
+  log: Logger;
+}
+
+/** One message of a streamed answer: a piece of text, a place in the queue, or the whole answer, which is the last. */
+export interface AnswerChunk {
+  userId: string;
+  delta: string | null;
+  queuePosition: number | null;
+  answer: AnswerRecord | null;
+}
+
+/** Answers learners' questions. */
+export interface Answering {
+  /**
+   * The answer, stored. The same idempotency key gives the same answer, also while it is still being made.
+   * @throws DomainError BAD_USER_INPUT, NOT_FOUND (the conversation), CONFLICT (the key, with another question)
+   */
+  ask(input: QuestionInput, asker: Asker): Promise<AnswerRecord>;
+  /** The same as it comes about. Leaving before the end stops the model, unless somebody else waits for the answer. */
+  stream(input: QuestionInput, asker: Asker): Promise<AsyncIterableIterator<AnswerChunk>>;
+}
+
+/** Creates Answering over one database. */
+export function createAnswering(deps: {
+  connection: Connection;
+  models: Models;
+  outbox: Outbox;
+  composer: Composer;
+}): Answering {
+  const { connection, models, outbox, composer } = deps;
+  const runs = createRuns<AnswerRecord, Progress>();
+
+  return {
+    async ask(input, asker) {
+      const question = checkQuestion(input, asker.language);
+      const share = await begin(question, asker, () => undefined);
+      return share.result;
+    },
+
+    async stream(input, asker) {
+      const question = checkQuestion(input, asker.language);
+      const chunk = chunkOf(asker.userId);
+      const early: Progress[] = [];
+      let hear = (progress: Progress): void => {
+        early.push(progress);
+      };
+      const share = await begin(question, asker, (progress) => hear(progress));
+      return createChunkStream<AnswerChunk>(({ push, end, fail }) => {
+        hear = (progress) =>
+          push(
+            progress.kind === 'delta' ? chunk({ delta: progress.text }) : chunk({ queuePosition: progress.position }),
+          );
+        for (const progress of early.splice(0)) hear(progress);
+        share.result.then((answer) => {
+          push(chunk({ answer }));
+          end();
+        }, fail);
+        return share.leave;
+      });
+    },
+  };
+
+  async function begin(question: Question, asker: Asker, listener: (progress: Progress) => void) {
+    const stored = await storedAnswer(question, asker.userId);
+    if (stored) {
+      for (const text of textBlocks(stored.text)) listener({ kind: 'delta', text });
+      const share: Share<AnswerRecord> = { result: Promise.resolve(stored), leave: () => undefined };
+      return share;
+    }
+    const history = await turnsOf(question.conversationId, asker.userId);
+    return runs.join(runKey(question, asker.userId), answer(question, history, asker), listener);
+  }
+
+  function answer(question: Question, history: readonly Turn[], asker: Asker): Work<AnswerRecord, Progress> {
+    const startedAt = performance.now();
+    return async (tell, signal) => {
+      const { userId, log } = asker;
+      const composed = await composer.compose(question, { userId, history, tell, signal, log });
+      signal.throwIfAborted();
+      const record: AnswerRecord = {
+        _id: uuidv7(),
+        userId,
+        conversationId: question.conversationId ?? uuidv7(),
+        query: question.query,
+        queryType: question.queryType,
+        language: question.language,
+        ...composed,
+        latencyMs: Math.round(performance.now() - startedAt),
+        createdAt: new Date(),
+        helpful: null,
+        comment: null,
+        ...(question.idempotencyKey !== null && { idempotencyKey: question.idempotencyKey }),
+      };
+      return store(record, question, asker);
+    };
+  }
+
+  async function store(
+    record: AnswerRecord,
+    question: Question,
+    { userId, origin, log }: Asker,
+  ): Promise<AnswerRecord> {
+    const { _id: answerId, queryType, mode, fromCache, latencyMs } = record;
+    try {
+      await inTransaction(connection, async (session) => {
+        await models.answers.insertMany([record], { session });
+        const payload = { userId, answerId, queryType, mode, fromCache, latencyMs };
+        await outbox.append(session, 'RAG_QUERY_PROCESSED', payload, origin);
+      });
+    } catch (error) {
+      // Another replica answered the same key meanwhile: its answer is the one.
+      const other = isDuplicateKey(error) ? await storedAnswer(question, userId) : null;
+      if (other) return other;
+      throw error;
+    }
+    log.info({ answerId, queryType, mode, fromCache, latencyMs }, 'answer.given');
+    return record;
+  }
+
+  async function storedAnswer(question: Question, userId: string): Promise<AnswerRecord | null> {
+    const { idempotencyKey } = question;
+    if (idempotencyKey === null) return null;
+    const stored = await models.answers.findOne({ userId, idempotencyKey }).lean();
+    const isSame = stored?.query === question.query && stored.queryType === question.queryType;
+    if (stored && !isSame) throw idempotencyKeyReused();
+    return stored;
+  }
+
+  async function turnsOf(conversationId: string | null, userId: string): Promise<Turn[]> {
+    if (conversationId === null) return [];
+    const answers = await models.answers
+      .find({ userId, conversationId })
+      .sort({ _id: -1 })
+      .limit(rememberedTurns)
+      .lean();
+    if (answers.length === 0) throw conversationNotFound();
+    return answers.reverse().map(({ query, text }) => ({ query, text }));
+  }
+}
+
+/** Turns of a conversation that go into the next prompt. */
+const rememberedTurns = 2;
+
+/** Asking again with the same key while the answer is being made joins it; another question under the key does not. */
+function runKey({ idempotencyKey, query, queryType }: Question, userId: string): string | null {
+  if (idempotencyKey === null) return null;
+  return createHash('sha256')
+    .update(JSON.stringify([userId, idempotencyKey, query, queryType]))
+    .digest('base64url');
+}
+
+function chunkOf(userId: string) {
+  return (part: Partial<Omit<AnswerChunk, 'userId'>>): AnswerChunk => ({
+    userId,
+    delta: null,
+    queuePosition: null,
+    answer: null,
+    ...part,
+  });
+}

@@ -1,0 +1,67 @@
+import { badUserInput } from '@doctorpy/service-kit/errors';
+import { connectionFrom, decodeCursor, type Connection as Page, pageSize } from '@doctorpy/service-kit/pagination';
+import { answerNotFound, textTooLong } from '../../errors.js';
+import type { AnswerRecord } from '../../models/answer.model.js';
+import type { Models } from '../../models/index.js';
+
+/** A page of one user's answers. */
+export type AnswerPage = Page<AnswerRecord> & { userId: string };
+
+/** A learner's answers, once they are given. */
+export interface Answers {
+  /** Answers by id, whoever they belong to, in the order of the ids; null where there is none. */
+  byIds(ids: readonly string[]): Promise<(AnswerRecord | null)[]>;
+  /** One of this user's answers; null when there is none or it is somebody else's. */
+  own(id: string, userId: string): Promise<AnswerRecord | null>;
+  /** Newest first. @throws DomainError BAD_USER_INPUT for a wrong page size or cursor */
+  page(userId: string, page: { first: number; after: string | null }): Promise<AnswerPage>;
+  /**
+   * Keeps what a learner thought of an answer; saying it again replaces it.
+   * @throws DomainError NOT_FOUND unless it is this user's, BAD_USER_INPUT when the comment is too long
+   */
+  rate(rating: { answerId: string; helpful: boolean; comment: string | null }, userId: string): Promise<AnswerRecord>;
+}
+
+const longestComment = 2000;
+
+/** Creates Answers over the models. */
+export function createAnswers({ answers }: Pick<Models, 'answers'>): Answers {
+  return {
+    async byIds(ids) {
+      const records = await answers.find({ _id: { $in: [...ids] } }).lean();
+      const byId = new Map(records.map((record) => [record._id, record]));
+      return ids.map((id) => byId.get(id) ?? null);
+    },
+
+    own: (id, userId) => answers.findOne({ _id: id, userId }).lean(),
+
+    async page(userId, { first, after }) {
+      const size = pageSize(first);
+      const [before] = decodeCursor(after, 1) ?? [];
+      const filter = { userId, ...(before !== undefined && { _id: { $lt: before } }) };
+      const [items, totalCount] = await Promise.all([
+        answers
+          .find(filter)
+          .sort({ _id: -1 })
+          .limit(size + 1)
+          .lean(),
+        answers.countDocuments({ userId }),
+      ]);
+      const continued = before !== undefined;
+      return { ...connectionFrom(items, { first: size, totalCount, continued, cursorOf: ({ _id }) => [_id] }), userId };
+    },
+
+    async rate({ answerId, helpful, comment }, userId) {
+      const actual = comment?.length ?? 0;
+      if (actual > longestComment) {
+        const name = { fr: 'Le commentaire', en: 'The comment' };
+        throw badUserInput([textTooLong(['comment'], name, { maximum: longestComment, actual })]);
+      }
+      const rated = await answers
+        .findOneAndUpdate({ _id: answerId, userId }, { $set: { helpful, comment } }, { returnDocument: 'after' })
+        .lean();
+      if (!rated) throw answerNotFound();
+      return rated;
+    },
+  };
+}

@@ -1,0 +1,48 @@
+import type { CitationRecord } from '../../models/answer.model.js';
+import { markdownBlocks } from '../indexing/sections.js';
+import type { ScoredPassage } from '../retrieval/engine.js';
+
+/** How many passages an answer rests on at most, and how much of them. */
+const mostPassages = 5;
+const mostFromOneDocument = 2;
+const mostCharacters = 6000;
+
+/** The passages to answer from: the best ones, not all from one document, and no more than a small model's context holds. */
+export function selectPassages(found: readonly ScoredPassage[]): ScoredPassage[] {
+  const selected: ScoredPassage[] = [];
+  const perDocument = new Map<string, number>();
+  let characters = 0;
+  for (const hit of found) {
+    const { documentId, text } = hit.passage;
+    const already = perDocument.get(documentId) ?? 0;
+    const fits = selected.length === 0 || characters + text.length <= mostCharacters;
+    if (already >= mostFromOneDocument || !fits) continue;
+    selected.push(hit);
+    perDocument.set(documentId, already + 1);
+    characters += text.length;
+    if (selected.length === mostPassages) break;
+  }
+  return selected;
+}
+
+/** A citation of a passage as it is now. */
+export function cite({ passage, score }: ScoredPassage, url: string | null): CitationRecord {
+  return {
+    documentId: passage.documentId,
+    title: passage.title,
+    heading: passage.headings.at(-1) ?? null,
+    excerpt: excerptOf(passage.text),
+    url,
+    score: Math.round(score * 1000) / 1000,
+  };
+}
+
+const excerptLength = 280;
+
+/** The beginning of the passage's first paragraph, cut between words. */
+function excerptOf(text: string): string {
+  const blocks = markdownBlocks(text);
+  const source = (blocks.find(({ kind }) => kind === 'prose') ?? blocks[0])?.text ?? text;
+  if (source.length <= excerptLength) return source;
+  return `${source.slice(0, source.lastIndexOf(' ', excerptLength)).replace(/[\s,;:]+$/, '')} …`;
+}

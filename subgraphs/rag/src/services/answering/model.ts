@@ -1,0 +1,136 @@
+import type { Logger } from '@doctorpy/service-kit/logging';
+import { Ollama } from 'ollama';
+import type { ChatMessage } from './prompt.js';
+
+/** A language model that may or may not be there. */
+export interface LanguageModel {
+  /** The model's name when a question may be put to it now, null when not; never waits. */
+  readyModel(): string | null;
+  /**
+   * Streams an answer; `onText` hears every piece and returns false to stop (what came so far counts as the answer).
+   * @throws ModelFailedError when the model cannot be reached, fails or is too slow; the signal's reason when aborted
+   */
+  generate(messages: readonly ChatMessage[], options: GenerateOptions): Promise<void>;
+  /** Asks the server once, then from time to time, whether it has the model. Resolves after the first answer. */
+  start(): Promise<void>;
+  stop(): void;
+  /** Resolves when the model is there; rejects with what is wrong. For health reports. */
+  check(): Promise<void>;
+}
+
+export interface GenerateOptions {
+  signal: AbortSignal;
+  onText: (text: string) => boolean;
+}
+
+/** Where the model is and how long it may take. */
+export interface ModelOptions {
+  /** Address of an Ollama server. */
+  url: string;
+  model: string;
+  /** Milliseconds for a whole answer. */
+  timeoutMs: number;
+  /** Threads for the server to use; null leaves the choice to it. */
+  threads: number | null;
+  log: Logger;
+  /** Milliseconds between two looks at the server. @default 15000 */
+  probeEveryMs?: number;
+  /** Milliseconds without a question after a failure. @default 30000 */
+  cooldownMs?: number;
+}
+
+/** The model did not answer; `reason` is for logs. */
+export class ModelFailedError extends Error {
+  override readonly name = 'ModelFailedError';
+}
+
+/** Milliseconds a look at the server may take: it only lists names. */
+const probeTimeoutMs = 1000;
+
+/**
+ * Low temperature, because an answer must stay with its passages; a bounded length and a context that holds five passages.
+ */
+const generation = { temperature: 0.2, num_predict: 700, num_ctx: 4096 } as const;
+
+/**
+ * A model served by Ollama. A circuit keeps its troubles away from learners: availability is probed beside the questions,
+ * and after a failure the model is left alone for a while.
+ */
+export function createOllamaModel(options: ModelOptions): LanguageModel {
+  const { url, model, timeoutMs, threads, log, probeEveryMs = 15_000, cooldownMs = 30_000 } = options;
+  let state: 'unknown' | 'ready' | 'missing' | 'unreachable' = 'unknown';
+  let restUntil = 0;
+  let timer: NodeJS.Timeout | undefined;
+  const stopping = new AbortController();
+
+  return {
+    readyModel: () => (state === 'ready' && Date.now() >= restUntil ? model : null),
+
+    async generate(messages, { signal, onText }) {
+      const limit = AbortSignal.timeout(timeoutMs);
+      try {
+        const client = clientWith(AbortSignal.any([signal, limit, stopping.signal]));
+        const stream = await client.chat({
+          model,
+          messages: [...messages],
+          stream: true,
+          options: { ...generation, ...(threads !== null && { num_thread: threads }) },
+        });
+        for await (const { message } of stream) {
+          if (message.content === '' || onText(message.content)) continue;
+          stream.abort();
+          return;
+        }
+      } catch (cause) {
+        signal.throwIfAborted();
+        restUntil = Date.now() + cooldownMs;
+        const reason = limit.aborted ? `no whole answer within ${timeoutMs} ms` : 'the server failed';
+        log.warn({ err: cause, model, reason, restMs: cooldownMs }, 'model.failed');
+        throw new ModelFailedError(reason, { cause });
+      }
+    },
+
+    async start() {
+      await probe();
+      timer = setInterval(probe, probeEveryMs);
+      timer.unref();
+    },
+
+    stop() {
+      clearInterval(timer);
+      stopping.abort();
+    },
+
+    async check() {
+      if (state !== 'ready') throw new Error(`model ${model} is ${state} at ${new URL(url).host}`);
+    },
+  };
+
+  async function probe(): Promise<void> {
+    const next = await look();
+    if (next === state) return;
+    state = next;
+    if (next === 'ready') log.info({ model }, 'model.ready');
+    else if (next === 'missing') log.warn({ model, fix: `ollama pull ${model}` }, 'model.not_pulled');
+    else log.info({ model, server: new URL(url).host }, 'model.unreachable');
+  }
+
+  async function look(): Promise<'ready' | 'missing' | 'unreachable'> {
+    try {
+      const signal = AbortSignal.any([AbortSignal.timeout(probeTimeoutMs), stopping.signal]);
+      const { models } = await clientWith(signal).list();
+      return models.some(({ name }) => name === model || name === `${model}:latest`) ? 'ready' : 'missing';
+    } catch {
+      return 'unreachable';
+    }
+  }
+
+  /** The client's own abort does not reach a request that has no answer yet; a signal on each fetch does. */
+  function clientWith(signal: AbortSignal): Ollama {
+    return new Ollama({
+      host: url,
+      fetch: (input, init) =>
+        fetch(input, { ...init, signal: init?.signal ? AbortSignal.any([init.signal, signal]) : signal }),
+    });
+  }
+}

@@ -1,0 +1,52 @@
+import type { Language } from '@doctorpy/service-kit/caller';
+
+/** The sentences that frame quoted passages, in one language. */
+export interface Wording {
+  opening(source: { isLesson: boolean; title: string; heading: string | null }): string;
+  example: string;
+  tryIt: string;
+  seeAlso(titles: readonly string[]): string;
+  nothingFound(titles: readonly string[]): string;
+}
+
+/** The frame of an answer in a language; what is quoted keeps its own. */
+export const wording: Readonly<Record<Language, Wording>> = {
+  fr: {
+    opening: ({ isLesson, title, heading }) =>
+      `Voici ce qu’explique ${isLesson ? 'la leçon' : 'le document'} « ${title} »${heading ? ` dans la partie « ${heading} »` : ''}.`,
+    example: 'Par exemple :',
+    tryIt: 'Pour s’entraîner : refaire cet exemple sans le regarder, puis changer ses valeurs et prévoir le résultat.',
+    seeAlso: (titles) => `Voir aussi : ${list(titles.map(frenchQuotes), 'et')}.`,
+    nothingFound: (titles) =>
+      [
+        'Je n’ai rien trouvé dans les leçons qui réponde à cette question.',
+        'Essayez de la reformuler avec le nom de la notion Python, ou copiez le message d’erreur en entier.',
+        titles.length > 0 ? `Ces leçons sont peut-être proches : ${list(titles.map(frenchQuotes), 'et')}.` : '',
+      ]
+        .filter(Boolean)
+        .join(' '),
+  },
+  en: {
+    opening: ({ isLesson, title, heading }) =>
+      `Here is what the ${isLesson ? 'lesson' : 'document'} “${title}” explains${heading ? ` under “${heading}”` : ''}.`,
+    example: 'For example:',
+    tryIt: 'To practise: write this example again without looking, then change its values and predict the result.',
+    seeAlso: (titles) => `See also: ${list(titles.map(englishQuotes), 'and')}.`,
+    nothingFound: (titles) =>
+      [
+        'I found nothing in the lessons that answers this question.',
+        'Try to put it with the name of the Python notion, or paste the whole error message.',
+        titles.length > 0 ? `These lessons may be near: ${list(titles.map(englishQuotes), 'and')}.` : '',
+      ]
+        .filter(Boolean)
+        .join(' '),
+  },
+};
+
+const frenchQuotes = (title: string): string => `« ${title} »`;
+const englishQuotes = (title: string): string => `“${title}”`;
+
+function list(items: readonly string[], and: string): string {
+  if (items.length < 2) return items.join('');
+  return `${items.slice(0, -1).join(', ')} ${and} ${items.at(-1)}`;
+}
