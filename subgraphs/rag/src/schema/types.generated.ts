@@ -1,4 +1,6 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { AnswerChunkMapper, AssistantAnswerMapper, CitationMapper, PromptTemplateMapper, UserMapper } from './answer/schema.mappers.js';
+import type { DocumentMapper, ScoredPassageMapper } from './document/schema.mappers.js';
 import type { RagContext } from '../context.js';
 export type Maybe<T> = T | null | undefined;
 export type InputMaybe<T> = T | null | undefined;
@@ -354,19 +356,19 @@ export type FederationReferenceTypes = {
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
-  AnswerChunk: ResolverTypeWrapper<Omit<AnswerChunk, 'answer'> & { answer?: Maybe<ResolversTypes['AssistantAnswer']> }>;
+  AnswerChunk: ResolverTypeWrapper<AnswerChunkMapper>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   AnswerMode: ResolverTypeWrapper<'GENERATED' | 'EXTRACTIVE' | 'NONE_FOUND'>;
   AskInput: AskInput;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
-  AssistantAnswer: ResolverTypeWrapper<Omit<AssistantAnswer, 'asker' | 'citations' | 'mode' | 'queryType'> & { asker?: Maybe<ResolversTypes['User']>, citations: Array<ResolversTypes['Citation']>, mode: ResolversTypes['AnswerMode'], queryType: ResolversTypes['QueryType'] }>;
+  AssistantAnswer: ResolverTypeWrapper<AssistantAnswerMapper>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   AssistantAnswerConnection: ResolverTypeWrapper<Omit<AssistantAnswerConnection, 'edges'> & { edges: Array<ResolversTypes['AssistantAnswerEdge']> }>;
   AssistantAnswerEdge: ResolverTypeWrapper<Omit<AssistantAnswerEdge, 'node'> & { node: ResolversTypes['AssistantAnswer'] }>;
-  Citation: ResolverTypeWrapper<Omit<Citation, 'document'> & { document?: Maybe<ResolversTypes['Document']> }>;
+  Citation: ResolverTypeWrapper<CitationMapper>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
-  Document: ResolverTypeWrapper<Omit<Document, 'status'> & { status: ResolversTypes['IndexingStatus'] }>;
+  Document: ResolverTypeWrapper<DocumentMapper>;
   DocumentConnection: ResolverTypeWrapper<Omit<DocumentConnection, 'edges'> & { edges: Array<ResolversTypes['DocumentEdge']> }>;
   DocumentEdge: ResolverTypeWrapper<Omit<DocumentEdge, 'node'> & { node: ResolversTypes['Document'] }>;
   DocumentFormat: ResolverTypeWrapper<'MARKDOWN' | 'RST' | 'HTML' | 'NOTEBOOK' | 'PYTHON' | 'TEXT'>;
@@ -374,39 +376,39 @@ export type ResolversTypes = {
   IndexingStatus: ResolverTypeWrapper<'PENDING' | 'READY' | 'FAILED'>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
-  PromptTemplate: ResolverTypeWrapper<Omit<PromptTemplate, 'queryType'> & { queryType: ResolversTypes['QueryType'] }>;
+  PromptTemplate: ResolverTypeWrapper<PromptTemplateMapper>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   QueryType: ResolverTypeWrapper<'CODE_HELP' | 'CONCEPT' | 'DEBUG' | 'EXERCISE'>;
-  ScoredPassage: ResolverTypeWrapper<Omit<ScoredPassage, 'document'> & { document: ResolversTypes['Document'] }>;
+  ScoredPassage: ResolverTypeWrapper<ScoredPassageMapper>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  User: ResolverTypeWrapper<Omit<User, 'assistantAnswers'> & { assistantAnswers?: Maybe<ResolversTypes['AssistantAnswerConnection']> }>;
+  User: ResolverTypeWrapper<UserMapper>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
-  AnswerChunk: Omit<AnswerChunk, 'answer'> & { answer?: Maybe<ResolversParentTypes['AssistantAnswer']> };
+  AnswerChunk: AnswerChunkMapper;
   Int: Scalars['Int']['output'];
   AskInput: AskInput;
   ID: Scalars['ID']['output'];
-  AssistantAnswer: Omit<AssistantAnswer, 'asker' | 'citations'> & { asker?: Maybe<ResolversParentTypes['User']>, citations: Array<ResolversParentTypes['Citation']> } | FederationReferenceTypes['AssistantAnswer'];
+  AssistantAnswer: AssistantAnswerMapper;
   Boolean: Scalars['Boolean']['output'];
   AssistantAnswerConnection: Omit<AssistantAnswerConnection, 'edges'> & { edges: Array<ResolversParentTypes['AssistantAnswerEdge']> };
   AssistantAnswerEdge: Omit<AssistantAnswerEdge, 'node'> & { node: ResolversParentTypes['AssistantAnswer'] };
-  Citation: Omit<Citation, 'document'> & { document?: Maybe<ResolversParentTypes['Document']> };
+  Citation: CitationMapper;
   Float: Scalars['Float']['output'];
   DateTime: Scalars['DateTime']['output'];
-  Document: Document | FederationReferenceTypes['Document'];
+  Document: DocumentMapper;
   DocumentConnection: Omit<DocumentConnection, 'edges'> & { edges: Array<ResolversParentTypes['DocumentEdge']> };
   DocumentEdge: Omit<DocumentEdge, 'node'> & { node: ResolversParentTypes['Document'] };
   IndexDocumentInput: IndexDocumentInput;
   Mutation: Record<PropertyKey, never>;
   PageInfo: PageInfo;
-  PromptTemplate: PromptTemplate;
+  PromptTemplate: PromptTemplateMapper;
   Query: Record<PropertyKey, never>;
-  ScoredPassage: Omit<ScoredPassage, 'document'> & { document: ResolversParentTypes['Document'] };
+  ScoredPassage: ScoredPassageMapper;
   Subscription: Record<PropertyKey, never>;
-  User: Omit<User, 'assistantAnswers'> & { assistantAnswers?: Maybe<ResolversParentTypes['AssistantAnswerConnection']> } | FederationReferenceTypes['User'];
+  User: UserMapper;
   String: Scalars['String']['output'];
 };
 

@@ -1,4 +1,3 @@
-import type   { AnswerChunkResolvers } from './../../types.generated.js';
-    export const AnswerChunk: AnswerChunkResolvers = {
-    /* Implement AnswerChunk resolver logic here */
-  };
+import type { AnswerChunkResolvers } from './../../types.generated.js';
+
+export const AnswerChunk: AnswerChunkResolvers = {};

@@ -1,4 +1,11 @@
-import type   { AssistantAnswerResolvers } from './../../types.generated.js';
-    export const AssistantAnswer: AssistantAnswerResolvers = {
-    /* Implement AssistantAnswer resolver logic here */
-  };
+import { hasRole } from '@doctorpy/service-kit/caller';
+import type { AssistantAnswerResolvers } from './../../types.generated.js';
+
+export const AssistantAnswer: AssistantAnswerResolvers = {
+  id: ({ _id }) => _id,
+  asker: ({ userId }) => ({ id: userId }),
+  __resolveReference: async ({ id }, { caller, loaders }) => {
+    const answer = await loaders.answer.load(String(id));
+    return answer && (answer.userId === caller.userId || hasRole(caller, 'ADMIN')) ? answer : null;
+  },
+};

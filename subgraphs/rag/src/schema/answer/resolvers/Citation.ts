@@ -1,4 +1,5 @@
-import type   { CitationResolvers } from './../../types.generated.js';
-    export const Citation: CitationResolvers = {
-    /* Implement Citation resolver logic here */
-  };
+import type { CitationResolvers } from './../../types.generated.js';
+
+export const Citation: CitationResolvers = {
+  document: ({ documentId }, _args, { loaders }) => loaders.document.load(documentId),
+};

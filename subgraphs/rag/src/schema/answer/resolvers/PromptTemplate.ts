@@ -1,4 +1,5 @@
-import type   { PromptTemplateResolvers } from './../../types.generated.js';
-    export const PromptTemplate: PromptTemplateResolvers = {
-    /* Implement PromptTemplate resolver logic here */
-  };
+import type { PromptTemplateResolvers } from './../../types.generated.js';
+
+export const PromptTemplate: PromptTemplateResolvers = {
+  id: ({ _id }) => _id,
+};

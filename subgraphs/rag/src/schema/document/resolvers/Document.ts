@@ -1,4 +1,6 @@
-import type   { DocumentResolvers } from './../../types.generated.js';
-    export const Document: DocumentResolvers = {
-    /* Implement Document resolver logic here */
-  };
+import type { DocumentResolvers } from './../../types.generated.js';
+
+export const Document: DocumentResolvers = {
+  id: ({ _id }) => _id,
+  __resolveReference: ({ id }, { loaders }) => loaders.document.load(String(id)),
+};

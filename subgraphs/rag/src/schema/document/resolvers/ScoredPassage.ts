@@ -1,4 +1,12 @@
-import type   { ScoredPassageResolvers } from './../../types.generated.js';
-    export const ScoredPassage: ScoredPassageResolvers = {
-    /* Implement ScoredPassage resolver logic here */
-  };
+import { documentNotFound } from '../../../errors.js';
+import type { ScoredPassageResolvers } from './../../types.generated.js';
+
+export const ScoredPassage: ScoredPassageResolvers = {
+  document: async ({ passage }, _args, { loaders }) => {
+    const document = await loaders.document.load(passage.documentId);
+    if (!document) throw documentNotFound();
+    return document;
+  },
+  heading: ({ passage }) => passage.headings.at(-1) ?? null,
+  text: ({ passage }) => passage.text,
+};

@@ -1,3 +1,5 @@
+import type { MutationResolvers } from './../../../types.generated.js';
+import { toAsker, toQuestion } from '../../ask-input.js';
 
-        import type   { MutationResolvers } from './../../../types.generated.js';
-        export const ask: NonNullable<MutationResolvers['ask']> = async (_parent, _arg, _ctx) => { /* Implement Mutation.ask resolver logic here */ };
+export const ask: NonNullable<MutationResolvers['ask']> = (_parent, { input }, context) =>
+  context.services.answering.ask(toQuestion(input), toAsker(context));

@@ -1,3 +1,8 @@
+import { requireUser } from '@doctorpy/service-kit/caller';
+import type { MutationResolvers } from './../../../types.generated.js';
 
-        import type   { MutationResolvers } from './../../../types.generated.js';
-        export const rateAnswer: NonNullable<MutationResolvers['rateAnswer']> = async (_parent, _arg, _ctx) => { /* Implement Mutation.rateAnswer resolver logic here */ };
+export const rateAnswer: NonNullable<MutationResolvers['rateAnswer']> = (
+  _parent,
+  { answerId, helpful, comment },
+  { caller, services },
+) => services.answers.rate({ answerId: String(answerId), helpful, comment: comment ?? null }, requireUser(caller));

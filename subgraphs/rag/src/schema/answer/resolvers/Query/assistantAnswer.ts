@@ -1,3 +1,12 @@
+import { hasRole, requireUser } from '@doctorpy/service-kit/caller';
+import type { QueryResolvers } from './../../../types.generated.js';
 
-        import type   { QueryResolvers } from './../../../types.generated.js';
-        export const assistantAnswer: NonNullable<QueryResolvers['assistantAnswer']> = async (_parent, _arg, _ctx) => { /* Implement Query.assistantAnswer resolver logic here */ };
+export const assistantAnswer: NonNullable<QueryResolvers['assistantAnswer']> = async (
+  _parent,
+  { id },
+  { caller, loaders },
+) => {
+  const userId = requireUser(caller);
+  const answer = await loaders.answer.load(String(id));
+  return answer && (answer.userId === userId || hasRole(caller, 'ADMIN')) ? answer : null;
+};

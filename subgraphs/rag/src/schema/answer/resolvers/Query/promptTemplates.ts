@@ -1,3 +1,7 @@
+import type { QueryResolvers } from './../../../types.generated.js';
 
-        import type   { QueryResolvers } from './../../../types.generated.js';
-        export const promptTemplates: NonNullable<QueryResolvers['promptTemplates']> = async (_parent, _arg, _ctx) => { /* Implement Query.promptTemplates resolver logic here */ };
+export const promptTemplates: NonNullable<QueryResolvers['promptTemplates']> = (
+  _parent,
+  { queryType, language },
+  { services },
+) => services.templates.list({ queryType: queryType ?? null, language: language ?? null });

@@ -1,3 +1,4 @@
+import type { MutationResolvers } from './../../../types.generated.js';
 
-        import type   { MutationResolvers } from './../../../types.generated.js';
-        export const deleteDocument: NonNullable<MutationResolvers['deleteDocument']> = async (_parent, _arg, _ctx) => { /* Implement Mutation.deleteDocument resolver logic here */ };
+export const deleteDocument: NonNullable<MutationResolvers['deleteDocument']> = (_parent, { id }, { services }) =>
+  services.authoring.remove(String(id));

@@ -1,3 +1,16 @@
+import { pageSize } from '@doctorpy/service-kit/pagination';
+import { checkSearch } from '../../../../services/answering/question.js';
+import type { QueryResolvers } from './../../../types.generated.js';
 
-        import type   { QueryResolvers } from './../../../types.generated.js';
-        export const searchPassages: NonNullable<QueryResolvers['searchPassages']> = async (_parent, _arg, _ctx) => { /* Implement Query.searchPassages resolver logic here */ };
+export const searchPassages: NonNullable<QueryResolvers['searchPassages']> = async (
+  _parent,
+  { query, tags, category, first },
+  { services, loaders },
+) => {
+  const limit = pageSize(first);
+  const filters = { tags: tags ?? [], category: category ?? undefined };
+  const found = services.index.current().search(checkSearch(query), { filters, limit });
+  // A document deleted through another replica may linger in this one's index for a moment.
+  const documents = await loaders.document.loadMany(found.map(({ passage }) => passage.documentId));
+  return found.filter((_hit, index) => documents[index] !== null);
+};

@@ -1,0 +1,29 @@
+import { commonEnv, dataEnv, parseEnv, port, trustEnv } from '@doctorpy/service-kit/env';
+import { z } from 'zod';
+
+const schema = z.object({
+  ...commonEnv,
+  ...dataEnv,
+  ...trustEnv,
+  DATABASE_NAME: z.string().default('doctorpy_rag'),
+  RAG_PORT: port(8002),
+  OPS_PORT: port(8092),
+  /** An Ollama server; none needs to be there. */
+  OLLAMA_URL: z
+    .url({ protocol: /^https?$/, error: 'must be an http:// or https:// address' })
+    .default('http://127.0.0.1:11434'),
+  /** Small enough for a laptop without a graphics card, Apache-2.0, and writes French. */
+  OLLAMA_MODEL: z.string().default('qwen2.5:1.5b'),
+  /** Threads the model may use; left out, Ollama chooses. */
+  RAG_MODEL_THREADS: z.coerce.number().int().min(1).max(256).optional(),
+  /** Longest a whole generated answer may take, in milliseconds; a slower one is replaced by quotations. */
+  RAG_MODEL_TIMEOUT_MS: z.coerce.number().int().min(1000).max(600_000).default(45_000),
+  /** Answers generated at once; the others wait in line. */
+  RAG_MODEL_PARALLEL: z.coerce.number().int().min(1).max(64).default(2),
+});
+
+/** This service's configuration. */
+export type RagEnv = z.infer<typeof schema>;
+
+/** Reads the configuration. @throws ConfigurationError naming every missing or wrong variable */
+export const readEnv = (source?: Readonly<Record<string, string | undefined>>): RagEnv => parseEnv(schema, source);

@@ -1,0 +1,3 @@
+export { type RagEnv, readEnv } from './env.js';
+export { migrations } from './migrations/index.js';
+export { createServer, type ServerDeps } from './server.js';

@@ -1,0 +1,22 @@
+import { requireUser } from '@doctorpy/service-kit/caller';
+import type { RagContext } from '../../context.js';
+import type { Asker } from '../../services/answering/answering.js';
+import type { QuestionInput } from '../../services/answering/question.js';
+import type { AskInput } from '../types.generated.js';
+
+/** The service's form of AskInput. */
+export function toQuestion(input: AskInput): QuestionInput {
+  return {
+    query: input.query,
+    queryType: input.queryType ?? 'CONCEPT',
+    conversationId: input.conversationId ?? null,
+    questId: input.questId ?? null,
+    language: input.language ?? null,
+    idempotencyKey: input.idempotencyKey ?? null,
+  };
+}
+
+/** Who asks in this request. @throws DomainError UNAUTHENTICATED */
+export function toAsker({ caller, origin, log }: RagContext): Asker {
+  return { userId: requireUser(caller), language: caller.language, origin, log };
+}

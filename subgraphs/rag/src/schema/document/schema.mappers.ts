@@ -1,0 +1,7 @@
+import type { DocumentRecord } from '../../models/document.model.js';
+import type { ScoredPassage } from '../../services/retrieval/engine.js';
+
+/** What resolvers of Document start from. */
+export type DocumentMapper = DocumentRecord;
+/** What resolvers of ScoredPassage start from. */
+export type ScoredPassageMapper = ScoredPassage;
