@@ -23,21 +23,21 @@ const schema = z.object({
   /** Addresses or CIDR ranges of proxies whose X-Forwarded-For is believed. */
   TRUSTED_PROXIES: list,
   /** Requests a minute one address may make. */
-  RATE_LIMIT_PER_MINUTE: positive(600),
-  MAX_DEPTH: positive(12),
-  MAX_ALIASES: positive(30),
-  MAX_ROOT_FIELDS: positive(20),
-  MAX_TOKENS: positive(2000),
-  MAX_BODY_BYTES: positive(1_200_000),
-  MAX_FRAME_BYTES: positive(64 * 1024),
+  GATEWAY_RATE_LIMIT_PER_MINUTE: positive(600),
+  GATEWAY_MAX_DEPTH: positive(12),
+  GATEWAY_MAX_ALIASES: positive(30),
+  GATEWAY_MAX_ROOT_FIELDS: positive(20),
+  GATEWAY_MAX_TOKENS: positive(2000),
+  GATEWAY_MAX_BODY_BYTES: positive(1_200_000),
+  GATEWAY_MAX_FRAME_BYTES: positive(64 * 1024),
   /** Longest a subgraph may take to answer, in milliseconds. */
-  SUBGRAPH_TIMEOUT_MS: positive(30_000),
+  GATEWAY_SUBGRAPH_TIMEOUT_MS: positive(30_000),
   /** Sandbox, offline explorer and introspection; on outside production. */
-  EXPLORER: z.stringbool().optional(),
+  GATEWAY_EXPLORER: z.stringbool().optional(),
 });
 
 /** Configuration of the gateway. */
-export type GatewayEnv = z.infer<typeof schema> & { readonly EXPLORER: boolean };
+export type GatewayEnv = z.infer<typeof schema> & { readonly GATEWAY_EXPLORER: boolean };
 
 /**
  * Reads the gateway's configuration.
@@ -48,5 +48,5 @@ export function readEnv(source?: Readonly<Record<string, string | undefined>>): 
   if (env.NODE_ENV === 'production' && new Set(env.JWT_SECRET).size < 10) {
     throw new ConfigurationError('JWT_SECRET is too easy to guess: make one with `openssl rand -hex 32`.');
   }
-  return { ...env, EXPLORER: env.EXPLORER ?? env.NODE_ENV !== 'production' };
+  return { ...env, GATEWAY_EXPLORER: env.GATEWAY_EXPLORER ?? env.NODE_ENV !== 'production' };
 }

@@ -36,7 +36,7 @@ export function createFederation(options: {
     supergraphSdl,
     logger: log,
     buildService: ({ name }) => {
-      const source = new SignedDataSource({ name, url: urlOf(name), keys, timeoutMs: env.SUBGRAPH_TIMEOUT_MS });
+      const source = new SignedDataSource({ name, url: urlOf(name), keys, timeoutMs: env.GATEWAY_SUBGRAPH_TIMEOUT_MS });
       dataSources.set(name, source);
       return source;
     },

@@ -59,33 +59,37 @@ export async function createGateway({
   const federation = createFederation({ env, supergraphSdl, keys, log });
   const { gateway, supergraph, dataSources, urlOf } = federation;
   const validationRules = [
-    limitDocument({ maxDepth: env.MAX_DEPTH, maxAliases: env.MAX_ALIASES, maxRootFields: env.MAX_ROOT_FIELDS }),
+    limitDocument({
+      maxDepth: env.GATEWAY_MAX_DEPTH,
+      maxAliases: env.GATEWAY_MAX_ALIASES,
+      maxRootFields: env.GATEWAY_MAX_ROOT_FIELDS,
+    }),
   ];
   const subscriptions = createSubscriptions({ gateway, dataSources, urlOf, keys, supergraph, validationRules, log });
   const verify = createTokenVerifier(env.JWT_SECRET);
   const identifyClient = (credentials: Credentials) => identify(verify, credentials);
-  const rateLimit = createRateLimit(redis, env.RATE_LIMIT_PER_MINUTE);
+  const rateLimit = createRateLimit(redis, env.GATEWAY_RATE_LIMIT_PER_MINUTE);
   const isOriginAllowed = createOriginCheck(env);
 
   const app = await createHttpServer({
     isOriginAllowed,
     trustedProxies: env.TRUSTED_PROXIES,
-    maxBodyBytes: env.MAX_BODY_BYTES,
+    maxBodyBytes: env.GATEWAY_MAX_BODY_BYTES,
     log,
   });
   const apollo = new ApolloServer<GatewayContext>({
     gateway,
-    introspection: env.EXPLORER,
-    hideSchemaDetailsFromClientErrors: !env.EXPLORER,
+    introspection: env.GATEWAY_EXPLORER,
+    hideSchemaDetailsFromClientErrors: !env.GATEWAY_EXPLORER,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     validationRules,
-    parseOptions: { maxTokens: env.MAX_TOKENS },
+    parseOptions: { maxTokens: env.GATEWAY_MAX_TOKENS },
     logger: log,
     plugins: [
       fastifyApolloDrainPlugin(app),
       ApolloServerPluginUsageReportingDisabled(),
-      env.EXPLORER
+      env.GATEWAY_EXPLORER
         ? sandboxLandingPage({ offlineExplorerPath: OFFLINE_EXPLORER_PATH })
         : ApolloServerPluginLandingPageDisabled(),
       redirectSubscriptions(),
@@ -106,7 +110,7 @@ export async function createGateway({
     rateLimit,
     log,
   });
-  if (env.EXPLORER) await addOfflineExplorer(app);
+  if (env.GATEWAY_EXPLORER) await addOfflineExplorer(app);
 
   const dependencies: Record<string, Dependency> = {
     redis: { check: () => redis.ping(), required: false },
@@ -128,8 +132,8 @@ export async function createGateway({
     isOriginAllowed,
     rateLimit,
     trustedProxies: env.TRUSTED_PROXIES,
-    maxFrameBytes: env.MAX_FRAME_BYTES,
-    maxTokens: env.MAX_TOKENS,
+    maxFrameBytes: env.GATEWAY_MAX_FRAME_BYTES,
+    maxTokens: env.GATEWAY_MAX_TOKENS,
     log,
   });
 

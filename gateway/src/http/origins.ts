@@ -8,12 +8,12 @@ const SANDBOX_ORIGINS = ['https://studio.apollographql.com', 'https://sandbox.em
  * production the Sandbox and any page of this very machine.
  */
 export function createOriginCheck(
-  env: Pick<GatewayEnv, 'CORS_ORIGINS' | 'PUBLIC_URL' | 'EXPLORER' | 'NODE_ENV' | 'GATEWAY_PORT'>,
+  env: Pick<GatewayEnv, 'CORS_ORIGINS' | 'PUBLIC_URL' | 'GATEWAY_EXPLORER' | 'NODE_ENV' | 'GATEWAY_PORT'>,
 ): (origin: string) => boolean {
   const allowed = new Set([
     ...env.CORS_ORIGINS,
     ...(env.PUBLIC_URL ? [new URL(env.PUBLIC_URL).origin] : []),
-    ...(env.EXPLORER ? SANDBOX_ORIGINS : []),
+    ...(env.GATEWAY_EXPLORER ? SANDBOX_ORIGINS : []),
   ]);
   const development = env.NODE_ENV !== 'production';
   return (origin) => allowed.has(origin) || (development && isLocal(origin));

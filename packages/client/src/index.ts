@@ -1,2 +1,3 @@
+export { type Answer, type ClientError, type ClientOptions, createClient, type DoctorPyClient } from './client.js';
 export { graphql } from './generated/gql.js';
 export * from './generated/graphql.js';
