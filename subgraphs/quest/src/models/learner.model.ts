@@ -1,0 +1,74 @@
+import { type Connection, type Model, Schema } from 'mongoose';
+import type { Streak } from '../services/calendar/streak.js';
+
+/** One learner's running totals, kept in the transactions that change them. */
+export interface LearnerRecord extends Streak {
+  /** The user's id. */
+  _id: string;
+  /** Names the learner on leaderboards without telling who it is. */
+  playerId: string;
+  score: number;
+  questsStarted: number;
+  /** Runs completed. */
+  questsCompleted: number;
+  /** Distinct quests completed, at least once. */
+  completedQuestIds: string[];
+  /** Distinct quests completed with the full score, without a hint or a wrong answer. */
+  perfectQuestIds: string[];
+  /** Distinct questions answered correctly. */
+  questionsCorrect: number;
+  answersSubmitted: number;
+  answersGraded: number;
+  answersCorrect: number;
+  timeSpentSeconds: number;
+  lastActiveAt: Date | null;
+}
+
+/** The most points one learner ever earned with one question: playing a quest again only adds what is better. */
+export interface QuestionBestRecord {
+  /** `<user>|<question>`. */
+  _id: string;
+  userId: string;
+  score: number;
+  correct: boolean;
+}
+
+const schema = new Schema<LearnerRecord>(
+  {
+    _id: { type: String, required: true },
+    playerId: { type: String, required: true },
+    score: { type: Number, required: true },
+    questsStarted: { type: Number, required: true },
+    questsCompleted: { type: Number, required: true },
+    completedQuestIds: { type: [String], required: true },
+    perfectQuestIds: { type: [String], required: true },
+    questionsCorrect: { type: Number, required: true },
+    answersSubmitted: { type: Number, required: true },
+    answersGraded: { type: Number, required: true },
+    answersCorrect: { type: Number, required: true },
+    timeSpentSeconds: { type: Number, required: true },
+    lastActiveAt: { type: Date, default: null },
+    currentStreakDays: { type: Number, required: true },
+    longestStreakDays: { type: Number, required: true },
+    lastActiveDay: { type: String, default: null },
+  },
+  { collection: 'learners', versionKey: false },
+);
+
+const bestSchema = new Schema<QuestionBestRecord>(
+  {
+    _id: { type: String, required: true },
+    userId: { type: String, required: true },
+    score: { type: Number, required: true },
+    correct: { type: Boolean, required: true },
+  },
+  { collection: 'question_bests', versionKey: false },
+);
+
+/** Learners' totals. */
+export const learnerModel = (connection: Connection): Model<LearnerRecord> =>
+  connection.model<LearnerRecord>('Learner', schema);
+
+/** Learners' best awards by question. */
+export const questionBestModel = (connection: Connection): Model<QuestionBestRecord> =>
+  connection.model<QuestionBestRecord>('QuestionBest', bestSchema);

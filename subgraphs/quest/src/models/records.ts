@@ -1,0 +1,29 @@
+import type { Connection } from 'mongoose';
+import { achievementModel, unlockedAchievementModel } from './achievement.model.js';
+import { attemptModel } from './attempt.model.js';
+import { boardScoreModel } from './board-score.model.js';
+import { categoryModel } from './category.model.js';
+import { learnerModel, questionBestModel } from './learner.model.js';
+import { progressModel } from './progress.model.js';
+import { questModel } from './quest.model.js';
+import { questVersionModel } from './quest-version.model.js';
+
+/** Every collection of this subgraph, on one connection. */
+export type Records = ReturnType<typeof createRecords>;
+
+/** The models of `connection`, and the connection itself for transactions. */
+export function createRecords(connection: Connection) {
+  return {
+    connection,
+    quests: questModel(connection),
+    questVersions: questVersionModel(connection),
+    categories: categoryModel(connection),
+    achievements: achievementModel(connection),
+    unlocked: unlockedAchievementModel(connection),
+    progress: progressModel(connection),
+    attempts: attemptModel(connection),
+    learners: learnerModel(connection),
+    questionBests: questionBestModel(connection),
+    boardScores: boardScoreModel(connection),
+  };
+}
