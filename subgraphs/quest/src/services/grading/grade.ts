@@ -1,0 +1,77 @@
+/** A text in both languages; where content has no English, `en` repeats the French. */
+export interface Bilingual {
+  fr: string;
+  en: string;
+}
+
+/** One check of a code answer, as the learner sees it. */
+export interface TestResult {
+  name: string;
+  passed: boolean;
+  cause: FailureCause | null;
+  message: string | null;
+  input: string | null;
+  expected: string | null;
+  actual: string | null;
+}
+
+/** Why a check did not pass; INFRASTRUCTURE is never the learner's fault. */
+export type FailureCause =
+  | 'WRONG_RESULT'
+  | 'EXCEPTION'
+  | 'SYNTAX'
+  | 'TIMEOUT'
+  | 'MEMORY'
+  | 'OUTPUT'
+  | 'RECURSION'
+  | 'INFRASTRUCTURE';
+
+/** What an answer is worth. `scoreRatio` is 1 when CORRECT, between 0 and 1 when PARTIAL, else 0. */
+export interface Grade {
+  verdict: 'CORRECT' | 'PARTIAL' | 'INCORRECT' | 'NOT_GRADED';
+  scoreRatio: number;
+  /** Never holds the answer key. */
+  feedback: Bilingual;
+  tests: TestResult[];
+}
+
+/** A fully right answer. */
+export const correct = (): Grade => ({
+  verdict: 'CORRECT',
+  scoreRatio: 1,
+  feedback: { fr: 'Bravo, c’est la bonne réponse !', en: 'Well done, that is right!' },
+  tests: [],
+});
+
+/** An answer that is right in part (`scoreRatio` between 0 and 1) or, at 0, not at all. */
+export const incorrect = (feedback: Bilingual, scoreRatio = 0): Grade => ({
+  verdict: scoreRatio > 0 ? 'PARTIAL' : 'INCORRECT',
+  scoreRatio,
+  feedback,
+  tests: [],
+});
+
+/** The grader could not be reached: the attempt is kept and graded later. */
+export const notGraded = (): Grade => ({
+  verdict: 'NOT_GRADED',
+  scoreRatio: 0,
+  feedback: {
+    fr: 'Votre réponse est bien enregistrée, mais votre code n’a pas pu être vérifié pour l’instant. Il le sera dès que possible, et cet essai ne vous coûte rien.',
+    en: 'Your answer is saved, but your code could not be checked for now. It will be as soon as possible, and this attempt costs you nothing.',
+  },
+  tests: [],
+});
+
+/** The feedback that content gives, in both languages. */
+export function feedbackOf(content: {
+  feedback: string;
+  en?: { feedback?: string | undefined } | undefined;
+}): Bilingual {
+  return { fr: content.feedback, en: content.en?.feedback ?? content.feedback };
+}
+
+/** Several feedbacks as one text, a paragraph each, without repeats. */
+export function joinFeedback(parts: Bilingual[]): Bilingual {
+  const joined = (language: keyof Bilingual) => [...new Set(parts.map((part) => part[language]))].join('\n\n');
+  return { fr: joined('fr'), en: joined('en') };
+}
