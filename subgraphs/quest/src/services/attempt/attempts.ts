@@ -1,0 +1,214 @@
+import type { Outbox } from '@doctorpy/service-kit/events';
+import { inTransaction, isDuplicateKey } from '@doctorpy/service-kit/mongo';
+import type { ClientSession } from 'mongoose';
+import { v7 as uuid } from 'uuid';
+import { noAttemptsLeft } from '../../errors.js';
+import type { AttemptRecord } from '../../models/attempt.model.js';
+import type { ProgressRecord } from '../../models/progress.model.js';
+import type { Records } from '../../models/records.js';
+import { type Actor, originOf } from '../actor.js';
+import { localDay } from '../calendar/period.js';
+import type { Catalogue } from '../catalogue/catalogue.js';
+import type { Clock } from '../clock.js';
+import type { QuestContent, QuestionContent } from '../content/content-schema.js';
+import type { CodeGrader } from '../grading/code.js';
+import type { Grade } from '../grading/grade.js';
+import { gradeAnswer } from '../grading/grade-answer.js';
+import type { Learners } from '../learner/learners.js';
+import { countAnswerDay, countTime } from '../learner/totals.js';
+import { checkOpen, type Progresses } from '../progress/progresses.js';
+import { attemptsLeft, progressOn, questionOf } from '../progress/question-progress.js';
+import { applyGrade } from './apply-grade.js';
+import { attemptIds, type Credited } from './credit.js';
+import { checkIdempotencyKey, createStoredResults, type Submission } from './stored-result.js';
+
+/** What submitting answers needs. `credit` is the one of `createCredit`. */
+export interface AttemptDeps {
+  records: Records;
+  catalogue: Catalogue;
+  progresses: Progresses;
+  learners: Learners;
+  grader: CodeGrader;
+  outbox: Outbox;
+  clock: Clock;
+  credit: (session: ClientSession, actor: Actor, credited: Credited) => Promise<void>;
+  /** Told of every attempt that was graded, once it is committed; must not fail. */
+  onGraded: (attempt: AttemptRecord) => Promise<void>;
+}
+
+/** An attempt with what is needed to present it. */
+export interface AttemptOutcome {
+  attempt: AttemptRecord;
+  progress: ProgressRecord;
+  question: QuestionContent;
+}
+
+/** Submitted answers. */
+export type Attempts = ReturnType<typeof createAttempts>;
+
+/** Takes answers and grades them; each counts once, whatever is sent twice. */
+export function createAttempts(deps: AttemptDeps) {
+  const { records, catalogue, progresses, learners, grader, outbox, clock, credit, onGraded } = deps;
+  const stored = createStoredResults(records.attempts);
+
+  return {
+    /**
+     * Submits an answer. What was answered before is answered again without effect: the same idempotency key, a question
+     * already correct, or the same answer twice in a row. NOT_FOUND, CONFLICT and BAD_USER_INPUT as described by errors.
+     */
+    async submit(
+      actor: Actor,
+      input: Submission & { progressId: string; questionId: string },
+    ): Promise<AttemptOutcome> {
+      checkIdempotencyKey(input.idempotencyKey);
+      const progress = await progresses.own(actor.userId, input.progressId);
+      const content = await catalogue.version(progress.questId, progress.questVersion);
+      const question = questionOf(progress.questId, content, input.questionId);
+      const before = await stored.find(progress, question.key, input);
+      if (before && (before.state === 'GRADED' || progress.status !== 'IN_PROGRESS')) {
+        return { attempt: before, progress, question };
+      }
+      checkMayAnswer(progress, question);
+      const grade = await gradeAnswer(question, input.answer, grader);
+
+      const submit = () => record(actor, input, { grade, question, content });
+      // The same key at the same instant: one of the two is refused by the unique index and reads the other's result.
+      const outcome = await submit().catch((error: unknown) => {
+        if (isDuplicateKey(error)) return submit();
+        throw error;
+      });
+      if (outcome.fresh) await onGraded(outcome.attempt);
+      return { attempt: outcome.attempt, progress: outcome.progress, question };
+    },
+
+    /**
+     * Grades attempts that were kept while the grader was away, oldest first, until none is left or it is away again.
+     * Returns how many were graded.
+     */
+    async gradePending(): Promise<number> {
+      let graded = 0;
+      const pending = records.attempts.find({ state: 'PENDING' }).sort({ submittedAt: 1 }).lean<AttemptRecord[]>();
+      for await (const { _id, questId, questVersion, questionKey, answer } of pending.cursor()) {
+        const content = await catalogue.version(questId, questVersion);
+        const question = questionOf(questId, content, questionKey);
+        const grade = await gradeAnswer(question, answer, grader);
+        if (grade.verdict === 'NOT_GRADED') break;
+        const done = await regrade(_id, { grade, question, content });
+        if (done) {
+          await onGraded(done);
+          graded += 1;
+        }
+      }
+      return graded;
+    },
+  };
+
+  async function record(actor: Actor, input: Submission & { progressId: string }, graded: Graded): Promise<Recorded> {
+    return inTransaction(records.connection, async (session) => {
+      const progress = await load(session, input.progressId);
+      const { question } = graded;
+      const before = await stored.find(progress, question.key, input, session);
+      // Somebody was faster: the same answer, key or question has its result by now.
+      if (before && (before.state === 'GRADED' || graded.grade.verdict === 'NOT_GRADED')) {
+        return { attempt: before, progress, fresh: false };
+      }
+      checkMayAnswer(progress, question);
+      const at = clock.now();
+      const learner = await learners.load(session, actor.userId);
+      const attempt = before ?? newAttempt(progress, question.key, input, graded.grade, at);
+      if (!before) {
+        learner.answersSubmitted += 1;
+        countTime(learner, at);
+        countAnswerDay(learner, localDay(at, clock.timeZone));
+        await outbox.append(session, 'ANSWER_SUBMITTED', attemptIds(attempt), originOf(actor));
+      }
+      const entry = progressOn(progress, question.key);
+      entry.lastAnswer = attempt.answer;
+      entry.lastAttemptId = attempt._id;
+      const fresh = graded.grade.verdict !== 'NOT_GRADED';
+      if (fresh) {
+        const completed = applyGrade(progress, attempt, { ...graded, at });
+        await credit(session, actor, { attempt, progress, content: graded.content, learner, completed, at });
+      } else {
+        entry.state = 'PENDING';
+      }
+      await save(session, progress, attempt);
+      await learners.save(session, learner);
+      return { attempt, progress, fresh };
+    });
+  }
+
+  async function regrade(attemptId: string, graded: Graded): Promise<AttemptRecord | null> {
+    return inTransaction(records.connection, async (session) => {
+      const attempt = await records.attempts.findById(attemptId).session(session).lean<AttemptRecord>();
+      if (attempt?.state !== 'PENDING') return null;
+      const progress = await load(session, attempt.progressId);
+      const learner = await learners.load(session, attempt.userId);
+      const at = clock.now();
+      const actor = { userId: attempt.userId, requestId: null, traceparent: null };
+      const completed = applyGrade(progress, attempt, { ...graded, at });
+      await credit(session, actor, { attempt, progress, content: graded.content, learner, completed, at });
+      await save(session, progress, attempt);
+      await learners.save(session, learner);
+      return attempt;
+    });
+  }
+
+  async function load(session: ClientSession, progressId: string): Promise<ProgressRecord> {
+    const progress = await records.progress.findById(progressId).session(session).lean<ProgressRecord>();
+    if (!progress) throw new Error(`progress ${progressId} has vanished`);
+    return progress;
+  }
+
+  async function save(session: ClientSession, progress: ProgressRecord, attempt: AttemptRecord): Promise<void> {
+    await records.progress.replaceOne({ _id: progress._id }, progress, { session });
+    await records.attempts.replaceOne({ _id: attempt._id }, attempt, { session, upsert: true });
+  }
+}
+
+interface Graded {
+  grade: Grade;
+  question: QuestionContent;
+  content: QuestContent;
+}
+
+interface Recorded {
+  attempt: AttemptRecord;
+  progress: ProgressRecord;
+  /** Whether this very call gave the attempt its grade. */
+  fresh: boolean;
+}
+
+function checkMayAnswer(progress: ProgressRecord, question: QuestionContent): void {
+  checkOpen(progress);
+  if (attemptsLeft(question, progressOn(progress, question.key)) === 0) throw noAttemptsLeft();
+}
+
+function newAttempt(
+  progress: ProgressRecord,
+  questionKey: string,
+  { answer, idempotencyKey }: Submission,
+  grade: Grade,
+  at: Date,
+): AttemptRecord {
+  const { userId, questId, questVersion } = progress;
+  return {
+    _id: uuid(),
+    userId,
+    progressId: progress._id,
+    questId,
+    questVersion,
+    questionKey,
+    answer: [...answer],
+    idempotencyKey: idempotencyKey ?? null,
+    submittedAt: at,
+    state: 'PENDING',
+    gradedAt: null,
+    grade,
+    scoreAwarded: 0,
+    hintsRevealed: progressOn(progress, questionKey).hintsRevealed,
+    boards: [],
+    achievementsUnlocked: [],
+    levelUp: null,
+  };
+}

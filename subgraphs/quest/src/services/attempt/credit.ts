@@ -1,0 +1,116 @@
+import type { Outbox } from '@doctorpy/service-kit/events';
+import type { ClientSession } from 'mongoose';
+import type { AttemptRecord } from '../../models/attempt.model.js';
+import type { LearnerRecord, QuestionBestRecord } from '../../models/learner.model.js';
+import type { ProgressRecord } from '../../models/progress.model.js';
+import type { Records } from '../../models/records.js';
+import type { Achievements } from '../achievement/achievements.js';
+import { type Actor, originOf } from '../actor.js';
+import { questionId } from '../catalogue/public-question.js';
+import { maxScoreOf } from '../catalogue/quest-view.js';
+import type { Clock } from '../clock.js';
+import type { QuestContent } from '../content/content-schema.js';
+import { boardsCounting } from '../leaderboard/board.js';
+import type { BoardRecord } from '../leaderboard/record.js';
+import { runIds } from '../progress/progresses.js';
+import { levelOf } from '../scoring/level.js';
+
+/** What crediting needs. */
+export interface CreditDeps {
+  records: Records;
+  boards: BoardRecord;
+  achievements: Achievements;
+  outbox: Outbox;
+  clock: Clock;
+}
+
+/** A graded attempt with everything that it counts for. */
+export interface Credited {
+  attempt: AttemptRecord;
+  progress: ProgressRecord;
+  content: QuestContent;
+  /** Changed to the new totals; the caller saves it. */
+  learner: LearnerRecord;
+  /** Whether the attempt completed the run. */
+  completed: boolean;
+  at: Date;
+}
+
+/**
+ * Credits a graded attempt, inside the transaction that records it: the learner's totals, the boards, achievements and
+ * the events. A question counts once: playing a quest again adds only what is better than ever before.
+ */
+export function createCredit({ records, boards, achievements, outbox, clock }: CreditDeps) {
+  return async (session: ClientSession, actor: Actor, credited: Credited): Promise<void> => {
+    const { attempt, progress, content, learner, completed, at } = credited;
+    const levelBefore = levelOf(learner.score).level;
+    const gain = await creditQuestion(session, attempt, learner);
+    learner.score += gain;
+    learner.answersGraded += 1;
+    if (attempt.grade.verdict === 'CORRECT') learner.answersCorrect += 1;
+    if (completed) countCompletion(learner, progress, content);
+
+    if (gain > 0) {
+      const counting = boardsCounting(content.category, at, clock.timeZone);
+      attempt.boards = counting.map(({ id }) => id);
+      await boards.add(session, { boards: counting, userId: attempt.userId, gain, at });
+    }
+    const level = levelOf(learner.score).level;
+    attempt.levelUp = level > levelBefore ? level : null;
+    const gained = await achievements.unlock(session, attempt.userId, learner, at);
+    attempt.achievementsUnlocked = gained.map(({ achievementId }) => achievementId);
+
+    const origin = originOf(actor);
+    const { verdict } = attempt.grade;
+    await outbox.append(
+      session,
+      'ANSWER_GRADED',
+      { ...attemptIds(attempt), verdict, scoreAwarded: attempt.scoreAwarded },
+      origin,
+    );
+    if (completed) {
+      const scores = { score: progress.score, maxScore: maxScoreOf(content) };
+      await outbox.append(session, 'QUEST_COMPLETED', { ...runIds(progress), ...scores }, origin);
+    }
+    for (const { userId, achievementId, _id } of gained) {
+      await outbox.append(session, 'ACHIEVEMENT_UNLOCKED', { userId, achievementId, unlockedId: _id }, origin);
+    }
+  };
+
+  /** Keeps the learner's best award for the question; returns by how much it rose. */
+  async function creditQuestion(
+    session: ClientSession,
+    attempt: AttemptRecord,
+    learner: LearnerRecord,
+  ): Promise<number> {
+    const { userId, questId, questionKey, scoreAwarded } = attempt;
+    const _id = `${userId}|${questionId(questId, questionKey)}`;
+    const held = await records.questionBests.findById(_id).session(session).lean<QuestionBestRecord>();
+    const isCorrect = attempt.grade.verdict === 'CORRECT';
+    if (isCorrect && !held?.correct) learner.questionsCorrect += 1;
+    const gain = Math.max(0, scoreAwarded - (held?.score ?? 0));
+    if (gain > 0 || (isCorrect && !held?.correct)) {
+      const best = { _id, userId, score: (held?.score ?? 0) + gain, correct: isCorrect || held?.correct === true };
+      await records.questionBests.replaceOne({ _id }, best, { session, upsert: true });
+    }
+    return gain;
+  }
+}
+
+/** The ids that events about an attempt carry. */
+export function attemptIds({ userId, questId, questionKey, progressId, _id }: AttemptRecord) {
+  return { userId, questId, questionId: questionId(questId, questionKey), progressId, attemptId: _id };
+}
+
+function countCompletion(learner: LearnerRecord, progress: ProgressRecord, content: QuestContent): void {
+  learner.questsCompleted += 1;
+  const perfect =
+    progress.score === maxScoreOf(content) &&
+    progress.questions.every(({ mistaken, hintsRevealed }) => !mistaken && hintsRevealed === 0);
+  learner.completedQuestIds = withOnce(learner.completedQuestIds, progress.questId);
+  if (perfect) learner.perfectQuestIds = withOnce(learner.perfectQuestIds, progress.questId);
+}
+
+function withOnce(ids: string[], id: string): string[] {
+  return ids.includes(id) ? ids : [...ids, id];
+}

@@ -1,0 +1,65 @@
+import { badUserInput } from '@doctorpy/service-kit/errors';
+import type { ClientSession, Model } from 'mongoose';
+import { idempotencyKeyReused } from '../../errors.js';
+import type { AttemptRecord } from '../../models/attempt.model.js';
+import type { ProgressRecord } from '../../models/progress.model.js';
+import { progressOn } from '../progress/question-progress.js';
+
+/** An answer as it was sent. */
+export interface Submission {
+  answer: readonly string[];
+  idempotencyKey?: string | null | undefined;
+}
+
+const MAX_KEY_LENGTH = 200;
+
+/** Refuses an idempotency key that is empty or longer than 200 characters. */
+export function checkIdempotencyKey(key: string | null | undefined): void {
+  if (key === null || key === undefined || (key.length > 0 && key.length <= MAX_KEY_LENGTH)) return;
+  throw badUserInput([
+    {
+      path: ['input', 'idempotencyKey'],
+      code: 'INVALID_LENGTH',
+      text: {
+        fr: `La clé d’idempotence compte de 1 à ${MAX_KEY_LENGTH} caractères.`,
+        en: `The idempotency key has 1 to ${MAX_KEY_LENGTH} characters.`,
+      },
+    },
+  ]);
+}
+
+/** Finds the attempts that answer a submission without grading it anew. */
+export function createStoredResults(attempts: Model<AttemptRecord>) {
+  return {
+    /**
+     * The attempt of the same idempotency key; else the one that made the question correct; else the latest one when it
+     * gave the very same answer (it may still be PENDING). CONFLICT when the key stands for another answer.
+     */
+    async find(
+      progress: ProgressRecord,
+      questionKey: string,
+      { answer, idempotencyKey }: Submission,
+      session: ClientSession | null = null,
+    ): Promise<AttemptRecord | null> {
+      if (idempotencyKey) {
+        const keyed = await attempts
+          .findOne({ userId: progress.userId, idempotencyKey })
+          .session(session)
+          .lean<AttemptRecord>();
+        if (keyed) {
+          const same = keyed.progressId === progress._id && keyed.questionKey === questionKey;
+          if (!same || !sameAnswer(keyed.answer, answer)) throw idempotencyKeyReused();
+          return keyed;
+        }
+      }
+      const { state, bestAttemptId, lastAnswer, lastAttemptId } = progressOn(progress, questionKey);
+      const repeated = lastAnswer !== null && sameAnswer(lastAnswer, answer);
+      const id = state === 'CORRECT' ? bestAttemptId : repeated ? lastAttemptId : null;
+      return id === null ? null : attempts.findById(id).session(session).lean<AttemptRecord>();
+    },
+  };
+}
+
+function sameAnswer(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((part, index) => part === b[index]);
+}

@@ -1,0 +1,89 @@
+import { createOutbox } from '@doctorpy/service-kit/events';
+import type { Logger } from '@doctorpy/service-kit/logging';
+import type { Redis } from 'ioredis';
+import type { Connection } from 'mongoose';
+import { createRecords } from '../models/records.js';
+import { createAchievements } from './achievement/achievements.js';
+import { createUnlocks } from './achievement/unlocks.js';
+import { createAttempts } from './attempt/attempts.js';
+import { createCredit } from './attempt/credit.js';
+import { createCatalogue } from './catalogue/catalogue.js';
+import type { Clock } from './clock.js';
+import type { CodeGrader } from './grading/code.js';
+import { boardEnd } from './leaderboard/board.js';
+import { createLeaderboardChanges } from './leaderboard/changes.js';
+import { createLeaderboards } from './leaderboard/leaderboard.js';
+import { createProjector } from './leaderboard/projector.js';
+import { createRanking } from './leaderboard/ranking.js';
+import { createBoardRecord } from './leaderboard/record.js';
+import { createLearners } from './learner/learners.js';
+import { createNews } from './live/news.js';
+import { createProgresses } from './progress/progresses.js';
+
+/** What the services are made of. */
+export interface ServiceDeps {
+  connection: Connection;
+  /** For commands. */
+  redis: Redis;
+  /** For live news alone. */
+  subscriber: Redis;
+  grader: CodeGrader;
+  clock: Clock;
+  log: Logger;
+  /** Asks for the delivery of events at once, after a commit. */
+  deliverEvents: () => void;
+}
+
+/** All rules of this subgraph, wired together. */
+export type QuestServices = ReturnType<typeof createServices>;
+
+/** Days for which Redis keeps a board after its end. */
+const RANKING_KEPT_DAYS = 2;
+
+/** Wires the services of this subgraph. */
+export function createServices(deps: ServiceDeps) {
+  const { connection, redis, subscriber, grader, clock, log, deliverEvents } = deps;
+  const records = createRecords(connection);
+  const outbox = createOutbox({ connection, producer: 'quest' });
+  const catalogue = createCatalogue(records);
+  const learners = createLearners(records, clock);
+  const achievements = createAchievements(records);
+  const progresses = createProgresses({ records, catalogue, learners, outbox, clock });
+  const record = createBoardRecord(records);
+  const ranking = createRanking({ redis, expiryOf: (board) => expiryOf(board, clock.timeZone) });
+  const projector = createProjector({ records, record, ranking, redis, log });
+  const leaderboards = createLeaderboards({ ranking, record, catalogue, clock, log });
+  const news = createNews({ subscriber, log });
+  const attempts = createAttempts({
+    records,
+    catalogue,
+    progresses,
+    learners,
+    grader,
+    outbox,
+    clock,
+    credit: createCredit({ records, boards: record, achievements, outbox, clock }),
+    onGraded: async (attempt) => {
+      deliverEvents();
+      await projector.projectNow(attempt);
+    },
+  });
+  return {
+    records,
+    outbox,
+    catalogue,
+    learners,
+    achievements,
+    progresses,
+    attempts,
+    projector,
+    leaderboards,
+    leaderboardChanges: createLeaderboardChanges({ leaderboards, news, clock, log }),
+    unlocks: createUnlocks({ achievements, news, log }),
+  };
+}
+
+function expiryOf(board: string, timeZone: string): number | null {
+  const end = boardEnd(board, timeZone);
+  return end === null ? null : end.getTime() + RANKING_KEPT_DAYS * 86_400_000;
+}

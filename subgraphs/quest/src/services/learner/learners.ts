@@ -1,0 +1,96 @@
+import type { ClientSession } from 'mongoose';
+import { trusted } from 'mongoose';
+import type { LearnerRecord } from '../../models/learner.model.js';
+import type { Records } from '../../models/records.js';
+import { localDay } from '../calendar/period.js';
+import { currentStreakOn } from '../calendar/streak.js';
+import type { Clock } from '../clock.js';
+import { levelOf } from '../scoring/level.js';
+import { newLearner } from './totals.js';
+
+/** A learner's public numbers. */
+export interface LearnerStats {
+  score: number;
+  level: number;
+  scoreToNextLevel: number;
+  currentStreakDays: number;
+  longestStreakDays: number;
+  questsStarted: number;
+  questsCompleted: number;
+  answersSubmitted: number;
+  /** Share of graded answers that were correct, 0 to 1. */
+  accuracy: number;
+  timeSpentSeconds: number;
+}
+
+/** Numbers about everybody. */
+export interface PublicStats {
+  learners: number;
+  questsPublished: number;
+  questsCompleted: number;
+  answersSubmitted: number;
+  activeToday: number;
+}
+
+/** Learners' totals. */
+export type Learners = ReturnType<typeof createLearners>;
+
+/** Reads and keeps learners' totals. */
+export function createLearners(records: Records, clock: Clock) {
+  return {
+    /** Stats of each user, in the order of `userIds`; zeros for those who never played. */
+    async statsOf(userIds: readonly string[]): Promise<LearnerStats[]> {
+      const found = await records.learners.find({ _id: trusted({ $in: [...userIds] }) }).lean<LearnerRecord[]>();
+      const byId = new Map(found.map((learner) => [learner._id, learner]));
+      const today = localDay(clock.now(), clock.timeZone);
+      return userIds.map((id) => toStats(byId.get(id) ?? newLearner(id), today));
+    },
+
+    /** The public player id of each user, in the order of `userIds`; null for those who never played. */
+    async playerIdsOf(userIds: readonly string[]): Promise<(string | null)[]> {
+      const found = await records.learners
+        .find({ _id: trusted({ $in: [...userIds] }) }, { playerId: 1 })
+        .lean<Pick<LearnerRecord, '_id' | 'playerId'>[]>();
+      const byId = new Map(found.map(({ _id, playerId }) => [_id, playerId]));
+      return userIds.map((id) => byId.get(id) ?? null);
+    },
+
+    /** Numbers about the whole platform. */
+    async publicStats(): Promise<PublicStats> {
+      const today = localDay(clock.now(), clock.timeZone);
+      const [learners, questsPublished, questsCompleted, answersSubmitted, activeToday] = await Promise.all([
+        records.learners.estimatedDocumentCount(),
+        records.quests.estimatedDocumentCount(),
+        records.progress.countDocuments({ status: 'COMPLETED' }),
+        records.attempts.estimatedDocumentCount(),
+        records.learners.countDocuments({ lastActiveDay: today }),
+      ]);
+      return { learners, questsPublished, questsCompleted, answersSubmitted, activeToday };
+    },
+
+    /** A learner's totals inside a transaction; new ones are not written yet. */
+    async load(session: ClientSession, userId: string): Promise<LearnerRecord> {
+      const learner = await records.learners.findById(userId).session(session).lean<LearnerRecord>();
+      return learner ?? newLearner(userId);
+    },
+
+    /** Writes a learner's totals inside a transaction. */
+    async save(session: ClientSession, learner: LearnerRecord): Promise<void> {
+      await records.learners.replaceOne({ _id: learner._id }, learner, { session, upsert: true });
+    },
+  };
+}
+
+function toStats(learner: LearnerRecord, today: string): LearnerStats {
+  return {
+    score: learner.score,
+    ...levelOf(learner.score),
+    currentStreakDays: currentStreakOn(learner, today),
+    longestStreakDays: learner.longestStreakDays,
+    questsStarted: learner.questsStarted,
+    questsCompleted: learner.questsCompleted,
+    answersSubmitted: learner.answersSubmitted,
+    accuracy: learner.answersGraded === 0 ? 0 : learner.answersCorrect / learner.answersGraded,
+    timeSpentSeconds: learner.timeSpentSeconds,
+  };
+}
