@@ -1,4 +1,25 @@
+import { requireUser } from '@doctorpy/service-kit/caller';
 import type { RequestContext } from '@doctorpy/service-kit/context';
+import { createLoaders, type Loaders } from './loaders.js';
+import type { Actor } from './services/actor.js';
+import type { QuestServices } from './services/create-services.js';
 
 /** What every resolver of quest receives. */
-export type QuestContext = RequestContext;
+export interface QuestContext extends RequestContext {
+  readonly services: QuestServices;
+  readonly loaders: Loaders;
+}
+
+/** Makes the context of each request from its verified caller: the one place where services are injected. */
+export function contextFactory(services: QuestServices) {
+  return (request: RequestContext): QuestContext => ({
+    ...request,
+    services,
+    loaders: createLoaders(services, request.caller),
+  });
+}
+
+/** The signed-in caller as the one who acts. UNAUTHENTICATED when there is none. */
+export function actorOf({ caller, requestId, traceparent }: RequestContext): Actor {
+  return { userId: requireUser(caller), requestId, traceparent };
+}

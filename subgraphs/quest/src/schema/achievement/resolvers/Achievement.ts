@@ -1,4 +1,5 @@
-import type   { AchievementResolvers } from './../../types.generated.js';
-    export const Achievement: AchievementResolvers = {
-    /* Implement Achievement resolver logic here */
-  };
+import type { AchievementResolvers } from '../../types.generated.js';
+
+export const Achievement: AchievementResolvers = {
+  __resolveReference: ({ id }, { loaders }) => loaders.achievements.load(String(id)),
+};

@@ -1,4 +1,5 @@
-import type   { UserResolvers } from './../../types.generated.js';
-    export const User: Pick<UserResolvers, 'achievements'|'__resolveReference'> = {
-    /* Implement User resolver logic here */
-  };
+import type { UserResolvers } from '../../types.generated.js';
+
+export const User: Pick<UserResolvers, 'achievements'> = {
+  achievements: ({ id }, _args, { loaders }) => loaders.held.load(id),
+};

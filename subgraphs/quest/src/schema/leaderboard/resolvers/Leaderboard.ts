@@ -1,4 +1,3 @@
-import type   { LeaderboardResolvers } from './../../types.generated.js';
-    export const Leaderboard: LeaderboardResolvers = {
-    /* Implement Leaderboard resolver logic here */
-  };
+import type { LeaderboardResolvers } from '../../types.generated.js';
+
+export const Leaderboard: LeaderboardResolvers = {};

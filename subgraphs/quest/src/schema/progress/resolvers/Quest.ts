@@ -1,4 +1,5 @@
-import type   { QuestResolvers } from './../../types.generated.js';
-    export const Quest: Pick<QuestResolvers, 'myProgress'|'__resolveReference'> = {
-    /* Implement Quest resolver logic here */
-  };
+import type { QuestResolvers } from '../../types.generated.js';
+
+export const Quest: Pick<QuestResolvers, 'myProgress'> = {
+  myProgress: ({ id }, _args, { loaders }) => loaders.myProgress.load(id),
+};

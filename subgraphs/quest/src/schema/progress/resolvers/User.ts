@@ -1,4 +1,8 @@
-import type   { UserResolvers } from './../../types.generated.js';
-    export const User: Pick<UserResolvers, 'id'|'progress'|'stats'|'__resolveReference'> = {
-    /* Implement User resolver logic here */
-  };
+import type { UserResolvers } from '../../types.generated.js';
+
+export const User: Pick<UserResolvers, 'id' | 'progress' | 'stats' | '__resolveReference'> = {
+  // Accounts live elsewhere: whoever is referred to exists.
+  __resolveReference: ({ id }) => ({ id: String(id) }),
+  stats: ({ id }, _args, { loaders }) => loaders.stats.load(id),
+  progress: ({ id }, args, { services }) => services.progresses.listOf(id, args),
+};

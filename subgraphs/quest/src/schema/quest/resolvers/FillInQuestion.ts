@@ -1,4 +1,8 @@
-import type   { FillInQuestionResolvers } from './../../types.generated.js';
-    export const FillInQuestion: FillInQuestionResolvers = {
-    /* Implement FillInQuestion resolver logic here */
-  };
+import type { FillInQuestionResolvers } from '../../types.generated.js';
+
+export const FillInQuestion: FillInQuestionResolvers = {
+  __resolveReference: async ({ id }, { loaders }) => {
+    const question = await loaders.question(String(id));
+    return question?.__typename === 'FillInQuestion' ? question : null;
+  },
+};

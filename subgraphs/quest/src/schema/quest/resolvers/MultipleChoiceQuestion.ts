@@ -1,4 +1,8 @@
-import type   { MultipleChoiceQuestionResolvers } from './../../types.generated.js';
-    export const MultipleChoiceQuestion: MultipleChoiceQuestionResolvers = {
-    /* Implement MultipleChoiceQuestion resolver logic here */
-  };
+import type { MultipleChoiceQuestionResolvers } from '../../types.generated.js';
+
+export const MultipleChoiceQuestion: MultipleChoiceQuestionResolvers = {
+  __resolveReference: async ({ id }, { loaders }) => {
+    const question = await loaders.question(String(id));
+    return question?.__typename === 'MultipleChoiceQuestion' ? question : null;
+  },
+};

@@ -1,4 +1,8 @@
-import type   { OrderingQuestionResolvers } from './../../types.generated.js';
-    export const OrderingQuestion: OrderingQuestionResolvers = {
-    /* Implement OrderingQuestion resolver logic here */
-  };
+import type { OrderingQuestionResolvers } from '../../types.generated.js';
+
+export const OrderingQuestion: OrderingQuestionResolvers = {
+  __resolveReference: async ({ id }, { loaders }) => {
+    const question = await loaders.question(String(id));
+    return question?.__typename === 'OrderingQuestion' ? question : null;
+  },
+};

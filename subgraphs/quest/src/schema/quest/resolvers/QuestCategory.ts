@@ -1,4 +1,6 @@
-import type   { QuestCategoryResolvers } from './../../types.generated.js';
-    export const QuestCategory: QuestCategoryResolvers = {
-    /* Implement QuestCategory resolver logic here */
-  };
+import type { QuestCategoryResolvers } from '../../types.generated.js';
+
+export const QuestCategory: QuestCategoryResolvers = {
+  __resolveReference: ({ id }, { loaders }) => loaders.categories.load(String(id)),
+  questCount: ({ id }, _args, { loaders }) => loaders.questCounts.load(id),
+};

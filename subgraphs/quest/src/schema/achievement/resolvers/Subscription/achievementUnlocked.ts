@@ -1,5 +1,11 @@
+import { actorOf, type QuestContext } from '../../../../context.js';
+import type { UnlockedAchievementRecord } from '../../../../models/achievement.model.js';
+import type { SubscriptionResolvers } from '../../../types.generated.js';
 
-        import type   { SubscriptionResolvers } from './../../../types.generated.js';
-        export const achievementUnlocked: NonNullable<SubscriptionResolvers['achievementUnlocked']> = {
-      subscribe: async (_parent, _arg, _ctx) => { /* Implement Subscription.achievementUnlocked resolver logic here */ },
-    }
+export const achievementUnlocked: NonNullable<SubscriptionResolvers['achievementUnlocked']> = {
+  subscribe: (_parent, _args, context) => context.services.unlocks(actorOf(context).userId),
+  resolve: (unlocked: UnlockedAchievementRecord, _args: unknown, { loaders }: QuestContext) => {
+    loaders.forget();
+    return unlocked;
+  },
+};

@@ -1,3 +1,8 @@
+import { actorOf } from '../../../../context.js';
+import type { MutationResolvers } from '../../../types.generated.js';
 
-        import type   { MutationResolvers } from './../../../types.generated.js';
-        export const revealHint: NonNullable<MutationResolvers['revealHint']> = async (_parent, _arg, _ctx) => { /* Implement Mutation.revealHint resolver logic here */ };
+export const revealHint: NonNullable<MutationResolvers['revealHint']> = (
+  _parent,
+  { progressId, questionId },
+  context,
+) => context.services.progresses.revealHint(actorOf(context).userId, progressId, questionId);

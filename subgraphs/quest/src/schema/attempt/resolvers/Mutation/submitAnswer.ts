@@ -1,3 +1,5 @@
+import { actorOf } from '../../../../context.js';
+import type { MutationResolvers } from '../../../types.generated.js';
 
-        import type   { MutationResolvers } from './../../../types.generated.js';
-        export const submitAnswer: NonNullable<MutationResolvers['submitAnswer']> = async (_parent, _arg, _ctx) => { /* Implement Mutation.submitAnswer resolver logic here */ };
+export const submitAnswer: NonNullable<MutationResolvers['submitAnswer']> = (_parent, { input }, context) =>
+  context.services.attempts.submit(actorOf(context), input);

@@ -1,3 +1,7 @@
+import type { QueryResolvers } from '../../../types.generated.js';
 
-        import type   { QueryResolvers } from './../../../types.generated.js';
-        export const leaderboard: NonNullable<QueryResolvers['leaderboard']> = async (_parent, _arg, _ctx) => { /* Implement Query.leaderboard resolver logic here */ };
+export const leaderboard: NonNullable<QueryResolvers['leaderboard']> = async (_parent, args, { services, caller }) => {
+  const query = { ...args, viewerId: caller.userId };
+  await services.leaderboards.check(query);
+  return services.leaderboards.read(query);
+};

@@ -1,3 +1,4 @@
+import type { QueryResolvers } from '../../../types.generated.js';
 
-        import type   { QueryResolvers } from './../../../types.generated.js';
-        export const publicStats: NonNullable<QueryResolvers['publicStats']> = async (_parent, _arg, _ctx) => { /* Implement Query.publicStats resolver logic here */ };
+export const publicStats: NonNullable<QueryResolvers['publicStats']> = (_parent, _args, { services }) =>
+  services.learners.publicStats();

@@ -1,3 +1,5 @@
+import { actorOf } from '../../../../context.js';
+import type { MutationResolvers } from '../../../types.generated.js';
 
-        import type   { MutationResolvers } from './../../../types.generated.js';
-        export const abandonQuest: NonNullable<MutationResolvers['abandonQuest']> = async (_parent, _arg, _ctx) => { /* Implement Mutation.abandonQuest resolver logic here */ };
+export const abandonQuest: NonNullable<MutationResolvers['abandonQuest']> = (_parent, { progressId }, context) =>
+  context.services.progresses.abandon(actorOf(context).userId, progressId);

@@ -1,3 +1,5 @@
+import { actorOf } from '../../../../context.js';
+import type { MutationResolvers } from '../../../types.generated.js';
 
-        import type   { MutationResolvers } from './../../../types.generated.js';
-        export const startQuest: NonNullable<MutationResolvers['startQuest']> = async (_parent, _arg, _ctx) => { /* Implement Mutation.startQuest resolver logic here */ };
+export const startQuest: NonNullable<MutationResolvers['startQuest']> = (_parent, { questId }, context) =>
+  context.services.progresses.start(actorOf(context), questId);

@@ -1,3 +1,4 @@
+import type { QueryResolvers } from '../../../types.generated.js';
 
-        import type   { QueryResolvers } from './../../../types.generated.js';
-        export const categories: NonNullable<QueryResolvers['categories']> = async (_parent, _arg, _ctx) => { /* Implement Query.categories resolver logic here */ };
+export const categories: NonNullable<QueryResolvers['categories']> = (_parent, _args, { services, caller }) =>
+  services.catalogue.categories(caller.language);

@@ -1,3 +1,3 @@
+import type { QueryResolvers } from '../../../types.generated.js';
 
-        import type   { QueryResolvers } from './../../../types.generated.js';
-        export const quest: NonNullable<QueryResolvers['quest']> = async (_parent, _arg, _ctx) => { /* Implement Query.quest resolver logic here */ };
+export const quest: NonNullable<QueryResolvers['quest']> = (_parent, { id }, { loaders }) => loaders.quests.load(id);

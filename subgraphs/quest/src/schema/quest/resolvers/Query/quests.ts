@@ -1,3 +1,4 @@
+import type { QueryResolvers } from '../../../types.generated.js';
 
-        import type   { QueryResolvers } from './../../../types.generated.js';
-        export const quests: NonNullable<QueryResolvers['quests']> = async (_parent, _arg, _ctx) => { /* Implement Query.quests resolver logic here */ };
+export const quests: NonNullable<QueryResolvers['quests']> = (_parent, args, { services, caller }) =>
+  services.catalogue.list(args, caller.language);

@@ -1,0 +1,1 @@
+export type { UnlockedAchievementRecord as UnlockedAchievementMapper } from '../../models/achievement.model.js';

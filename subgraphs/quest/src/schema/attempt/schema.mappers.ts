@@ -1,0 +1,1 @@
+export type { AttemptOutcome as AnswerResultMapper } from '../../services/attempt/attempts.js';

@@ -1,0 +1,7 @@
+export type { ProgressRecord as QuestProgressMapper } from '../../models/progress.model.js';
+export type { QuestionProgressView as QuestionProgressMapper } from '../../services/progress/question-progress.js';
+
+/** A learner as quest knows one: by id. */
+export interface UserMapper {
+  id: string;
+}

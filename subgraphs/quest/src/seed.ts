@@ -1,0 +1,21 @@
+import { createOutbox } from '@doctorpy/service-kit/events';
+import { createLogger } from '@doctorpy/service-kit/logging';
+import { connectMongo, runMigrations } from '@doctorpy/service-kit/mongo';
+import { readEnv } from './env.js';
+import { migrations } from './migrations/index.js';
+import { createRecords } from './models/records.js';
+import { loadContent } from './services/content/load-content.js';
+import { publishContent } from './services/publishing/publish-content.js';
+
+const env = readEnv();
+const log = createLogger({ service: 'quest-seed', level: env.LOG_LEVEL });
+// Read first: broken content must not leave half of it published.
+const content = loadContent(new URL('../content', import.meta.url));
+const connection = await connectMongo({ url: env.DATABASE_URL, database: env.DATABASE_NAME, log });
+try {
+  await runMigrations(connection, migrations, log);
+  const outbox = createOutbox({ connection, producer: 'quest' });
+  await publishContent({ records: createRecords(connection), outbox, log }, content);
+} finally {
+  await connection.close();
+}
