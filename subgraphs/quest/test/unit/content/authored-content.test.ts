@@ -48,6 +48,18 @@ describe('the authored content', () => {
     }
   });
 
+  it('never mixes two languages in one question: English is there for all of its texts or for none', () => {
+    const halfTranslated = quests.flatMap((quest) =>
+      quest.questions
+        .filter(
+          (question) =>
+            new Set([...translations(question), ...question.hints.map(({ en }) => en !== undefined)]).size > 1,
+        )
+        .map((question) => `${quest.id}:${question.key}`),
+    );
+    expect(halfTranslated).toEqual([]);
+  });
+
   it('points editors at the schema from every quest file', () => {
     for (const quest of quests) {
       const text = readFileSync(new URL(`quests/${quest.category}/${quest.id}.yaml`, folder), 'utf8');
@@ -69,3 +81,13 @@ describe('a text in the language asked for', () => {
     expect(inLanguage(texts, 'fr')).toMatchObject({ title: 'Vos premières variables' });
   });
 });
+
+/** Whether each text of a question has English. Code, which most choices and all ordering items are, needs none. */
+function translations(value: unknown): boolean[] {
+  if (Array.isArray(value)) return value.flatMap(translations);
+  if (typeof value !== 'object' || value === null) return [];
+  const { en, ...fields } = value as Record<string, unknown>;
+  const prose = ['prompt', 'feedback', 'explanation'].filter((name) => name in fields);
+  const english = typeof en === 'object' && en !== null ? Object.keys(en) : [];
+  return [...prose.map((name) => english.includes(name)), ...Object.values(fields).flatMap(translations)];
+}
