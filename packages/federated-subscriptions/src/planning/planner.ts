@@ -23,6 +23,7 @@ export const EVENT_SOURCE = '\u0000event';
 export interface SubscriptionPlan {
   readonly version: SchemaVersion;
   readonly document: DocumentNode;
+  /** The operation's own name, whether the client had to say it or not. */
   readonly operationName: string | undefined;
   readonly operation: OperationDefinitionNode;
   /** The subscription field, not its alias. */
@@ -48,7 +49,7 @@ const REMEMBERED_PLANS = 1_000;
 
 /** Makes a planner. `validationRules` come on top of GraphQL's own and run before anything is planned. */
 export function createPlanner(version: SchemaVersion, validationRules: readonly ValidationRule[]): Planner {
-  const rules = [...specifiedRules, unconditionalRootRule, ...validationRules];
+  const rules = [...specifiedRules, ...validationRules];
   const plans = new LRUCache<string, SubscriptionPlan>({ max: REMEMBERED_PLANS });
   return {
     version,
@@ -69,26 +70,27 @@ function planSubscription(
   document: DocumentNode,
   operationName: string | undefined,
 ): Planned {
-  const problems = validate(version.schema, document, rules);
+  const problems = problemsOf(version, rules, document);
   if (problems.length > 0) return { errors: problems.map((error) => withCode(error, 'GRAPHQL_VALIDATION_FAILED')) };
   const operation = getOperationAST(document, operationName);
   if (operation?.operation !== 'subscription') {
     const message = operation ? 'Not a subscription operation' : 'Unable to identify the operation';
     return { errors: [new GraphQLError(message, { extensions: { code: 'OPERATION_RESOLUTION_FAILURE' } })] };
   }
-  const federated = operationFromDocument(version.federatedSchema, document, operationName ? { operationName } : {});
+  const name = operation.name?.value;
+  const federated = operationFromDocument(version.federatedSchema, document, name ? { operationName: name } : {});
   const { node } = version.planner.buildQueryPlan(federated);
   if (node?.kind !== 'Subscription') throw new Error('The query planner made no subscription of a subscription');
   const operationContext = buildOperationContext({
     schema: version.schema,
     operationDocument: document,
-    ...(operationName ? { operationName } : {}),
+    ...(name ? { operationName: name } : {}),
   });
   return {
     plan: {
       version,
       document,
-      operationName,
+      operationName: name,
       operation,
       fieldName: rootFieldName(operation.selectionSet, (name) => operationContext.fragments[name]?.selectionSet),
       primary: node.primary,
@@ -96,6 +98,16 @@ function planSubscription(
       operationContext,
     },
   };
+}
+
+/** The root goes first: GraphQL's own rules throw on a condition there that depends on a variable. */
+function problemsOf(
+  { schema }: SchemaVersion,
+  rules: readonly ValidationRule[],
+  document: DocumentNode,
+): readonly GraphQLError[] {
+  const rootProblems = validate(schema, document, [unconditionalRootRule]);
+  return rootProblems.length > 0 ? rootProblems : validate(schema, document, rules);
 }
 
 /** The gateway's executor refuses subscription nodes, so the event poses as an ordinary fetch that comes first. */

@@ -49,7 +49,7 @@ const STABLE_AFTER_MS = 5_000;
  *
  * graphql-ws's own client is not used: it resends a payload as it was first made (a signature would be stale), and gives
  * up for good on some close codes that a restarting subgraph or its proxy may well send. Here every loss of connection is
- * retried for ever, and only an `error` frame ends a subscription.
+ * retried for ever, and only the subgraph's own refusal ends a subscription.
  */
 export function createUpstream(settings: UpstreamSettings): Upstream {
   const { subgraph, log } = settings;
@@ -103,12 +103,13 @@ export function createUpstream(settings: UpstreamSettings): Upstream {
     if (!('id' in message)) return;
     const operation = operations.get(message.id);
     if (!operation) return;
-    if (message.type === MessageType.Next) {
+    const refusal = refusalIn(message);
+    if (message.type === MessageType.Next && !refusal) {
       operation.sink.next(message.payload);
       return;
     }
     forget(message.id);
-    if (message.type === MessageType.Error) operation.sink.rejected(message.payload);
+    if (refusal) operation.sink.rejected(refusal);
     else operation.sink.completed();
   };
 
@@ -166,4 +167,14 @@ export function createUpstream(settings: UpstreamSettings): Upstream {
       disconnect();
     },
   };
+}
+
+/**
+ * Errors by which a subgraph refuses an operation: an `error` frame, or a response without data, for that is how
+ * graphql-ws servers report what was thrown while subscribing. (An event that fails has `data: null`.)
+ */
+function refusalIn(message: Message): readonly GraphQLFormattedError[] | null {
+  if (message.type === MessageType.Error) return message.payload;
+  if (message.type !== MessageType.Next || message.payload.data !== undefined) return null;
+  return message.payload.errors ?? null;
 }
