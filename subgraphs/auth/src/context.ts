@@ -1,4 +1,28 @@
 import type { RequestContext } from '@doctorpy/service-kit/context';
+import DataLoader from 'dataloader';
+import type { Account } from './services/account.js';
+import type { AccountService } from './services/account-service.js';
+import type { LoginService } from './services/login-service.js';
+import type { RefreshService } from './services/refresh-service.js';
+import type { RoleService } from './services/role-service.js';
+import type { SessionService } from './services/session-service.js';
 
 /** What every resolver of auth receives. */
-export type AuthContext = RequestContext;
+export interface AuthContext extends RequestContext, AuthServices {
+  /** Accounts by id, one query for all that a request asks for; null for an unknown id. */
+  readonly usersById: DataLoader<string, Account | null>;
+}
+
+/** The rules of auth. */
+export interface AuthServices {
+  readonly accounts: AccountService;
+  readonly logins: LoginService;
+  readonly refreshes: RefreshService;
+  readonly roles: RoleService;
+  readonly sessions: SessionService;
+}
+
+/** The context of one request. */
+export function createAuthContext(request: RequestContext, services: AuthServices): AuthContext {
+  return { ...request, ...services, usersById: new DataLoader((ids) => services.accounts.byIds(ids)) };
+}

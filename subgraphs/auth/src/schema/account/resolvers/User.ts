@@ -1,4 +1,9 @@
-import type   { UserResolvers } from './../../types.generated.js';
-    export const User: Pick<UserResolvers, 'createdAt'|'displayName'|'email'|'emailVerified'|'id'|'language'|'timeZone'|'__resolveReference'> = {
-    /* Implement User resolver logic here */
-  };
+import type { UserResolvers } from './../../types.generated.js';
+
+/** An account; its fields are those of the service's `Account`. */
+export const User: Pick<
+  UserResolvers,
+  'createdAt' | 'displayName' | 'email' | 'emailVerified' | 'id' | 'language' | 'timeZone' | '__resolveReference'
+> = {
+  __resolveReference: ({ id }, { usersById }) => usersById.load(String(id)),
+};

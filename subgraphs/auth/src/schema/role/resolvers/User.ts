@@ -1,4 +1,4 @@
-import type   { UserResolvers } from './../../types.generated.js';
-    export const User: Pick<UserResolvers, 'roles'|'__resolveReference'> = {
-    /* Implement User resolver logic here */
-  };
+import type { UserResolvers } from './../../types.generated.js';
+
+/** The roles of an account, a field of the service's `Account`. */
+export const User: Pick<UserResolvers, 'roles' | '__resolveReference'> = {};

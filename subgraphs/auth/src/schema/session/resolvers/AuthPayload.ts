@@ -1,4 +1,4 @@
-import type   { AuthPayloadResolvers } from './../../types.generated.js';
-    export const AuthPayload: AuthPayloadResolvers = {
-    /* Implement AuthPayload resolver logic here */
-  };
+import type { AuthPayloadResolvers } from './../../types.generated.js';
+
+/** The tokens of a session; its fields are those of the service's `SessionGrant`. */
+export const AuthPayload: AuthPayloadResolvers = {};

@@ -1,4 +1,4 @@
-import type   { SessionResolvers } from './../../types.generated.js';
-    export const Session: SessionResolvers = {
-    /* Implement Session resolver logic here */
-  };
+import type { SessionResolvers } from './../../types.generated.js';
+
+/** A session; `User.sessions` gives all of its fields. */
+export const Session: SessionResolvers = {};

@@ -1,4 +1,9 @@
-import type   { UserResolvers } from './../../types.generated.js';
-    export const User: Pick<UserResolvers, 'sessions'|'__resolveReference'> = {
-    /* Implement User resolver logic here */
-  };
+import type { UserResolvers } from './../../types.generated.js';
+
+/** The sessions of an account. */
+export const User: Pick<UserResolvers, 'sessions' | '__resolveReference'> = {
+  sessions: async ({ id }, _args, { sessions, caller }) => {
+    const living = await sessions.list(String(id));
+    return living.map((session) => ({ ...session, current: session.id === caller.sessionId }));
+  },
+};

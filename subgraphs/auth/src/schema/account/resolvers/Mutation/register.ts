@@ -1,3 +1,5 @@
+import type { MutationResolvers } from './../../../types.generated.js';
 
-        import type   { MutationResolvers } from './../../../types.generated.js';
-        export const register: NonNullable<MutationResolvers['register']> = async (_parent, _arg, _ctx) => { /* Implement Mutation.register resolver logic here */ };
+/** Makes an account and signs it in. */
+export const register: NonNullable<MutationResolvers['register']> = (_parent, { input }, context) =>
+  context.accounts.register(input, context);

@@ -1,3 +1,6 @@
+import { requireUser } from '@doctorpy/service-kit/caller';
+import type { MutationResolvers } from './../../../types.generated.js';
 
-        import type   { MutationResolvers } from './../../../types.generated.js';
-        export const updateProfile: NonNullable<MutationResolvers['updateProfile']> = async (_parent, _arg, _ctx) => { /* Implement Mutation.updateProfile resolver logic here */ };
+/** Changes the caller's own profile. */
+export const updateProfile: NonNullable<MutationResolvers['updateProfile']> = (_parent, { input }, context) =>
+  context.accounts.updateProfile(requireUser(context.caller), input, context);

@@ -1,3 +1,5 @@
+import type { QueryResolvers } from './../../../types.generated.js';
 
-        import type   { QueryResolvers } from './../../../types.generated.js';
-        export const me: NonNullable<QueryResolvers['me']> = async (_parent, _arg, _ctx) => { /* Implement Query.me resolver logic here */ };
+/** The caller's account; null when anonymous. */
+export const me: NonNullable<QueryResolvers['me']> = (_parent, _args, { caller, usersById }) =>
+  caller.userId === null ? null : usersById.load(caller.userId);

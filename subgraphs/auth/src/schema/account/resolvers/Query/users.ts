@@ -1,3 +1,4 @@
+import type { QueryResolvers } from './../../../types.generated.js';
 
-        import type   { QueryResolvers } from './../../../types.generated.js';
-        export const users: NonNullable<QueryResolvers['users']> = async (_parent, _arg, _ctx) => { /* Implement Query.users resolver logic here */ };
+/** A page of accounts, for administrators. */
+export const users: NonNullable<QueryResolvers['users']> = (_parent, query, { accounts }) => accounts.page(query);

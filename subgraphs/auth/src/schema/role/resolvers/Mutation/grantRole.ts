@@ -1,3 +1,5 @@
+import type { MutationResolvers } from './../../../types.generated.js';
 
-        import type   { MutationResolvers } from './../../../types.generated.js';
-        export const grantRole: NonNullable<MutationResolvers['grantRole']> = async (_parent, _arg, _ctx) => { /* Implement Mutation.grantRole resolver logic here */ };
+/** Gives a role. */
+export const grantRole: NonNullable<MutationResolvers['grantRole']> = (_parent, { userId, role }, context) =>
+  context.roles.grant(userId, role, context);

@@ -1,3 +1,5 @@
+import type { MutationResolvers } from './../../../types.generated.js';
 
-        import type   { MutationResolvers } from './../../../types.generated.js';
-        export const revokeRole: NonNullable<MutationResolvers['revokeRole']> = async (_parent, _arg, _ctx) => { /* Implement Mutation.revokeRole resolver logic here */ };
+/** Takes a role away. */
+export const revokeRole: NonNullable<MutationResolvers['revokeRole']> = (_parent, { userId, role }, context) =>
+  context.roles.revoke(userId, role, context);

@@ -1,3 +1,5 @@
+import type { MutationResolvers } from './../../../types.generated.js';
 
-        import type   { MutationResolvers } from './../../../types.generated.js';
-        export const login: NonNullable<MutationResolvers['login']> = async (_parent, _arg, _ctx) => { /* Implement Mutation.login resolver logic here */ };
+/** Opens a session. */
+export const login: NonNullable<MutationResolvers['login']> = (_parent, { input }, context) =>
+  context.logins.login(input, context);

@@ -1,3 +1,9 @@
+import { requireUser } from '@doctorpy/service-kit/caller';
+import type { MutationResolvers } from './../../../types.generated.js';
 
-        import type   { MutationResolvers } from './../../../types.generated.js';
-        export const logout: NonNullable<MutationResolvers['logout']> = async (_parent, _arg, _ctx) => { /* Implement Mutation.logout resolver logic here */ };
+/** Ends the session of the request itself; true also when it had ended already. */
+export const logout: NonNullable<MutationResolvers['logout']> = async (_parent, _args, context) => {
+  const userId = requireUser(context.caller);
+  if (context.caller.sessionId) await context.sessions.end(userId, context.caller.sessionId, context);
+  return true;
+};

@@ -1,3 +1,6 @@
+import { requireUser } from '@doctorpy/service-kit/caller';
+import type { MutationResolvers } from './../../../types.generated.js';
 
-        import type   { MutationResolvers } from './../../../types.generated.js';
-        export const revokeAllSessions: NonNullable<MutationResolvers['revokeAllSessions']> = async (_parent, _arg, _ctx) => { /* Implement Mutation.revokeAllSessions resolver logic here */ };
+/** Ends every session of the caller. */
+export const revokeAllSessions: NonNullable<MutationResolvers['revokeAllSessions']> = (_parent, _args, context) =>
+  context.sessions.endAll(requireUser(context.caller), context);

@@ -1,3 +1,9 @@
+import { requireUser } from '@doctorpy/service-kit/caller';
+import { sessionNotFound } from '../../../../errors.js';
+import type { MutationResolvers } from './../../../types.generated.js';
 
-        import type   { MutationResolvers } from './../../../types.generated.js';
-        export const revokeSession: NonNullable<MutationResolvers['revokeSession']> = async (_parent, _arg, _ctx) => { /* Implement Mutation.revokeSession resolver logic here */ };
+/** Ends another of the caller's sessions. */
+export const revokeSession: NonNullable<MutationResolvers['revokeSession']> = async (_parent, { id }, context) => {
+  if (!(await context.sessions.end(requireUser(context.caller), id, context))) throw sessionNotFound();
+  return true;
+};

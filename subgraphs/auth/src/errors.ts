@@ -1,0 +1,68 @@
+import { DomainError } from '@doctorpy/service-kit/errors';
+
+/** The e-mail address or the password is wrong; which one is never said. */
+export const invalidCredentials = () =>
+  new DomainError('INVALID_CREDENTIALS', {
+    fr: 'L’adresse e-mail ou le mot de passe est incorrect.',
+    en: 'The e-mail address or the password is wrong.',
+  });
+
+/** The e-mail address belongs to an account. */
+export const emailTaken = () =>
+  new DomainError('CONFLICT', {
+    fr: 'Un compte existe déjà avec cette adresse e-mail. Connectez-vous avec la mutation login.',
+    en: 'An account with this e-mail address exists already. Sign in with the login mutation.',
+  });
+
+/** The refresh token is none of ours. */
+export const unknownRefreshToken = () =>
+  new DomainError('UNAUTHENTICATED', {
+    fr: 'Ce jeton de rafraîchissement n’est pas valable. Connectez-vous à nouveau.',
+    en: 'This refresh token is not valid. Sign in again.',
+  });
+
+/** The session reached the end of its life. */
+export const sessionExpired = () =>
+  new DomainError('TOKEN_EXPIRED', {
+    fr: 'Votre session a expiré. Connectez-vous à nouveau.',
+    en: 'Your session has expired. Sign in again.',
+  });
+
+/** The session was ended on purpose, or because one of its refresh tokens came back a second time. */
+export const sessionRevoked = () =>
+  new DomainError('SESSION_REVOKED', {
+    fr: 'Cette session a été fermée. Connectez-vous à nouveau.',
+    en: 'This session was ended. Sign in again.',
+  });
+
+/** No such session among the caller's. */
+export const sessionNotFound = () =>
+  new DomainError('NOT_FOUND', {
+    fr: 'Cette session n’existe pas.',
+    en: 'This session does not exist.',
+  });
+
+/** No such account. */
+export const userNotFound = () =>
+  new DomainError('NOT_FOUND', {
+    fr: 'Cet utilisateur n’existe pas.',
+    en: 'This user does not exist.',
+  });
+
+/** Somebody has to be able to give roles back. */
+export const lastAdmin = () =>
+  new DomainError('CONFLICT', {
+    fr: 'C’est le dernier administrateur : nommez-en un autre avant de lui retirer ce rôle.',
+    en: 'This is the last administrator: appoint another one before taking the role away.',
+  });
+
+/** Too many attempts; `retryAfterSeconds` ≥ 1. */
+export const tooManyAttempts = (retryAfterSeconds: number) =>
+  new DomainError(
+    'RATE_LIMITED',
+    {
+      fr: `Trop de tentatives. Réessayez dans ${retryAfterSeconds} secondes.`,
+      en: `Too many attempts. Try again in ${retryAfterSeconds} seconds.`,
+    },
+    { retryAfterSeconds },
+  );

@@ -1,0 +1,25 @@
+import type { Language, Role } from '@doctorpy/service-kit/caller';
+import type { RequestContext } from '@doctorpy/service-kit/context';
+import type { AccountRecord } from '../models/account.model.js';
+
+/** An account without its secrets. */
+export interface Account {
+  id: string;
+  email: string;
+  emailVerified: boolean;
+  displayName: string;
+  roles: Role[];
+  authVersion: number;
+  language: Language;
+  timeZone: string;
+  createdAt: Date;
+}
+
+/** On whose behalf, and in which request, a service acts. */
+export type RequestOrigin = Pick<RequestContext, 'caller' | 'requestId' | 'traceparent'>;
+
+/** The account in a record. */
+export function toAccount(record: AccountRecord): Account {
+  const { _id: id, email, emailVerified, displayName, roles, authVersion, language, timeZone, createdAt } = record;
+  return { id, email, emailVerified, displayName, roles: [...roles], authVersion, language, timeZone, createdAt };
+}

@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto';
+import type { Redis } from 'ioredis';
+import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import { tooManyAttempts } from '../errors.js';
+
+/** Slows down guessing. Every method may throw DomainError RATE_LIMITED with `retryAfterSeconds`. */
+export interface AttemptLimits {
+  /** Counts a sign-in attempt before its password is looked at, so that parallel guesses are counted too. */
+  login(attempt: LoginAttempt): Promise<void>;
+  /** Takes a successful attempt back: a whole class may sign in from one address. */
+  loginSucceeded(attempt: LoginAttempt): Promise<void>;
+  /** Counts a registration. */
+  register(ip: string | null): Promise<void>;
+}
+
+/** Who tries to sign in, from where. */
+export interface LoginAttempt {
+  ip: string | null;
+  /** In its stored form. */
+  email: string;
+}
+
+/** Attempts allowed in a window of `windowSeconds`. */
+export interface AttemptLimitOptions {
+  loginPerIp: number;
+  loginPerAccount: number;
+  registerPerIp: number;
+  windowSeconds: number;
+}
+
+/**
+ * Limits shared by all replicas through Redis; while Redis is away each process counts for itself. A limit ends with
+ * its window, counted from the first attempt: nobody can be locked out for good by somebody else's guesses.
+ */
+export function createAttemptLimits(redis: Redis, options: AttemptLimitOptions): AttemptLimits {
+  const limiter = (name: string, points: number) => {
+    const limit = { keyPrefix: `auth:attempts:${name}`, points, duration: options.windowSeconds };
+    return new RateLimiterRedis({ ...limit, storeClient: redis, insuranceLimiter: new RateLimiterMemory(limit) });
+  };
+  const loginByIp = limiter('login-ip', options.loginPerIp);
+  const loginByAccount = limiter('login-account', options.loginPerAccount);
+  const registerByIp = limiter('register-ip', options.registerPerIp);
+  return {
+    async login({ ip, email }) {
+      await consume(loginByIp, ipKey(ip));
+      await consume(loginByAccount, accountKey(email));
+    },
+    async loginSucceeded({ ip, email }) {
+      await loginByIp.reward(ipKey(ip));
+      await loginByAccount.delete(accountKey(email));
+    },
+    register: (ip) => consume(registerByIp, ipKey(ip)),
+  };
+}
+
+async function consume(limiter: RateLimiterRedis, key: string): Promise<void> {
+  try {
+    await limiter.consume(key);
+  } catch (error) {
+    if (!(error instanceof RateLimiterRes)) throw error;
+    throw tooManyAttempts(Math.max(1, Math.ceil(error.msBeforeNext / 1000)));
+  }
+}
+
+/** Requests whose address the gateway does not know share one allowance. */
+function ipKey(ip: string | null): string {
+  return ip ?? 'unknown';
+}
+
+/** Redis has no business knowing e-mail addresses. */
+function accountKey(email: string): string {
+  return createHash('sha256').update(email).digest('base64url');
+}

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import type { ProblemCode } from './field-problems.js';
+
+/**
+ * A display name: NFKC, single spaces, 2 to 30 characters. It is public and learners may be minors, so it must not
+ * lead anybody to them: no e-mail address, link or phone number. Messages are problem codes.
+ */
+export const displayNameSchema = z
+  .string()
+  .transform((name) => name.normalize('NFKC').trim().replaceAll(/ +/g, ' '))
+  .check((context) => {
+    const code = displayNameProblem(context.value);
+    if (code) context.issues.push({ code: 'custom', message: code, input: context.value });
+  });
+
+/** Control, format (direction overrides among them), private, unassigned, line separators. */
+const FORBIDDEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\p{Zl}\p{Zp}]/u;
+/** More accents on one letter than any language writes: text that spills over its neighbours. */
+const STACKED_MARKS = /\p{M}{3,}/u;
+const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u;
+const EMAIL = /\S@\S|\(at\)|\[at\]/i;
+const LINK =
+  /:\/\/|www\.|[\p{L}\d-]{2,}\.(com|fr|net|org|io|eu|be|ch|ca|info|dev|app|me|co|gg|tv|xyz|uk|de|es|it|ly)(?![\p{L}\d])/iu;
+/** E.164 numbers have at most 15 digits; seven in a row, however spaced, are no name. */
+const PHONE = /(?:\d[\s.\-()/_]*){7,}/;
+
+function displayNameProblem(name: string): ProblemCode | null {
+  const length = [...name].length;
+  if (length < 2 || length > 30) return 'DISPLAY_NAME_LENGTH';
+  if (FORBIDDEN.test(name) || STACKED_MARKS.test(name) || !LETTER_OR_DIGIT.test(name)) return 'DISPLAY_NAME_CHARACTERS';
+  if (EMAIL.test(name) || LINK.test(name) || PHONE.test(name)) return 'DISPLAY_NAME_PRIVATE';
+  return null;
+}

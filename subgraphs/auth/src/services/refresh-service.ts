@@ -1,0 +1,105 @@
+import { isDuplicateKey } from '@doctorpy/service-kit/mongo';
+import type { Connection } from 'mongoose';
+import type { Logger } from 'pino';
+import { sessionExpired, sessionRevoked, unknownRefreshToken } from '../errors.js';
+import { accountModel } from '../models/account.model.js';
+import { type RefreshTokenRecord, refreshTokenModel } from '../models/refresh-token.model.js';
+import { type SessionRecord, sessionModel } from '../models/session.model.js';
+import { type RequestOrigin, toAccount } from './account.js';
+import type { SessionGrant, SessionService } from './session-service.js';
+import { hashRefreshToken, isRefreshToken, type Tokens } from './tokens.js';
+
+/** Exchanges refresh tokens. */
+export interface RefreshService {
+  /**
+   * Gives new tokens for a refresh token, which is used up by that. Showing a used token again ends its session (it
+   * was stolen, or its thief was first), except within the grace time while its successor is unused: then an answer
+   * got lost or requests raced, and the same successor is given again.
+   * @throws DomainError UNAUTHENTICATED (no such token), TOKEN_EXPIRED, SESSION_REVOKED
+   */
+  refresh(refreshToken: string, origin: RequestOrigin): Promise<SessionGrant>;
+}
+
+/** What the service needs; `idleSeconds` is how long a session lives on without being used. */
+export interface RefreshServiceDeps {
+  connection: Connection;
+  sessions: SessionService;
+  tokens: Tokens;
+  idleSeconds: number;
+  now: () => Date;
+  log: Logger;
+}
+
+/** How long a used token still gives its successor again, in milliseconds. */
+export const GRACE_MS = 10_000;
+
+/** The refresh service of one database. */
+export function createRefreshService(deps: RefreshServiceDeps): RefreshService {
+  const { connection, tokens, idleSeconds, now, log } = deps;
+  const sessions = sessionModel(connection);
+  const refreshTokens = refreshTokenModel(connection);
+  const accounts = accountModel(connection);
+
+  return {
+    async refresh(refreshToken, origin) {
+      const token = isRefreshToken(refreshToken)
+        ? await refreshTokens.findById(hashRefreshToken(refreshToken)).lean()
+        : null;
+      const session = token && (await sessions.findById(token.sessionId).lean());
+      if (!token || !session) throw unknownRefreshToken();
+      refuseEnded(session);
+
+      const successor = tokens.successor(refreshToken);
+      if (!(await exchange(token, hashRefreshToken(successor)))) {
+        log.warn({ userId: session.userId, sessionId: session._id, ip: origin.caller.ip }, 'refresh_token.reused');
+        await deps.sessions.end(session.userId, session._id, origin);
+        throw sessionRevoked();
+      }
+      const account = await accounts.findById(session.userId).lean();
+      if (!account) throw unknownRefreshToken();
+      await touch(session, origin);
+      const user = toAccount(account);
+      const access = tokens.access(user, session._id, now());
+      return { accessToken: access.token, accessTokenExpiresAt: access.expiresAt, refreshToken: successor, user };
+    },
+  };
+
+  function refuseEnded({ revokedAt, expiresAt, idleExpiresAt }: SessionRecord): void {
+    if (revokedAt) throw sessionRevoked();
+    const at = now();
+    if (expiresAt <= at || idleExpiresAt <= at) throw sessionExpired();
+  }
+
+  /**
+   * Uses the token up in favour of its successor; false when it was used up before and may not be shown again.
+   * No transaction: the successor is always the same, so it may be written before the old token is marked, and a
+   * crash in between leaves a token that can still be exchanged.
+   */
+  async function exchange(token: RefreshTokenRecord, successorHash: string): Promise<boolean> {
+    const usedAt = token.usedAt ?? (await firstUse(token, successorHash));
+    if (now().getTime() - usedAt.getTime() > GRACE_MS) return false;
+    return (await refreshTokens.exists({ _id: successorHash, usedAt: null })) !== null;
+  }
+
+  async function firstUse(token: RefreshTokenRecord, successorHash: string): Promise<Date> {
+    const { sessionId, expiresAt } = token;
+    try {
+      await refreshTokens.insertMany([{ _id: successorHash, sessionId, createdAt: now(), usedAt: null, expiresAt }]);
+    } catch (error) {
+      // A request at the same instant wrote the same successor.
+      if (!isDuplicateKey(error)) throw error;
+    }
+    await refreshTokens.updateOne({ _id: token._id, usedAt: null }, { $set: { usedAt: now() } });
+    const used = await refreshTokens.findById(token._id).lean();
+    return used?.usedAt ?? now();
+  }
+
+  async function touch({ _id, expiresAt }: SessionRecord, { caller }: RequestOrigin): Promise<void> {
+    const lastUsedAt = now();
+    const idleExpiresAt = new Date(Math.min(expiresAt.getTime(), lastUsedAt.getTime() + idleSeconds * 1000));
+    const change = { $set: { lastUsedAt, idleExpiresAt, ip: caller.ip } };
+    // Last, and only if it is still alive: a session ended meanwhile must not hand out another access token.
+    const { matchedCount } = await sessions.updateOne({ _id, revokedAt: null }, change);
+    if (matchedCount === 0) throw sessionRevoked();
+  }
+}

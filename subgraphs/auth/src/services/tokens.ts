@@ -1,0 +1,55 @@
+import { createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import jsonwebtoken from 'jsonwebtoken';
+import type { Account } from './account.js';
+
+/** An access token and the moment it stops being valid. */
+export interface AccessToken {
+  token: string;
+  expiresAt: Date;
+}
+
+/** Makes the platform's tokens. */
+export interface Tokens {
+  /** A signed JWT that says who the caller is, for the gateway. */
+  access(account: Account, sessionId: string, now: Date): AccessToken;
+  /** A new opaque refresh token: 32 random bytes, base64url. */
+  refresh(): string;
+  /**
+   * The token that follows `refreshToken`: always the same one, computable only with the server's key. So the answer
+   * to a repeated refresh can be given again although only hashes are stored.
+   */
+  successor(refreshToken: string): string;
+}
+
+/** `iss` and `aud` of every access token. */
+export const TOKEN_PARTY = 'doctorpy';
+
+/** The token maker for one signing secret. */
+export function createTokens({ secret, accessSeconds }: { secret: string; accessSeconds: number }): Tokens {
+  const successorKey = Buffer.from(hkdfSync('sha256', secret, '', 'doctorpy auth refresh successor', 32));
+  return {
+    access({ id, roles, authVersion }, sessionId, now) {
+      const issuedAt = Math.floor(now.getTime() / 1000);
+      const token = jsonwebtoken.sign({ sid: sessionId, roles, av: authVersion, iat: issuedAt }, secret, {
+        algorithm: 'HS256',
+        issuer: TOKEN_PARTY,
+        audience: TOKEN_PARTY,
+        subject: id,
+        expiresIn: accessSeconds,
+      });
+      return { token, expiresAt: new Date((issuedAt + accessSeconds) * 1000) };
+    },
+    refresh: () => randomBytes(32).toString('base64url'),
+    successor: (refreshToken) => createHmac('sha256', successorKey).update(refreshToken).digest('base64url'),
+  };
+}
+
+/** Does this look like a refresh token of ours? */
+export function isRefreshToken(text: string): boolean {
+  return /^[A-Za-z0-9_-]{43}$/.test(text);
+}
+
+/** What is stored of a refresh token: its SHA-256. A token has 256 random bits, so no salt or stretching is needed. */
+export function hashRefreshToken(refreshToken: string): string {
+  return createHash('sha256').update(refreshToken).digest('hex');
+}

@@ -1,0 +1,166 @@
+import { anonymous, type Caller } from '@doctorpy/service-kit/caller';
+import { silentLogger } from '@doctorpy/service-kit/logging';
+import { connectMongo } from '@doctorpy/service-kit/mongo';
+import { createRedis, redisReady } from '@doctorpy/service-kit/redis';
+import { readServiceKeys, signRequest } from '@doctorpy/service-kit/trust';
+import { startTestRedis, testDatabase } from '@doctorpy/testkit';
+import type { Redis } from 'ioredis';
+import jsonwebtoken from 'jsonwebtoken';
+import type { Connection } from 'mongoose';
+import { readAuthEnv } from '../../src/env.js';
+import { createServer } from '../../src/server.js';
+
+/** A GraphQL answer, as loosely typed as JSON is. */
+export interface Answer {
+  // biome-ignore lint/suspicious/noExplicitAny: tests read answers by their path
+  data: any;
+  errors?: {
+    message: string;
+    path?: (string | number)[];
+    extensions: {
+      code: string;
+      retryAfterSeconds?: number;
+      fields?: { path: string[]; code: string; message: string }[];
+    };
+  }[];
+}
+
+/** Auth listening on a free port, with real MongoDB and Redis, and a clock that tests can move. */
+export interface AuthEnvironment {
+  connection: Connection;
+  redis: Redis;
+  jwtSecret: string;
+  /** Asks auth as the gateway would, signed, on behalf of `caller`. */
+  ask(query: string, variables?: Record<string, unknown>, caller?: Partial<Caller>): Promise<Answer>;
+  /** Asks auth without a signature. */
+  askUnsigned(query: string, headers?: Record<string, string>): Promise<Response>;
+  /** Registers a fresh account and returns it with its tokens and the caller that its access token makes. */
+  signUp(name?: string): Promise<SignedUp>;
+  /** Names of the events in the outbox that concern a user, oldest first. */
+  eventsOf(userId: string): Promise<string[]>;
+  /** Moves the server's clock. */
+  passSeconds(seconds: number): void;
+  close(): Promise<void>;
+}
+
+export interface SignedUp {
+  email: string;
+  userId: string;
+  refreshToken: string;
+  accessToken: string;
+  caller: Caller;
+}
+
+export const PASSWORD = 'quatre mots pris au hasard';
+const SECRET = 'mN4vX8qLr2TzWk6PbYcJh3GfDs9AeUoI';
+
+let registered = 0;
+
+export async function authEnvironment(settings: Record<string, string> = {}): Promise<AuthEnvironment> {
+  const { url, database, drop } = await testDatabase();
+  const server = await startTestRedis();
+  const log = silentLogger();
+  const env = readAuthEnv({
+    NODE_ENV: 'test',
+    DATABASE_URL: url,
+    DATABASE_NAME: database,
+    REDIS_URL: server.url,
+    SECRET_KEY: 'a secret that only this test knows',
+    JWT_SECRET: SECRET,
+    AUTH_PORT: '0',
+    OPS_PORT: '0',
+    LOGIN_LIMIT_PER_IP: '10000',
+    LOGIN_LIMIT_PER_ACCOUNT: '10000',
+    REGISTER_LIMIT_PER_IP: '10000',
+    ...settings,
+  });
+  const connection = await connectMongo({ url, database, log });
+  const redis = createRedis({ url: server.url, name: 'auth-test', log });
+  await redisReady(redis);
+  let shift = 0;
+  const auth = await createServer({ env, connection, redis, log, now: () => new Date(Date.now() + shift) });
+  const { url: address } = await auth.listen();
+  const keys = readServiceKeys(env, ['gateway>auth']);
+
+  async function ask(query: string, variables: Record<string, unknown> = {}, caller: Partial<Caller> = {}) {
+    const body = JSON.stringify({ query, variables });
+    const parts = { pair: 'gateway>auth' as const, method: 'POST', path: '/graphql', body };
+    const signed = signRequest(keys, parts, {
+      caller: { ...anonymous, ip: '203.0.113.7', userAgent: 'jest', ...caller },
+      requestId: 'request-1',
+    });
+    const headers = { 'content-type': 'application/json', ...signed };
+    const response = await fetch(address, { method: 'POST', headers, body });
+    return (await response.json()) as Answer;
+  }
+
+  return {
+    connection,
+    redis,
+    jwtSecret: SECRET,
+    ask,
+    askUnsigned: (query, headers = {}) =>
+      fetch(address, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: JSON.stringify({ query }),
+      }),
+    async signUp(name = 'Léa') {
+      registered += 1;
+      const email = `learner${registered}@example.org`;
+      const { data } = await ask(REGISTER, { input: { email, password: PASSWORD, displayName: name } });
+      const { accessToken, refreshToken, user } = data.register;
+      return { email, userId: user.id, accessToken, refreshToken, caller: callerOf(accessToken) };
+    },
+    async eventsOf(userId) {
+      const events = await connection
+        .collection('outbox')
+        .find({ 'payload.userId': userId })
+        .sort({ _id: 1 })
+        .toArray();
+      return events.map(({ name }) => name);
+    },
+    passSeconds(seconds) {
+      shift += seconds * 1000;
+    },
+    async close() {
+      await auth.close();
+      redis.disconnect();
+      await connection.close();
+      await server.stop();
+      await drop();
+    },
+  };
+}
+
+export const REGISTER = `mutation ($input: RegisterInput!) {
+  register(input: $input) { accessToken accessTokenExpiresAt refreshToken user { id displayName } }
+}`;
+export const LOGIN = `mutation ($input: LoginInput!) {
+  login(input: $input) { accessToken accessTokenExpiresAt refreshToken user { id displayName } }
+}`;
+export const REFRESH = `mutation ($token: String) {
+  refreshSession(refreshToken: $token) { accessToken refreshToken user { id } }
+}`;
+
+/** The caller that the gateway makes of an access token, after verifying it. */
+export function callerOf(accessToken: string): Caller {
+  const claims = jsonwebtoken.verify(accessToken, SECRET, {
+    algorithms: ['HS256'],
+    issuer: 'doctorpy',
+    audience: 'doctorpy',
+    ignoreExpiration: true,
+  });
+  if (typeof claims === 'string' || !claims.sub) throw new Error('An access token without a subject.');
+  return {
+    ...anonymous,
+    ip: '203.0.113.7',
+    userAgent: 'jest',
+    userId: claims.sub,
+    sessionId: claims.sid,
+    roles: claims.roles,
+  };
+}
+
+/** The error codes of an answer. */
+export const codes = (answer: Answer): string[] => (answer.errors ?? []).map(({ extensions }) => extensions.code);

@@ -1,0 +1,29 @@
+import { describe, expect, it } from '@jest/globals';
+import { readAuthEnv } from '../../src/env.js';
+
+const complete = {
+  NODE_ENV: 'production',
+  DATABASE_URL: 'mongodb://127.0.0.1:27017',
+  REDIS_URL: 'redis://127.0.0.1:6379',
+  SECRET_KEY: 'irrelevant here',
+  JWT_SECRET: 'mN4vX8qLr2TzWk6PbYcJh3GfDs9AeUoI',
+};
+
+describe('the configuration of auth', () => {
+  it('has sensible defaults', () => {
+    expect(readAuthEnv(complete)).toMatchObject({ AUTH_PORT: 8001, DATABASE_NAME: 'doctorpy_auth', HOST: '127.0.0.1' });
+  });
+
+  it.each([
+    ['is missing', ''],
+    ['is short', 'mN4vX8qLr2TzWk6P'],
+    ['is monotonous', 'abababababababababababababababababab'],
+    ['is a placeholder', 'change-me-0123456789-abcdefghijklmnop'],
+  ])('in production refuses a JWT_SECRET that %s, and says how to make one', (_case, JWT_SECRET) => {
+    expect(() => readAuthEnv({ ...complete, JWT_SECRET })).toThrow(/JWT_SECRET.*openssl rand -base64 48/);
+  });
+
+  it('in development accepts whatever secret there is', () => {
+    expect(readAuthEnv({ ...complete, NODE_ENV: 'development', JWT_SECRET: 'short' }).JWT_SECRET).toBe('short');
+  });
+});
