@@ -1,0 +1,24 @@
+export {
+  createGraderClient,
+  type GraderClient,
+  type GraderClientOptions,
+  GraderRefusedError,
+  GraderUnavailableError,
+  type UnavailableReason,
+} from './client.js';
+export {
+  type CheckOutcome,
+  type CompareOutcome,
+  type CompareRequest,
+  type Localised,
+  MAX_CODE_CHARACTERS,
+  OBSERVATION_KINDS,
+  type Observation,
+  type ObservationKind,
+  type RefusalCode,
+  SYNTAX_KINDS,
+  type SyntaxErrorOutcome,
+  type SyntaxKind,
+} from './contract.js';
+export type { GraderLog } from './log.js';
+export { createGrader, type Grader, type GraderOptions } from './server.js';
