@@ -8,7 +8,7 @@ export { findRedisServer } from './servers/find-redis-server.js';
 export { type MongoOptions, startMongo } from './servers/mongo.js';
 export { type RedisOptions, startRedis } from './servers/redis.js';
 export type { RunningServer } from './servers/running-server.js';
-export { demoAccounts } from './start/demo.js';
+export { demoEmails } from './start/demo.js';
 export { readSecrets, type Secrets } from './start/secrets.js';
 export { type NetworkService, networkServices, readSettings, type Settings } from './start/settings.js';
 export { start } from './start/start.js';

@@ -32,6 +32,8 @@ export async function startChild(options: {
   env: NodeJS.ProcessEnv;
   logFile: string;
   cwd?: string;
+  /** Removed when this process ends without having stopped the child. */
+  temporaryFolder?: string;
 }): Promise<Child> {
   const log = openSync(options.logFile, 'a');
   const child = spawn(options.command, options.args, {
@@ -42,7 +44,7 @@ export async function startChild(options: {
   });
   closeSync(log);
   const pid = await spawned(child);
-  const tie = leash(pid);
+  const tie = leash(pid, options.temporaryFolder);
   let running = true;
   const exited = new Promise<ChildExit>((resolve) => {
     child.once('exit', (code, signal) => {

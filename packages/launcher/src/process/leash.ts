@@ -7,12 +7,13 @@ export interface Leash {
 }
 
 /**
- * Ends the process `pid` when this process ends in any way, SIGKILL included: SIGTERM first, SIGKILL after 10 s.
+ * Ends the process `pid` when this process ends in any way, SIGKILL included: SIGTERM first, SIGKILL after 10 s; then
+ * removes its `temporaryFolder`, if it has one.
  *
  * A small shell waits on a pipe that only this process holds; the kernel closes the pipe whatever happened.
  */
-export function leash(pid: number): Leash {
-  const watcher = spawn('sh', ['-c', watch, 'leash', String(pid)], {
+export function leash(pid: number, temporaryFolder = ''): Leash {
+  const watcher = spawn('sh', ['-c', watch, 'leash', String(pid), temporaryFolder], {
     // Out of our process group: Ctrl-C in a terminal must reach the launcher alone.
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],
@@ -26,9 +27,10 @@ export function leash(pid: number): Leash {
 
 const watch = `
 if read -r word; then exit 0; fi
-kill -TERM "$1" 2>/dev/null || exit 0
+kill -TERM "$1" 2>/dev/null
 tries=0
 while kill -0 "$1" 2>/dev/null && [ "$tries" -lt 100 ]; do sleep 0.1; tries=$((tries + 1)); done
 kill -KILL "$1" 2>/dev/null
+if [ -n "$2" ]; then rm -rf -- "$2"; fi
 exit 0
 `;

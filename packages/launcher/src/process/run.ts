@@ -21,19 +21,23 @@ export function run(
   return new Promise<RunResult>((resolve) => {
     const child = spawn(command, args, {
       stdio: ['ignore', log ?? 'pipe', log ?? 'pipe'],
-      timeout: options.timeoutMs,
-      killSignal: 'SIGKILL',
       ...(options.cwd ? { cwd: options.cwd } : {}),
       ...(options.env ? { env: options.env } : {}),
     });
+    // Not spawn's own timeout: its timer outlives a command that could not be started.
+    const timer = setTimeout(() => child.kill('SIGKILL'), options.timeoutMs);
     let output = '';
     const collect = (chunk: unknown) => {
       output += String(chunk);
     };
     child.stdout?.on('data', collect);
     child.stderr?.on('data', collect);
-    child.on('error', (error) => resolve({ code: null, output: error.message }));
-    child.on('close', (code) => resolve({ code, output }));
+    const settle = (result: RunResult) => {
+      clearTimeout(timer);
+      resolve(result);
+    };
+    child.on('error', (error) => settle({ code: null, output: error.message }));
+    child.on('close', (code) => settle({ code, output }));
   }).finally(() => {
     if (log !== undefined) closeSync(log);
   });

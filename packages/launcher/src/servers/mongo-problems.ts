@@ -18,9 +18,6 @@ function sentence(
   log: string,
   facts: { error: unknown; exit: ChildExit | undefined; port: number; dbPath: string; logFile: string },
 ): string {
-  if (/Address already in use/.test(log)) {
-    return `Port ${facts.port} is busy, so MongoDB cannot start: stop what uses it, or let another port be chosen.`;
-  }
   if (/DBPathInUse|Unable to lock the lock file/.test(log)) {
     return `The MongoDB data in ${facts.dbPath} are in use: another start is running; stop it first.`;
   }

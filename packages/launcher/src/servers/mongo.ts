@@ -6,6 +6,7 @@ import { type Child, startChild } from '../process/child.js';
 import { type Report, silent } from '../report.js';
 import { findMongod } from './find-mongod.js';
 import { mongoStartProblem } from './mongo-problems.js';
+import { busyPort, portProblem } from './port.js';
 import { becomePrimary } from './replica-set.js';
 import type { RunningServer } from './running-server.js';
 
@@ -37,11 +38,14 @@ export async function startMongo(options: MongoOptions = {}): Promise<RunningSer
   const url = `mongodb://${loopback}:${port}/?replicaSet=${replicaSet}&directConnection=false`;
 
   const launch = async (): Promise<Child> => {
+    // Asked beforehand: whoever holds the port might be a mongod, which would answer in place of ours.
+    if (await portProblem(port, loopback)) throw busyPort('MongoDB', port);
     const child = await startChild({
       command: binary,
       args: mongodArguments({ dbPath, port, kept: options.dbPath !== undefined }),
       env: { PATH: process.env.PATH },
       logFile,
+      ...(options.dbPath ? {} : { temporaryFolder: home }),
     });
     try {
       await becomePrimary({ host: `${loopback}:${port}`, replicaSet, isRunning: child.isRunning });

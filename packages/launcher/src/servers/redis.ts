@@ -8,6 +8,7 @@ import { type Child, startChild } from '../process/child.js';
 import { type Report, silent } from '../report.js';
 import { waitUntil } from '../wait-until.js';
 import { findRedisServer } from './find-redis-server.js';
+import { busyPort, portProblem } from './port.js';
 import type { RunningServer } from './running-server.js';
 
 /** How to run a redis-server of our own. */
@@ -37,11 +38,14 @@ export async function startRedis(options: RedisOptions = {}): Promise<RunningSer
   const port = options.port ?? (await getPort({ host: loopback }));
 
   const launch = async (): Promise<Child> => {
+    // Asked beforehand: whoever holds the port might be a Redis, which would answer in place of ours.
+    if (await portProblem(port, loopback)) throw busyPort('Redis', port);
     const child = await startChild({
       command: binary,
       args: redisArguments({ dataDir, port, appendOnly: options.appendOnly ?? true }),
       env: { PATH: process.env.PATH },
       logFile,
+      ...(options.dataDir ? {} : { temporaryFolder: dataDir }),
     });
     try {
       await waitUntil(() => answersPing(port), {
@@ -50,8 +54,6 @@ export async function startRedis(options: RedisOptions = {}): Promise<RunningSer
         what: 'redis-server answers',
         giveUp: () => (child.isRunning() ? undefined : new Error('redis-server ended while starting')),
       });
-      // Another server may own the port and answer before ours has failed on it.
-      if (!child.isRunning()) throw new Error('redis-server ended while starting');
       return child;
     } catch (error) {
       await child.stop();
@@ -116,14 +118,7 @@ function answersPing(port: number): Promise<boolean> {
 
 async function startProblem(facts: { error: unknown; port: number; dataDir: string; logFile: string }) {
   const log = (await readFile(facts.logFile, 'utf8').catch(() => '')).slice(-8_000);
-  const busy = /Address already in use|Could not create server TCP listening socket|Failed listening on port/.test(log);
   const unreadable = /append only file|appendonly|AOF|RDB/i.test(log);
-  if (busy) {
-    return new LaunchError(
-      `Port ${facts.port} is busy, so Redis cannot start: stop what uses it, or let another port be chosen.`,
-      { cause: facts.error },
-    );
-  }
   if (unreadable) {
     return new LaunchError(
       `Redis cannot read its data in ${facts.dataDir}: delete that folder and start again ` +

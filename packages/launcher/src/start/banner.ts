@@ -1,4 +1,4 @@
-import { demoAccounts } from './demo.js';
+import { demoEmails } from './demo.js';
 import type { Settings } from './settings.js';
 
 /** What the person who started the platform is told once it runs. */
@@ -11,6 +11,7 @@ export function banner(facts: {
   seconds: number;
   /** The demo learner's Authorization header; none in production. */
   authorization: string | undefined;
+  demoPassword: string | undefined;
 }): string {
   const { settings, url } = facts;
   const base = url.replace(/\/graphql$/, '');
@@ -28,8 +29,8 @@ export function banner(facts: {
   const demo = facts.authorization
     ? [
         '',
-        `  Demo accounts (this machine only), password ${demoAccounts.password}:`,
-        `    ${demoAccounts.emails.join('  ')}`,
+        `  Demo accounts (this machine only), password ${facts.demoPassword}:`,
+        `    ${demoEmails.join('  ')}`,
         '  To act as the demo learner, paste this header into Sandbox:',
         `    Authorization: ${facts.authorization}`,
       ]

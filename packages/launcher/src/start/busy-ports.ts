@@ -1,5 +1,5 @@
-import { createServer } from 'node:net';
 import { LaunchError } from '../errors.js';
+import { portProblem } from '../servers/port.js';
 import { networkServices, opsPortVariable, portVariable, type Settings } from './settings.js';
 
 /** Throws `LaunchError` when a port the platform is to listen on is taken, naming the variable that changes it. */
@@ -12,7 +12,7 @@ export async function requireFreePorts(settings: Settings): Promise<void> {
 }
 
 async function requireFree(port: number, host: string, what: string, variable: string): Promise<void> {
-  const problem = await listenProblem(port, host);
+  const problem = await portProblem(port, host);
   if (!problem) return;
   if (problem === 'EADDRINUSE') {
     throw new LaunchError(
@@ -20,12 +20,4 @@ async function requireFree(port: number, host: string, what: string, variable: s
     );
   }
   throw new LaunchError(`Port ${port} on ${host} cannot be used for ${what} (${problem}): set ${variable} or HOST.`);
-}
-
-function listenProblem(port: number, host: string): Promise<string | undefined> {
-  return new Promise((resolve) => {
-    const probe = createServer();
-    probe.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
-    probe.listen({ port, host, exclusive: true }, () => probe.close(() => resolve(undefined)));
-  });
 }

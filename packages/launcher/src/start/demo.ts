@@ -1,10 +1,7 @@
 import { z } from 'zod';
 
-/** The accounts auth's seed makes in development, and their one password. Worth nothing anywhere else. */
-export const demoAccounts = {
-  password: 'doctorpy-demo-only',
-  emails: ['learner@demo.doctorpy.org', 'author@demo.doctorpy.org', 'admin@demo.doctorpy.org'],
-} as const;
+/** The accounts auth makes in development when it is given a DEMO_PASSWORD; the first one is a plain learner. */
+export const demoEmails = ['learner@doctorpy.test', 'author@doctorpy.test', 'admin@doctorpy.test'] as const;
 
 const answer = z.object({ data: z.object({ login: z.object({ accessToken: z.string() }) }) });
 
@@ -13,13 +10,14 @@ const answer = z.object({ data: z.object({ login: z.object({ accessToken: z.stri
  * @returns the value of an Authorization header
  * @throws Error with the gateway's answer when that is refused
  */
-export async function demoAuthorization(url: string): Promise<string> {
+export async function demoAuthorization(url: string, password: string): Promise<string> {
   const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({
       query: 'mutation DemoLogin($input: LoginInput!) { login(input: $input) { accessToken } }',
-      variables: { input: { email: demoAccounts.emails[0], password: demoAccounts.password } },
+      operationName: 'DemoLogin',
+      variables: { input: { email: demoEmails[0], password } },
     }),
     signal: AbortSignal.timeout(10_000),
   });

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { link, mkdir, readFile, unlink, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
@@ -10,24 +10,34 @@ export interface Secrets {
   secretKey: string;
   /** Signs access tokens; for auth and the gateway alone. */
   jwtSecret: string;
+  /** Of the demo accounts; none outside development, where there are no such accounts. */
+  demoPassword: string | undefined;
 }
 
 /** Shortest secret taken outside development, in characters: 32 bytes as hexadecimal have 64, as base64 44. */
 const shortest = 32;
 
 /**
- * The secrets of this installation: `SECRET_KEY` and `JWT_SECRET`, each completed in development by one generated once
+ * The secrets of this installation: `SECRET_KEY`, `JWT_SECRET` and `DEMO_PASSWORD`, each completed in development by one generated once
  * and kept in `file` (mode 0600).
  * In production, throws `LaunchError` saying how to make a missing or weak one.
  */
 export async function readSecrets(file: string, environment: NodeJS.ProcessEnv): Promise<Secrets> {
-  const { SECRET_KEY: secretKey, JWT_SECRET: jwtSecret } = environment;
+  const { SECRET_KEY: secretKey, JWT_SECRET: jwtSecret, DEMO_PASSWORD: demoPassword } = environment;
   if (environment.NODE_ENV === 'production') {
-    return { secretKey: strong('SECRET_KEY', secretKey), jwtSecret: strong('JWT_SECRET', jwtSecret) };
+    return {
+      secretKey: strong('SECRET_KEY', secretKey),
+      jwtSecret: strong('JWT_SECRET', jwtSecret),
+      demoPassword: undefined,
+    };
   }
-  if (secretKey && jwtSecret) return { secretKey, jwtSecret };
+  if (secretKey && jwtSecret && demoPassword) return { secretKey, jwtSecret, demoPassword };
   const kept = await keptSecrets(file);
-  return { secretKey: secretKey || kept.secretKey, jwtSecret: jwtSecret || kept.jwtSecret };
+  return {
+    secretKey: secretKey || kept.secretKey,
+    jwtSecret: jwtSecret || kept.jwtSecret,
+    demoPassword: demoPassword || kept.demoPassword,
+  };
 }
 
 function strong(name: string, value: string | undefined): string {
@@ -36,7 +46,11 @@ function strong(name: string, value: string | undefined): string {
   throw new LaunchError(`${name} ${problem}: production needs one of its own; make it with: openssl rand -hex 32`);
 }
 
-const schema = z.object({ secretKey: z.string().min(shortest), jwtSecret: z.string().min(shortest) });
+const schema = z.object({
+  secretKey: z.string().min(shortest),
+  jwtSecret: z.string().min(shortest),
+  demoPassword: z.string().min(8),
+});
 
 async function keptSecrets(file: string): Promise<Secrets> {
   const text = await readFile(file, 'utf8').catch(() => undefined);
@@ -51,9 +65,14 @@ async function keptSecrets(file: string): Promise<Secrets> {
 }
 
 async function generate(file: string): Promise<Secrets> {
-  const secrets = { secretKey: randomBytes(32).toString('hex'), jwtSecret: randomBytes(32).toString('hex') };
+  const secrets = {
+    secretKey: randomBytes(32).toString('hex'),
+    jwtSecret: randomBytes(32).toString('hex'),
+    // Random too: a password printed in a README would open every machine that listens beyond loopback.
+    demoPassword: `demo-${randomBytes(6).toString('hex')}`,
+  };
   await mkdir(dirname(file), { recursive: true });
-  const draft = `${file}.${process.pid}`;
+  const draft = `${file}.${randomUUID()}`;
   await writeFile(draft, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
   // A link fails where the file exists: of two starts at once, one generates and both read.
   const first = await link(draft, file).then(

@@ -19,6 +19,19 @@ export interface ServiceFacts {
   databaseNames?: Partial<Record<NetworkService, string>>;
 }
 
+/** What a user may set for one service, besides variables that begin with its name. */
+const gatewayOptions = ['TRUSTED_PROXIES', 'CORS_ORIGINS', 'PUBLIC_URL'];
+const ragOptions = ['OLLAMA_URL', 'OLLAMA_MODEL', 'OLLAMA_EMBED_MODEL'];
+const authOptions = [
+  'ACCESS_TOKEN_SECONDS',
+  'SESSION_SECONDS',
+  'SESSION_IDLE_SECONDS',
+  'LOGIN_LIMIT_PER_IP',
+  'LOGIN_LIMIT_PER_ACCOUNT',
+  'REGISTER_LIMIT_PER_IP',
+  'LIMIT_WINDOW_SECONDS',
+];
+
 /** Who may call whom; each pair has a key of its own. */
 const servicePairs: readonly ServicePair[] = ['gateway>auth', 'gateway>rag', 'gateway>quest'];
 
@@ -36,9 +49,13 @@ export function platformServices(facts: ServiceFacts): {
   return {
     grader: graderService(facts),
     subgraphs: [
-      subgraph('auth', facts, { JWT_SECRET: facts.secrets.jwtSecret }),
-      subgraph('rag', facts, chosen(settings, ['OLLAMA_URL', 'OLLAMA_MODEL', 'OLLAMA_EMBED_MODEL'])),
-      subgraph('quest', facts, { GRADER_SOCKET: facts.graderSocket }),
+      subgraph('auth', facts, {
+        JWT_SECRET: facts.secrets.jwtSecret,
+        ...(facts.secrets.demoPassword ? { DEMO_PASSWORD: facts.secrets.demoPassword } : {}),
+        ...chosen(settings, authOptions),
+      }),
+      seeded(subgraph('rag', facts, chosen(settings, ragOptions))),
+      seeded(subgraph('quest', facts, { GRADER_SOCKET: facts.graderSocket })),
     ],
     gateway: networkService('gateway', facts, {
       HOST: settings.host,
@@ -47,14 +64,14 @@ export function platformServices(facts: ServiceFacts): {
       QUEST_URL: urlOf('quest'),
       REDIS_URL: facts.redisUrl,
       JWT_SECRET: facts.secrets.jwtSecret,
-      ...chosen(settings, ['TRUSTED_PROXIES', 'CORS_ORIGINS', 'PUBLIC_URL']),
+      ...chosen(settings, gatewayOptions),
     }),
   };
 }
 
 function subgraph(name: NetworkService, facts: ServiceFacts, own: Record<string, string>): ServiceDefinition {
   const databaseName = facts.databaseNames?.[name];
-  const definition = networkService(name, facts, {
+  return networkService(name, facts, {
     HOST: '127.0.0.1',
     DATABASE_URL: facts.mongoUrl,
     REDIS_URL: facts.redisUrl,
@@ -62,7 +79,11 @@ function subgraph(name: NetworkService, facts: ServiceFacts, own: Record<string,
     ...chosen(facts.settings, ['PLATFORM_TIME_ZONE']),
     ...own,
   });
-  return { ...definition, seed: [join(definition.cwd, 'dist', 'seed.js')] };
+}
+
+/** A subgraph whose content comes from files. */
+function seeded(service: ServiceDefinition): ServiceDefinition {
+  return { ...service, seed: [join(service.cwd, 'dist', 'seed.js')] };
 }
 
 function networkService(name: NetworkService, facts: ServiceFacts, own: Record<string, string>): ServiceDefinition {

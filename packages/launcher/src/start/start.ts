@@ -9,8 +9,8 @@ import { requireFreePorts } from './busy-ports.js';
 import { demoAuthorization } from './demo.js';
 import { bringUpServers } from './embedded-servers.js';
 import { withProgress } from './progress.js';
-import { readSecrets } from './secrets.js';
-import { readSettings, type Settings } from './settings.js';
+import { readSecrets, type Secrets } from './secrets.js';
+import { readSettings } from './settings.js';
 import { startSupergraph } from './supergraph.js';
 
 /**
@@ -55,15 +55,24 @@ async function bringUp(
     startSupergraph({ settings, secrets, mongoUrl, redisUrl, folder, report }),
   );
   running.push(supergraph);
-  const authorization = await demoHeader(supergraph.url, settings, report);
+  const authorization = await demoHeader(supergraph.url, secrets, report);
   const seconds = (Date.now() - options.startedAt) / 1000;
-  return banner({ url: supergraph.url, settings, mongoUrl, redisUrl, folder, seconds, authorization });
+  return banner({
+    url: supergraph.url,
+    settings,
+    mongoUrl,
+    redisUrl,
+    folder,
+    seconds,
+    authorization,
+    demoPassword: secrets.demoPassword,
+  });
 }
 
-async function demoHeader(url: string, settings: Settings, report: Report): Promise<string | undefined> {
-  if (settings.mode !== 'development') return undefined;
+async function demoHeader(url: string, { demoPassword }: Secrets, report: Report): Promise<string | undefined> {
+  if (!demoPassword) return undefined;
   try {
-    return await demoAuthorization(url);
+    return await demoAuthorization(url, demoPassword);
   } catch (error) {
     report(`the demo learner could not sign in: ${reasonOf(error)}`);
     return undefined;

@@ -1,0 +1,46 @@
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { LaunchError } from '../../src/errors.js';
+import { findMongod } from '../../src/servers/find-mongod.js';
+import { findRedisServer } from '../../src/servers/find-redis-server.js';
+
+describe('finding server binaries', () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'find-'));
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  /** No program on PATH, and a download host that refuses connections. */
+  const isolated = { PATH: '', MONGOMS_DOWNLOAD_MIRROR: 'http://127.0.0.1:9' };
+
+  it('takes what is installed before anything else', async () => {
+    for (const name of ['mongod', 'redis-server']) {
+      await writeFile(join(folder, name), '#!/bin/sh\n');
+      await chmod(join(folder, name), 0o755);
+    }
+    const options = { cache: join(folder, 'cache'), environment: { PATH: folder } };
+    expect(await findMongod(options)).toBe(join(folder, 'mongod'));
+    expect(await findRedisServer(options)).toBe(join(folder, 'redis-server'));
+  });
+
+  it('says in one sentence how to get MongoDB where none can be had', async () => {
+    const failure = await findMongod({ cache: folder, environment: isolated }).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(LaunchError);
+    expect(String(failure)).toMatch(/install MongoDB .* or set DATABASE_URL/);
+  });
+
+  it('does not wait for an unreachable download again on the same day', async () => {
+    await findMongod({ cache: folder, environment: isolated }).catch(() => {});
+    const again = await findMongod({ cache: folder, environment: isolated }).catch((error: unknown) => error);
+    expect(String(again)).toContain('failed less than a day ago');
+  });
+
+  it('says in one sentence how to get Redis where none can be had', async () => {
+    const failure = await findRedisServer({ cache: folder, environment: isolated }).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(LaunchError);
+    expect(String(failure)).toMatch(/install Redis .* or set REDIS_URL/);
+  });
+});

@@ -1,0 +1,65 @@
+import { deriveServiceKey } from '@doctorpy/service-kit/trust';
+import { describe, expect, it } from '@jest/globals';
+import { platformServices } from '../../src/start/services.js';
+import { readSettings } from '../../src/start/settings.js';
+
+const secretKey = 's'.repeat(64);
+const jwtSecret = 'j'.repeat(64);
+
+function services(environment: NodeJS.ProcessEnv = {}) {
+  const { grader, subgraphs, gateway } = platformServices({
+    settings: readSettings({ PATH: '/bin', ...environment }),
+    secrets: { secretKey, jwtSecret, demoPassword: 'demo-demo' },
+    mongoUrl: 'mongodb://127.0.0.1:1/',
+    redisUrl: 'redis://127.0.0.1:2',
+    logFolder: 'logs',
+    graderSocket: 'run/grader.sock',
+  });
+  return new Map([grader, ...subgraphs, gateway].map((service) => [service.name, service]));
+}
+
+describe('the configuration each process receives', () => {
+  it('is nothing at all for the grader, whose memory is capped', () => {
+    const grader = services({ SECRET_KEY: secretKey, GRADER_X: '1' }).get('grader');
+    expect(grader?.env).toEqual({});
+    expect(grader?.args).toContain('--wasm-max-mem-pages=2048');
+  });
+
+  it('never holds the secret that keys are derived from', () => {
+    for (const service of services({ SECRET_KEY: secretKey }).values()) {
+      expect(JSON.stringify([service.env, service.args])).not.toContain(secretKey);
+    }
+  });
+
+  it('holds only the keys of a service’s own pairs', () => {
+    const all = services();
+    const auth = `gateway>auth=${deriveServiceKey(secretKey, 'gateway>auth')}`;
+    const quest = `gateway>quest=${deriveServiceKey(secretKey, 'gateway>quest')}`;
+    const rag = `gateway>rag=${deriveServiceKey(secretKey, 'gateway>rag')}`;
+    expect(all.get('auth')?.env.SERVICE_KEYS).toBe(auth);
+    expect(all.get('quest')?.env.SERVICE_KEYS).toBe(quest);
+    expect(all.get('rag')?.env.SERVICE_KEYS).toBe(rag);
+    expect(all.get('gateway')?.env.SERVICE_KEYS?.split(',').sort()).toEqual([auth, quest, rag]);
+  });
+
+  it('gives the token secret to auth and the gateway alone', () => {
+    const holders = [...services().values()].filter(({ env }) => env.JWT_SECRET).map(({ name }) => name);
+    expect(holders.sort()).toEqual(['auth', 'gateway']);
+  });
+
+  it('gives no database to the gateway, and other people’s variables to nobody', () => {
+    const all = services({ OLLAMA_URL: 'http://127.0.0.1:11434', AWS_SECRET_ACCESS_KEY: 'x', AUTH_EXTRA: 'mine' });
+    expect(all.get('gateway')?.env).not.toHaveProperty('DATABASE_URL');
+    expect(all.get('rag')?.env.OLLAMA_URL).toBe('http://127.0.0.1:11434');
+    expect(all.get('quest')?.env).not.toHaveProperty('OLLAMA_URL');
+    expect(all.get('auth')?.env.AUTH_EXTRA).toBe('mine');
+    expect(all.get('quest')?.env).not.toHaveProperty('AUTH_EXTRA');
+    for (const { env } of all.values()) expect(env).not.toHaveProperty('AWS_SECRET_ACCESS_KEY');
+  });
+
+  it('keeps subgraphs on loopback when the gateway listens everywhere', () => {
+    const all = services({ HOST: '0.0.0.0' });
+    expect(all.get('gateway')?.env.HOST).toBe('0.0.0.0');
+    expect(all.get('auth')?.env.HOST).toBe('127.0.0.1');
+  });
+});
