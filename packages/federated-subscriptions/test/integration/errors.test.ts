@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { GraphQLError, type ValidationRule } from 'graphql';
 import { nextOf, startGateway, type TestGateway } from './graph/gateway.js';
 import { boardOf, type Graph, startGraph } from './graph/graph.js';
-import { until } from './graph/until.js';
+import { createGate, until } from './graph/until.js';
 
 const NAMES = 'subscription { boardChanged { entries { user { id name } } } }';
 
@@ -68,6 +68,23 @@ describe('errors of a subscription', () => {
     });
 
     await graph.users.start();
+    graph.topics.board.publish(boardOf('2'));
+    expect(await nextOf(stream)).toEqual({
+      data: { boardChanged: { entries: [{ user: { id: '2', name: 'User 2' } }] } },
+    });
+  });
+
+  it('of a subgraph that hangs cost one event, and the stream goes on', async () => {
+    await gateway.stop();
+    gateway = await startGateway([graph.boards, graph.users], { executionTimeoutMs: 300 });
+    const stream = await gateway.open(NAMES);
+    await until(() => graph.topics.board.size === 1);
+    const gate = createGate();
+    graph.pauseUsers(() => gate.opened);
+    graph.topics.board.publish(boardOf('1'));
+    expect(await nextOf(stream)).toMatchObject({ data: null, errors: [{ extensions: { code: 'TIMEOUT' } }] });
+
+    gate.open();
     graph.topics.board.publish(boardOf('2'));
     expect(await nextOf(stream)).toEqual({
       data: { boardChanged: { entries: [{ user: { id: '2', name: 'User 2' } }] } },

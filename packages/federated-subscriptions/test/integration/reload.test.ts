@@ -65,6 +65,18 @@ describe('a new supergraph', () => {
     await until(() => graph.topics.tick.size === 0);
   });
 
+  it('that promises what a subgraph does not know costs the subscription, which is not tried again', async () => {
+    gateway.reload([changed(graph.boards, 'tick: Int!', 'tick: Int! tock: Int!'), graph.users]);
+    const stream = await gateway.open('subscription { tock }');
+
+    await expect(stream.next()).rejects.toMatchObject({
+      message: 'Internal server error',
+      extensions: { code: 'INTERNAL' },
+    });
+    expect(graph.boards.subscribes).toHaveLength(1);
+    expect(gateway.subscriptions.active()).toBe(0);
+  });
+
   it('ends subscriptions it has no place for with a validation error', async () => {
     const stream = await gateway.open('subscription { boardChanged { title entries { user { name } } } }');
     await until(() => graph.topics.board.size === 1);

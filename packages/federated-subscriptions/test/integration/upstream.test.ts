@@ -77,6 +77,22 @@ describe('the connection to a subgraph', () => {
     await receivesBoard(stream, '2');
   });
 
+  it('is made again when the subgraph hangs without closing it', async () => {
+    await gateway.stop();
+    gateway = await startGateway([graph.boards, graph.users], {
+      upstreamPingIntervalMs: 200,
+      delivery: () => 'LATEST',
+    });
+    const stream = await gateway.open(TITLE);
+    await receivesBoard(stream, '1');
+
+    graph.boards.freezeSockets();
+    await until(() => graph.topics.board.started === 2);
+
+    graph.topics.board.publish(boardOf('2'));
+    expect((await stream.next()).value).toMatchObject({ data: { boardChanged: { title: 'board of 2' } } });
+  });
+
   it('never hides a gap from the reader of an EVERY field', async () => {
     const stream = await gateway.open('subscription { tick }');
     await until(() => graph.topics.tick.size === 1);

@@ -16,13 +16,15 @@ describe('the WebSocket server', () => {
   let sockets: WebSocketServerHandle<Caller>;
   let origin: string;
   let authenticating: Promise<void>;
+  let starting: Promise<void>;
   let expiresAt: number | null;
 
   beforeEach(async () => {
     authenticating = Promise.resolve();
+    starting = Promise.resolve();
     expiresAt = null;
     graph = await startGraph();
-    gateway = await startGateway([graph.boards, graph.users], { upstreamIdleMs: 1 });
+    gateway = await startGateway([graph.boards, graph.users], { upstreamIdleMs: 1, beforeSubscribe: () => starting });
     http = createServer((_request, response) => response.end());
     await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
     origin = `ws://127.0.0.1:${(http.address() as AddressInfo).port}`;
@@ -233,6 +235,36 @@ describe('the WebSocket server', () => {
     expect(await late.closed).toEqual({ code: 4403, reason: 'Session revoked' });
     bob.send(subscribe('1'));
     await until(() => graph.topics.tick.size === 1);
+  });
+
+  it('serves nothing that a closed client sends before it notices', async () => {
+    const client = await connect();
+    await client.init({ name: 'ada' });
+
+    sockets.closeWhere(() => true, 4403, 'Session revoked');
+    client.send(subscribe('1'));
+
+    await client.closed;
+    expect(graph.topics.tick.started).toBe(0);
+    expect(gateway.subscriptions.active()).toBe(0);
+  });
+
+  it('forgets a subscription that was completed while it was still being started', async () => {
+    const gate = createGate();
+    starting = gate.opened;
+    const client = await connect();
+    await client.init();
+    client.send(subscribe('1'));
+    client.send({ id: '1', type: 'complete' });
+    client.send({ type: 'ping' });
+    await client.expect({ type: 'pong' });
+
+    gate.open();
+    client.send(subscribe('2', 'subscription { boardChanged { title } }'));
+
+    await until(() => graph.topics.board.size === 1);
+    await until(() => graph.topics.tick.size === 0 && gateway.subscriptions.active() === 1);
+    expect(client.received.filter((message) => 'id' in message)).toEqual([]);
   });
 
   it('drops a peer that no longer answers pings', async () => {

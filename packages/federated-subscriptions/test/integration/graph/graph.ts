@@ -1,5 +1,5 @@
 import { GraphQLError, parse } from 'graphql';
-import { type Subgraph, startSubgraph } from './subgraph.js';
+import { callerIn, type Subgraph, startSubgraph } from './subgraph.js';
 import { createTopic, type Topic } from './topic.js';
 
 /** A board as the `boards` subgraph publishes it: it knows users by id only. */

@@ -36,6 +36,8 @@ export interface Subgraph {
   openSockets(): number;
   /** Closes every socket with a code, as a proxy or a confused server would. */
   closeSockets(code: number): void;
+  /** Stops reading from every socket, as a process that hangs would. */
+  freezeSockets(): void;
   /** Stops listening and cuts every connection, as a killed process would. */
   stop(): Promise<void>;
   /** Listens again, on the same port. */
@@ -106,6 +108,9 @@ export async function startSubgraph(
     openSockets: () => sockets.size,
     closeSockets: (code) => {
       for (const socket of sockets) socket.close(code, 'closed by the test');
+    },
+    freezeSockets: () => {
+      for (const socket of sockets) socket.pause();
     },
     async stop() {
       for (const socket of sockets) socket.terminate();
