@@ -16,7 +16,7 @@ import type { Dependency } from '../health/index.js';
 import { createMetrics, type Metrics } from '../metrics/index.js';
 import { createReplayGuard, type ServiceKeys, trustHeaders, type VerifiedRequest } from '../trust/index.js';
 import { addProbes, createOperationsServer } from './operations-server.js';
-import { observeOperations, presentErrors, refuseReplays } from './plugins.js';
+import { observeOperations, presentErrors, refuseReplays, withNonce } from './plugins.js';
 import { requireSignature } from './signed-http.js';
 import { serveSignedWebSocket } from './signed-websocket.js';
 
@@ -70,12 +70,9 @@ export async function createSubgraphServer<TContext extends RequestContext>(
   });
   enforceAccess(schema, options.ownerOf);
 
-  const nonces = new WeakMap<TContext, string>();
   const contextOf = (verified: VerifiedRequest, traceparent: string | null): TContext => {
     const { caller, requestId, nonce } = verified;
-    const context = options.createContext({ caller, requestId, traceparent, log: log.child({ requestId }) });
-    nonces.set(context, nonce);
-    return context;
+    return withNonce(options.createContext({ caller, requestId, traceparent, log: log.child({ requestId }) }), nonce);
   };
 
   const app = fastify({ logger: false, trustProxy: false, forceCloseConnections: 'idle', bodyLimit: 2 * 1024 * 1024 });
@@ -98,7 +95,7 @@ export async function createSubgraphServer<TContext extends RequestContext>(
       // First, so that metrics count what the client is told.
       presentErrors(),
       observeOperations(metrics),
-      refuseReplays(createReplayGuard(redis, name), (context) => nonces.get(context)),
+      refuseReplays(createReplayGuard(redis, name)),
     ],
   });
   await apollo.start();

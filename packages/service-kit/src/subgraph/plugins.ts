@@ -26,18 +26,23 @@ export function present(error: unknown, { caller, requestId, log }: RequestConte
   return presentError(graphqlError, { language: caller.language, requestId, log });
 }
 
+const NONCE = Symbol('nonce');
+
+/** Attaches a request's nonce as a property: Apollo Server copies the context, so its identity would not do. */
+export function withNonce<TContext extends RequestContext>(context: TContext, nonce: string): TContext {
+  return Object.assign(context, { [NONCE]: nonce });
+}
+
 /** Accepts each signed mutation once. */
-export function refuseReplays<TContext extends RequestContext>(
-  guard: ReplayGuard,
-  nonceOf: (context: TContext) => string | undefined,
-): ApolloServerPlugin<TContext> {
+export function refuseReplays<TContext extends RequestContext>(guard: ReplayGuard): ApolloServerPlugin<TContext> {
   return {
     async requestDidStart() {
       return {
         async didResolveOperation({ operation, contextValue }) {
           if (operation?.operation !== 'mutation') return;
-          const nonce = nonceOf(contextValue);
-          if (nonce !== undefined) await guard.accept(nonce);
+          const nonce: unknown = Reflect.get(contextValue, NONCE);
+          if (typeof nonce !== 'string') throw new Error('A mutation arrived without a nonce.');
+          await guard.accept(nonce);
         },
       };
     },
