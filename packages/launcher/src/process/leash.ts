@@ -7,7 +7,7 @@ export interface Leash {
 }
 
 /**
- * Ends the process `pid` when this process ends in any way, SIGKILL included: SIGTERM first, SIGKILL after 10 s; then
+ * Ends the process `pid` when this process ends in any way, SIGKILL included: SIGTERM first, SIGKILL after 5 s; then
  * removes its `temporaryFolder`, if it has one.
  *
  * A small shell waits on a pipe that only this process holds; the kernel closes the pipe whatever happened.
@@ -29,7 +29,7 @@ const watch = `
 if read -r word; then exit 0; fi
 kill -TERM "$1" 2>/dev/null
 tries=0
-while kill -0 "$1" 2>/dev/null && [ "$tries" -lt 100 ]; do sleep 0.1; tries=$((tries + 1)); done
+while kill -0 "$1" 2>/dev/null && [ "$tries" -lt 50 ]; do sleep 0.1; tries=$((tries + 1)); done
 kill -KILL "$1" 2>/dev/null
 if [ -n "$2" ]; then rm -rf -- "$2"; fi
 exit 0

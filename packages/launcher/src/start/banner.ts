@@ -1,4 +1,4 @@
-import { demoEmails } from './demo.js';
+import { type DemoAuthorization, demoEmails } from './demo.js';
 import type { Settings } from './settings.js';
 
 /** What the person who started the platform is told once it runs. */
@@ -10,7 +10,7 @@ export function banner(facts: {
   folder: string;
   seconds: number;
   /** The demo learner's Authorization header; none in production. */
-  authorization: string | undefined;
+  authorization: DemoAuthorization | undefined;
   demoPassword: string | undefined;
 }): string {
   const { settings, url } = facts;
@@ -31,8 +31,8 @@ export function banner(facts: {
         '',
         `  Demo accounts (this machine only), password ${facts.demoPassword}:`,
         `    ${demoEmails.join('  ')}`,
-        '  To act as the demo learner, paste this header into Sandbox:',
-        `    Authorization: ${facts.authorization}`,
+        `  To act as the demo learner until ${clock(facts.authorization.expiresAt)}, paste this header into Sandbox:`,
+        `    Authorization: ${facts.authorization.header}`,
       ]
     : [];
   return [
@@ -45,6 +45,10 @@ export function banner(facts: {
     '  Ctrl-C stops everything.',
     '',
   ].join('\n');
+}
+
+function clock(time: Date): string {
+  return time.toTimeString().slice(0, 5);
 }
 
 function withoutPassword(address: string): string {

@@ -6,7 +6,7 @@ import { dataFolder, repositoryRoot } from '../paths.js';
 import type { Report } from '../report.js';
 import { banner } from './banner.js';
 import { requireFreePorts } from './busy-ports.js';
-import { demoAuthorization } from './demo.js';
+import { type DemoAuthorization, demoAuthorization } from './demo.js';
 import { bringUpServers } from './embedded-servers.js';
 import { withProgress } from './progress.js';
 import { readSecrets, type Secrets } from './secrets.js';
@@ -69,7 +69,11 @@ async function bringUp(
   });
 }
 
-async function demoHeader(url: string, { demoPassword }: Secrets, report: Report): Promise<string | undefined> {
+async function demoHeader(
+  url: string,
+  { demoPassword }: Secrets,
+  report: Report,
+): Promise<DemoAuthorization | undefined> {
   if (!demoPassword) return undefined;
   try {
     return await demoAuthorization(url, demoPassword);

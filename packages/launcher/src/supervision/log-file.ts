@@ -25,7 +25,7 @@ export async function lastLines(file: string, from: number, count = 8): Promise<
 }
 
 /**
- * Tells `report` about each new error (level 50 and above) in a log of pino lines, the same one once a minute at most.
+ * Tells `report` about each new error (`error`, `fatal`) in a log of pino lines, the same one once a minute at most.
  * Returns what ends it.
  */
 export function reportErrors(name: string, file: string, report: Report): () => void {
@@ -39,7 +39,7 @@ export function reportErrors(name: string, file: string, report: Report): () => 
     const complete = text.slice(0, text.lastIndexOf('\n') + 1);
     position += Buffer.byteLength(complete);
     for (const line of complete.split('\n')) {
-      if (!/"level":(50|60)\b/.test(line)) continue;
+      if (!/"level":("error"|"fatal"|50|60)[,}]/.test(line)) continue;
       const told = readable(line);
       if (Date.now() - (lastTold.get(told) ?? 0) < 60_000) continue;
       lastTold.set(told, Date.now());
