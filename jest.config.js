@@ -12,7 +12,7 @@ const shared = {
   },
 };
 
-/** One throw-away mongod for the whole run, started only when a test of these projects runs. */
+/** One throw-away mongod for the whole run, started only when one of these tests runs. */
 const withMongo = {
   globalSetup: '<rootDir>/packages/testkit/jest/global-setup.mjs',
   globalTeardown: '<rootDir>/packages/testkit/jest/global-teardown.mjs',
@@ -24,7 +24,7 @@ export default {
   projects: [
     { ...shared, displayName: 'unit', testMatch: ['<rootDir>/**/test/unit/**/*.test.ts'] },
     { ...shared, ...withMongo, displayName: 'integration', testMatch: ['<rootDir>/**/test/integration/**/*.test.ts'] },
-    { ...shared, ...withMongo, displayName: 'e2e', testMatch: ['<rootDir>/tests/e2e/**/*.test.ts'] },
+    { ...shared, displayName: 'e2e', testMatch: ['<rootDir>/tests/e2e/**/*.test.ts'] },
   ],
   // Bringing up real servers and processes takes seconds on a busy machine.
   testTimeout: 30_000,

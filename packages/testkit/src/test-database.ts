@@ -12,13 +12,13 @@ export interface TestDatabase {
 }
 
 /**
- * Gives a fresh, empty database. Works in the `integration` and `e2e` jest projects, which start the shared mongod;
- * throws elsewhere.
+ * Gives a fresh, empty database. Works in the `integration` jest project, which starts the shared mongod; throws
+ * elsewhere.
  */
 export async function testDatabase(): Promise<TestDatabase> {
   const url = process.env.DOCTORPY_TEST_MONGO_URL;
   if (!url) {
-    throw new Error('No shared mongod: this test belongs in test/integration or tests/e2e, run through jest.');
+    throw new Error('No shared mongod: this test belongs in test/integration, run through jest.');
   }
   const database = `test_${randomUUID().replaceAll('-', '').slice(0, 16)}`;
   return {
