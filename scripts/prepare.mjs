@@ -23,8 +23,17 @@ export function requireNode() {
 /** Installs what package-lock.json names, unless just that is installed already. Resolves to whether it worked. */
 export async function install() {
   if (isInstalled()) return true;
-  console.log('installing dependencies (once) …');
-  return (await run('npm', ['ci', '--no-audit', '--no-fund'])) === 0;
+  const startedAt = Date.now();
+  console.log('installing dependencies …');
+  const alive = setInterval(
+    () => console.log(`installing dependencies … ${Math.round((Date.now() - startedAt) / 1000)} s`),
+    10_000,
+  );
+  // `ci` would first remove what is there, also under a platform that runs from it.
+  const command = existsSync(join(root, 'node_modules')) ? ['install', '--no-save'] : ['ci'];
+  const code = await run('npm', [...command, '--no-audit', '--no-fund', '--loglevel=error']);
+  clearInterval(alive);
+  return code === 0;
 }
 
 /** Builds what changed since the last build. Resolves to whether it worked. */
