@@ -121,7 +121,7 @@ export function createUpstream(settings: UpstreamSettings): Upstream {
     const interrupted = [...operations.values()].filter(({ isSent }) => isSent);
     for (const operation of interrupted) operation.isSent = false;
     retryLater();
-    for (const operation of interrupted) operation.sink.interrupted();
+    for (const operation of interrupted) if (operations.has(operation.id)) operation.sink.interrupted();
   };
 
   const retryLater = (): void => {

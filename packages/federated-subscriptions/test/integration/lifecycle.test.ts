@@ -19,6 +19,7 @@ describe('the life of a subscription', () => {
   });
 
   it('ends upstream when the client leaves, even while it waits for an event', async () => {
+    const other = await gateway.open('subscription { news { headline } }');
     const stream = await gateway.open('subscription { tick }');
     await until(() => graph.topics.tick.size === 1);
     const pending = stream.next();
@@ -27,7 +28,10 @@ describe('the life of a subscription', () => {
 
     expect(await pending).toEqual({ done: true, value: undefined });
     await until(() => graph.topics.tick.size === 0);
-    expect(gateway.subscriptions.active()).toBe(0);
+    expect(gateway.subscriptions.active()).toBe(1);
+    // The socket they share was not closed for it.
+    graph.topics.news.publish({ __typename: 'Notice', headline: 'Still here' });
+    expect(await nextOf(other)).toEqual({ data: { news: { headline: 'Still here' } } });
   });
 
   it('ends at once when the client leaves while an event is being completed', async () => {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { startGateway, type TestGateway } from './graph/gateway.js';
 import { boardOf, type Graph, startGraph } from './graph/graph.js';
-import { until } from './graph/until.js';
+import { createGate, until } from './graph/until.js';
 
 describe('the connection to a subgraph', () => {
   let graph: Graph;
@@ -91,6 +91,50 @@ describe('the connection to a subgraph', () => {
 
     graph.topics.board.publish(boardOf('2'));
     expect((await stream.next()).value).toMatchObject({ data: { boardChanged: { title: 'board of 2' } } });
+  });
+
+  it('carries a subscription once, even if signing it outlasts a connection', async () => {
+    await gateway.stop();
+    const gates = [createGate(), createGate()];
+    let signed = 0;
+    gateway = await startGateway([graph.boards, graph.users], {
+      subscribeExtensions: async () => {
+        const attempt = signed++;
+        await gates[attempt]?.opened;
+        return { attempt };
+      },
+    });
+    const stream = await gateway.open(TITLE);
+    await until(() => signed === 1);
+    graph.boards.closeSockets(1012);
+    await until(() => signed === 2);
+
+    gates[0]?.open();
+    gates[1]?.open();
+    await receivesBoard(stream, '1');
+
+    expect(graph.boards.subscribes.map(({ extensions }) => extensions)).toEqual([{ attempt: 1 }]);
+  });
+
+  it('does not carry a subscription whose client left while it was being signed', async () => {
+    await gateway.stop();
+    const gate = createGate();
+    let signed = 0;
+    gateway = await startGateway([graph.boards, graph.users], {
+      subscribeExtensions: async (_subgraph, { query }) => {
+        signed++;
+        if (query.includes('tick')) await gate.opened;
+        return {};
+      },
+    });
+    const gone = await gateway.open('subscription { tick }');
+    await until(() => signed === 1);
+    await gone.return?.();
+
+    gate.open();
+    await receivesBoard(await gateway.open(TITLE), '1');
+
+    expect(graph.topics.tick.started).toBe(0);
   });
 
   it('never hides a gap from the reader of an EVERY field', async () => {
