@@ -11,8 +11,6 @@ export type AnswerPage = Page<AnswerRecord> & { userId: string };
 export interface Answers {
   /** Answers by id, whoever they belong to, in the order of the ids; null where there is none. */
   byIds(ids: readonly string[]): Promise<(AnswerRecord | null)[]>;
-  /** One of this user's answers; null when there is none or it is somebody else's. */
-  own(id: string, userId: string): Promise<AnswerRecord | null>;
   /** Newest first. @throws DomainError BAD_USER_INPUT for a wrong page size or cursor */
   page(userId: string, page: { first: number; after: string | null }): Promise<AnswerPage>;
   /**
@@ -32,8 +30,6 @@ export function createAnswers({ answers }: Pick<Models, 'answers'>): Answers {
       const byId = new Map(records.map((record) => [record._id, record]));
       return ids.map((id) => byId.get(id) ?? null);
     },
-
-    own: (id, userId) => answers.findOne({ _id: id, userId }).lean(),
 
     async page(userId, { first, after }) {
       const size = pageSize(first);

@@ -24,7 +24,6 @@ const tolerableRepeats = 3;
 /** @param passageCount how many passages the model was given */
 export function createCheckedText(passageCount: number): CheckedText {
   let waiting = '';
-  let insideCode = false;
   let begun = false;
   let gap = '';
   const cited: number[] = [];
@@ -42,7 +41,8 @@ export function createCheckedText(passageCount: number): CheckedText {
       return out;
     },
     finish() {
-      const rest = insideCode && !isClosing(waiting) ? `${waiting.replace(/\n*$/, '\n')}\`\`\`` : waiting;
+      const isOpen = opensCode(waiting) && closeOf(`${waiting}\n`) === null;
+      const rest = isOpen ? `${waiting.replace(/\n*$/, '\n')}\`\`\`` : waiting;
       waiting = '';
       return show(rest);
     },
@@ -50,28 +50,18 @@ export function createCheckedText(passageCount: number): CheckedText {
     isLooping: () => looping,
   };
 
-  /** Length of the next piece that is complete; 0 when there is none yet. Tracks whether a code block is open. */
+  /** Length of the next piece that is complete; 0 when there is none yet. */
   function nextCut(): number {
-    if (insideCode) {
-      const close = /\n[ \t]*```[ \t]*\n/.exec(waiting);
-      if (!close) return 0;
-      insideCode = false;
-      return close.index + close[0].length;
-    }
-    const lineEnd = waiting.indexOf('\n');
     if (/^\s*`{0,3}$/.test(waiting)) return 0;
-    if (/^\s*```/.test(waiting)) {
-      insideCode = true;
-      return 0;
-    }
+    if (opensCode(waiting)) return closeOf(waiting)?.end ?? 0;
     const sentence = /^[^\n]*?[.!?…](?:[ \u00A0]?[»)"])?(?: ?\[\d{1,2}\])*(?=[ \t][^\n[])/.exec(waiting);
     if (sentence && balanced(sentence[0]) && !/(^|\s)\d+\.$/.test(sentence[0])) return sentence[0].length;
-    return lineEnd + 1;
+    return waiting.indexOf('\n') + 1;
   }
 
   /** Checks a piece; white space at its end waits for the next one, so that the text never ends in it. */
   function show(piece: string): string {
-    const isCode = /^\s*```/.test(piece);
+    const isCode = opensCode(piece);
     const checked = isCode ? piece : checkProse(piece);
     const body = checked.trimEnd();
     if (body.trim() === '') {
@@ -118,6 +108,12 @@ function balanced(text: string): boolean {
   return (text.match(/`/g)?.length ?? 0) % 2 === 0;
 }
 
-function isClosing(text: string): boolean {
-  return /\n[ \t]*```\s*$/.test(text);
+function opensCode(text: string): boolean {
+  return /^\s*```/.test(text);
+}
+
+/** Where a code block at the beginning of a text ends, once its closing fence is a whole line. */
+function closeOf(text: string): { end: number } | null {
+  const block = /^\s*```[^\n]*\n(?:[^\n]*\n)*?[ \t]*```[ \t]*\n/.exec(text);
+  return block ? { end: block[0].length } : null;
 }

@@ -7,12 +7,16 @@ const mostPassages = 5;
 const mostFromOneDocument = 2;
 const mostCharacters = 6000;
 
-/** The passages to answer from: the best ones, not all from one document, and no more than a small model's context holds. */
+/**
+ * The passages to answer from: the best ones, not all from one document, and no more than a small model's context holds.
+ * A passage that shows code leads when it is nearly as good as the first and from the same document: a summary in keywords
+ * scores well and teaches little.
+ */
 export function selectPassages(found: readonly ScoredPassage[]): ScoredPassage[] {
   const selected: ScoredPassage[] = [];
   const perDocument = new Map<string, number>();
   let characters = 0;
-  for (const hit of found) {
+  for (const hit of withExampleFirst(found)) {
     const { documentId, text } = hit.passage;
     const already = perDocument.get(documentId) ?? 0;
     const fits = selected.length === 0 || characters + text.length <= mostCharacters;
@@ -23,6 +27,23 @@ export function selectPassages(found: readonly ScoredPassage[]): ScoredPassage[]
     if (selected.length === mostPassages) break;
   }
   return selected;
+}
+
+/** How near a passage's score must be to the best one's to take its place. */
+const nearlyAsGood = 0.6;
+
+function withExampleFirst(found: readonly ScoredPassage[]): readonly ScoredPassage[] {
+  const [best] = found;
+  if (!best || showsPython(best.passage.text)) return found;
+  const example = found.find(
+    ({ passage, score }) =>
+      passage.documentId === best.passage.documentId && score >= nearlyAsGood * best.score && showsPython(passage.text),
+  );
+  return example ? [example, ...found.filter((hit) => hit !== example)] : found;
+}
+
+function showsPython(text: string): boolean {
+  return /^```python\n/m.test(text);
 }
 
 /** A citation of a passage as it is now. */

@@ -17,7 +17,7 @@ export function createTemplates({ promptTemplates }: Pick<Models, 'promptTemplat
       const candidates = await promptTemplates.find({ queryType, language }).sort({ _id: 1 }).lean();
       return candidates.find((candidate) => candidate.level === level) ?? candidates[0] ?? null;
     },
-    list({ queryType, language }) {
+    async list({ queryType, language }) {
       const filter = { ...(queryType !== null && { queryType }), ...(language !== null && { language }) };
       return promptTemplates.find(filter).sort({ queryType: 1, level: 1, language: 1 }).lean();
     },

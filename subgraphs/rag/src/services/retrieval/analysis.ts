@@ -1,3 +1,4 @@
+/// <reference path="./snowball-stemmers.d.ts" />
 import snowball from 'snowball-stemmers';
 import { stopWords } from './stop-words.js';
 
@@ -8,13 +9,15 @@ import { stopWords } from './stop-words.js';
  * - Words are lower-cased, stemmed with Snowball French, then freed of accents, so `créées` and `creer` meet.
  * - Identifiers are kept whole (`IndentationError`, `mon_age`) and given again in parts (`indentation`, `error`).
  * - Operators (`==`, `//`, `:=`) are terms of their own; they begin with `op:` so that no word can collide with them.
+ * - Numbers are terms of their own, `no:10`.
  * - Stop words are dropped. Unknown characters never throw.
  */
 export function analyse(text: string): string[] {
   const terms: string[] = [];
   for (const match of text.normalize('NFC').matchAll(token)) {
-    const { operator, word } = match.groups ?? {};
+    const { operator, number, word } = match.groups ?? {};
     if (operator) terms.push(`op:${operator}`);
+    else if (number) terms.push(`no:${number}`);
     else if (word) terms.push(...wordTerms(word));
   }
   return terms;
@@ -30,7 +33,7 @@ export function fold(word: string): string {
  * be punctuation (`- item`, `page/section`). Words may hold digits, underscores and inner dots (`liste.append`).
  */
 const token =
-  /(?<operator>\*\*=|\/\/=|==|!=|<=|>=|\+=|-=|\*=|\/=|%=|:=|->|\*\*|\/\/|(?<=^|[\s`'"(«])[=+*/%<>](?=$|[\s`'")»?,.]))|(?<word>[\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}_][\p{L}\p{N}_]*)*|\p{N}+(?:\.\p{N}+)?)/gu;
+  /(?<operator>\*\*=|\/\/=|==|!=|<=|>=|\+=|-=|\*=|\/=|%=|:=|->|\*\*|\/\/|(?<=^|[\s`'"(«])[=+*/%<>](?=$|[\s`'")»?,.]))|(?<number>\p{N}+(?:\.\p{N}+)?)|(?<word>[\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}_][\p{L}\p{N}_]*)*)/gu;
 
 /** A lone letter or `qu`, `jusqu`… before an apostrophe is a French elision: as words they are stop words, and vanish. */
 function wordTerms(word: string): string[] {

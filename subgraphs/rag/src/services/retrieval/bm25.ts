@@ -46,7 +46,7 @@ export function createBm25Engine(passages: readonly Passage[], version: number):
         const passage = passages[index];
         return passage && fits(passage, filters) ? [{ passage, score, onTopic, coverage: covered / asked }] : [];
       });
-      const confident = candidates.some(({ onTopic, coverage }) => onTopic && coverage >= confidenceFloor);
+      const confident = candidates.some(({ onTopic, coverage }) => coverage >= (onTopic ? confidenceFloor : certainty));
       if (!confident && !nearest) return [];
       const found: ScoredPassage[] = candidates.filter(({ coverage }) => nearest || coverage >= confidenceFloor / 2);
       found.sort((left, right) => right.score - left.score || left.passage.id.localeCompare(right.passage.id));
@@ -71,6 +71,9 @@ export function createBm25Engine(passages: readonly Passage[], version: number):
 
   function queryTerms(query: string): QueryTerm[] {
     return [...new Set(analyse(query))].flatMap((term) => {
+      if (term.startsWith('no:')) {
+        return [{ alternatives: [{ match: term, trust: numberTrust }], weight: numberTrust * idf(term) }];
+      }
       const translated = (frenchTerms(term) ?? []).map((match) => ({ match, trust: translationTrust }));
       if (postings.has(term)) return [{ alternatives: [{ match: term, trust: 1 }, ...translated], weight: idf(term) }];
       if (translated.length > 0) return [{ alternatives: translated, weight: idf(translated[0]?.match ?? term) }];
@@ -123,6 +126,9 @@ const headingWeight = 2;
 /** A corrected word counts for less than a word typed as it is indexed. */
 const correctionTrust = 0.8;
 
+/** The 10 of "répéter 10 fois" is rare in the lessons and says next to nothing of the topic. */
+const numberTrust = 0.2;
+
 /** A translation counts for less still: English words of Python are often names in the code as well. */
 const translationTrust = 0.7;
 
@@ -132,6 +138,9 @@ const translationTrust = 0.7;
  * idf. Once a question passes, half of it is enough for a passage to be worth showing.
  */
 const confidenceFloor = 0.48;
+
+/** The share from which a passage answers even when it shares no topic with the question: it holds nearly every word. */
+const certainty = 0.8;
 
 function weightedTerms(passage: Passage): Map<string, number> {
   const weights = new Map<string, number>();
@@ -156,7 +165,7 @@ function topicTerms(passages: readonly Passage[]): ReadonlySet<string> {
     for (const term of analyse(text)) {
       const documents = users.get(term) ?? new Set();
       users.set(term, documents.add(documentId));
-      if (term.includes(':') || documents.size >= commonlyUsed) topics.add(term);
+      if (/^(?:id|op):/.test(term) || documents.size >= commonlyUsed) topics.add(term);
     }
   }
   return topics;

@@ -13,6 +13,8 @@ const frontMatter = z.strictObject({
   tags: z.array(z.string().min(1)).min(1),
   language: z.enum(['fr', 'en']),
   summary: z.string().min(1),
+  /** Quests that practise the lesson: for people, and checked against the quests by a test of the content. */
+  quests: z.array(z.string()).default([]),
 });
 
 /**
@@ -28,7 +30,7 @@ async function readLesson(folder: URL, file: string): Promise<IndexableDocument>
   const { data, content } = matter(await readFile(new URL(file, folder), 'utf8'));
   const parsed = frontMatter.safeParse(data);
   if (!parsed.success) throw new ContentError(file, z.prettifyError(parsed.error));
-  const { slug, path, ...lesson } = parsed.data;
+  const { slug, path, quests: _, ...lesson } = parsed.data;
   if (file !== `${slug}.md`) throw new ContentError(file, `its slug is ${slug}: name the file ${slug}.md`);
   return {
     ...lesson,
