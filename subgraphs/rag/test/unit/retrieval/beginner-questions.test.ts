@@ -1,0 +1,29 @@
+import { describe, expect, it } from '@jest/globals';
+import { createBm25Engine } from '../../../src/services/retrieval/bm25.js';
+import { beginnerQuestions } from '../../beginner-questions.js';
+import { lessonPassages } from '../../lesson-passages.js';
+
+describe('the questions of beginners', () => {
+  it('find the right lesson among the first three, at least 24 times in 30', async () => {
+    const engine = createBm25Engine(await lessonPassages(), 1);
+    const { questions } = await beginnerQuestions();
+
+    const missed = questions.filter(({ query, lessons }) => {
+      const found = engine.search(query, { limit: 50 }).map(({ passage }) => passage.documentId);
+      const firstThree = [...new Set(found)].slice(0, 3);
+      return !lessons.some((slug) => firstThree.includes(`lesson:${slug}`));
+    });
+
+    expect(questions).toHaveLength(30);
+    expect(missed.length).toBeLessThanOrEqual(6);
+  });
+
+  it('find nothing when they are about something else', async () => {
+    const engine = createBm25Engine(await lessonPassages(), 1);
+    const { offTopic } = await beginnerQuestions();
+
+    const found = offTopic.filter((query) => engine.search(query, { limit: 1 }).length > 0);
+
+    expect(found).toEqual([]);
+  });
+});
