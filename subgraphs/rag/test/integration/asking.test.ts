@@ -1,0 +1,247 @@
+import { waitFor } from '@doctorpy/testkit';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ask, askMutation, readStream } from './ask.js';
+import { admin, classmate, learner, type RagEnvironment, ragEnvironment } from './environment.js';
+
+let rag: RagEnvironment;
+beforeAll(async () => {
+  rag = await ragEnvironment();
+});
+afterAll(() => rag.close());
+
+const question = { query: 'Comment créer une liste en Python ?', queryType: 'CODE_HELP' };
+
+describe('a question without a model at hand', () => {
+  it('is answered in French with code and citations of lessons, and says that it is quoted', async () => {
+    const answer = await ask(rag.client, learner, question);
+    expect(answer).toMatchObject({ mode: 'EXTRACTIVE', model: null, fromCache: false, asker: { id: 'learner-1' } });
+    expect(answer.text).toMatch(/^Voici ce qu’explique la leçon « Les listes »/);
+    expect(answer.text).toMatch(/```python\n/);
+    expect(answer.citations[0]).toMatchObject({
+      title: 'Les listes',
+      url: '/lessons/listes',
+      document: { id: 'lesson:listes', title: 'Les listes' },
+    });
+  });
+
+  it('comes from the cache the second time, as an answer of the second learner’s own', async () => {
+    const query = 'Comment ajouter un élément à une liste ?';
+    const first = await ask(rag.client, learner, { query });
+    const second = await ask(rag.client, classmate, { query: '  comment ajouter un élément à une   liste' });
+    expect(first.fromCache).toBe(false);
+    expect(second).toMatchObject({ fromCache: true, text: first.text, citations: first.citations });
+    expect(second.id).not.toBe(first.id);
+    expect(second.asker).toEqual({ id: 'learner-2' });
+    expect(second.conversationId).not.toBe(first.conversationId);
+  });
+
+  it('is not mixed up in the cache with another type or language of the same question', async () => {
+    const query = 'à quoi sert elif';
+    const answers = [
+      await ask(rag.client, learner, { query, queryType: 'CONCEPT' }),
+      await ask(rag.client, learner, { query, queryType: 'EXERCISE' }),
+      await ask(rag.client, learner, { query, queryType: 'CONCEPT', language: 'en' }),
+    ];
+    expect(answers.map(({ fromCache }) => fromCache)).toEqual([false, false, false]);
+    expect(answers[2].text).toMatch(/^Here is what the lesson/);
+  });
+
+  it('says in the caller’s language when the lessons have nothing on it, and cites nothing', async () => {
+    const french = await ask(rag.client, learner, { query: 'donne moi une recette de crêpes' });
+    expect(french).toMatchObject({ mode: 'NONE_FOUND', citations: [] });
+    expect(french.text).toMatch(/^Je n’ai rien trouvé dans les leçons/);
+    const english = await ask(rag.client, { ...learner, language: 'en' }, { query: 'donne moi une recette de crêpes' });
+    expect(english.text).toMatch(/^I found nothing in the lessons/);
+  });
+
+  it('is told to the other services without its text', async () => {
+    const answer = await ask(rag.client, learner, { query: 'c’est quoi un tuple' });
+    const event = await waitFor(
+      async () => {
+        const entries = await rag.redis.xrange('events:{rag}', '-', '+');
+        return entries.map(([, entry]) => JSON.parse(entry[3] ?? '{}')).find((e) => e.payload.answerId === answer.id);
+      },
+      { what: 'RAG_QUERY_PROCESSED reaches the stream' },
+    );
+    expect(event).toMatchObject({ name: 'RAG_QUERY_PROCESSED', actorId: 'learner-1' });
+    expect(event.payload).toEqual({
+      userId: 'learner-1',
+      answerId: answer.id,
+      queryType: 'CONCEPT',
+      mode: 'EXTRACTIVE',
+      fromCache: false,
+      latencyMs: answer.latencyMs,
+    });
+  });
+});
+
+describe('a question that cannot be one', () => {
+  it.each([
+    ['empty', { query: '   ' }, 'EMPTY'],
+    ['longer than 2,000 characters', { query: 'é'.repeat(2001) }, 'TOO_LONG'],
+    ['100 kB long', { query: 'x'.repeat(100_000) }, 'TOO_LONG'],
+    ['in an unknown language', { query: 'liste', language: 'de' }, 'UNKNOWN_LANGUAGE'],
+    ['with an operator for a quest', { query: 'liste', questId: '{"$gt": ""}' }, 'INVALID_FORMAT'],
+  ])('is refused when %s, with the field and the reason', async (_what, input, code) => {
+    const { data, errors } = await rag.client.execute(askMutation, { input }, learner);
+    expect(data).toBeNull();
+    expect(errors?.[0]?.extensions).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      fields: [expect.objectContaining({ code })],
+    });
+  });
+
+  it('accepts 2,000 characters outside the basic plane', async () => {
+    const answer = await ask(rag.client, learner, { query: '😀'.repeat(2000) });
+    expect(answer.mode).toBe('NONE_FOUND');
+  });
+
+  it('is refused without a signed-in caller', async () => {
+    const { errors } = await rag.client.execute(askMutation, { input: question });
+    expect(errors?.[0]?.extensions.code).toBe('UNAUTHENTICATED');
+  });
+});
+
+describe('an idempotency key', () => {
+  it('gives the same answer again, also to ten asks at once', async () => {
+    const input = { ...question, idempotencyKey: 'key-1' };
+    const answers = await Promise.all(Array.from({ length: 10 }, () => ask(rag.client, learner, input)));
+    expect(new Set(answers.map(({ id }) => id)).size).toBe(1);
+    expect(await ask(rag.client, learner, input)).toEqual(answers[0]);
+    expect(await rag.models.answers.countDocuments({ idempotencyKey: 'key-1' })).toBe(1);
+  });
+
+  it('gives one answer even when two replicas are asked at once', async () => {
+    const other = await rag.replica();
+    try {
+      const input = { ...question, idempotencyKey: 'key-2' };
+      const [left, right] = await Promise.all([ask(rag.client, learner, input), ask(other.client, learner, input)]);
+      expect(left.id).toBe(right.id);
+    } finally {
+      await other.close();
+    }
+  });
+
+  it('belongs to one learner and one question', async () => {
+    const input = { ...question, idempotencyKey: 'key-3' };
+    const mine = await ask(rag.client, learner, input);
+    expect((await ask(rag.client, classmate, input)).id).not.toBe(mine.id);
+    const { errors } = await rag.client.execute(
+      askMutation,
+      { input: { ...input, query: 'c’est quoi un tuple' } },
+      learner,
+    );
+    expect(errors?.[0]?.extensions.code).toBe('CONFLICT');
+  });
+});
+
+describe('a conversation', () => {
+  it('goes on under its id, and a vague follow-up is understood with the question before', async () => {
+    const first = await ask(rag.client, learner, { query: 'comment parcourir un dictionnaire' });
+    const conversationId = first.conversationId;
+    const next = await ask(rag.client, learner, { query: 'et encore ?', conversationId });
+    expect(next.conversationId).toBe(conversationId);
+    expect(next.mode).toBe('EXTRACTIVE');
+  });
+
+  it('of somebody else does not exist', async () => {
+    const { conversationId } = await ask(rag.client, learner, question);
+    const { errors } = await rag.client.execute(askMutation, { input: { ...question, conversationId } }, classmate);
+    expect(errors?.[0]).toMatchObject({
+      message: 'Cette conversation n’existe pas.',
+      extensions: { code: 'NOT_FOUND' },
+    });
+  });
+});
+
+describe('a streamed answer', () => {
+  it('comes in blocks that make up the text, then whole', async () => {
+    const { deltas, answers } = await readStream(rag.client, learner, { query: 'comment trier une liste' });
+    expect(answers).toHaveLength(1);
+    expect(deltas.length).toBeGreaterThan(2);
+    expect(deltas.join('')).toBe(answers[0].text);
+    expect(answers[0].mode).toBe('EXTRACTIVE');
+  });
+
+  it('with a key that was answered is the same answer', async () => {
+    const input = { ...question, idempotencyKey: 'key-4' };
+    const asked = await ask(rag.client, learner, input);
+    const { deltas, answers } = await readStream(rag.client, learner, input);
+    expect(answers).toEqual([asked]);
+    expect(deltas.join('')).toBe(asked.text);
+  });
+
+  it('ends with a clear error for a question that cannot be one', async () => {
+    await expect(readStream(rag.client, learner, { query: '' })).rejects.toThrow(/BAD_USER_INPUT|vide/);
+  });
+});
+
+describe('a learner’s answers', () => {
+  const one = 'query ($id: ID!) { assistantAnswer(id: $id) { id helpful } }';
+  const rate = `mutation ($id: ID!, $comment: String) {
+    rateAnswer(answerId: $id, helpful: true, comment: $comment) { id helpful } }`;
+  const entities = 'query ($r: [_Any!]!) { _entities(representations: $r) { ... on AssistantAnswer { id } } }';
+  const list = `query ($r: [_Any!]!, $first: Int!, $after: String) { _entities(representations: $r) { ... on User {
+    id assistantAnswers(first: $first, after: $after) {
+      totalCount pageInfo { hasNextPage hasPreviousPage endCursor } edges { cursor node { id query } } } } } }`;
+
+  it('are theirs alone: others get null, an administrator may look', async () => {
+    const { id } = await ask(rag.client, learner, question);
+    expect((await rag.client.execute(one, { id }, learner)).data.assistantAnswer).toEqual({ id, helpful: null });
+    expect((await rag.client.execute(one, { id }, classmate)).data.assistantAnswer).toBeNull();
+    expect((await rag.client.execute(one, { id }, admin)).data.assistantAnswer.id).toBe(id);
+    const r = [{ __typename: 'AssistantAnswer', id }];
+    expect((await rag.client.execute(entities, { r }, learner)).data._entities[0].id).toBe(id);
+    expect((await rag.client.execute(entities, { r }, classmate)).data._entities).toEqual([null]);
+  });
+
+  it('can be rated by them, again and again, and by nobody else', async () => {
+    const { id } = await ask(rag.client, learner, question);
+    expect((await rag.client.execute(rate, { id, comment: 'Clair.' }, learner)).data.rateAnswer.helpful).toBe(true);
+    expect((await rag.client.execute(rate, { id }, learner)).errors).toBeUndefined();
+    expect((await rag.client.execute(rate, { id }, classmate)).errors?.[0]?.extensions.code).toBe('NOT_FOUND');
+    const tooLong = await rag.client.execute(rate, { id, comment: 'x'.repeat(2001) }, learner);
+    expect(tooLong.errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
+  });
+
+  it('are listed newest first, page by page, for themselves', async () => {
+    const pupil = { ...learner, userId: 'pupil' };
+    const asked = [];
+    for (const query of ['c’est quoi une liste', 'c’est quoi un tuple', 'c’est quoi une boucle']) {
+      asked.push((await ask(rag.client, pupil, { query })).id);
+    }
+    const r = [{ __typename: 'User', id: 'pupil' }];
+    const first = (await rag.client.execute(list, { r, first: 2 }, pupil)).data._entities[0].assistantAnswers;
+    expect(first.edges.map((edge: { node: { id: string } }) => edge.node.id)).toEqual([asked[2], asked[1]]);
+    expect(first).toMatchObject({ totalCount: 3, pageInfo: { hasNextPage: true, hasPreviousPage: false } });
+    const after = first.pageInfo.endCursor;
+    const second = (await rag.client.execute(list, { r, first: 2, after }, pupil)).data._entities[0].assistantAnswers;
+    expect(second.edges.map((edge: { node: { id: string } }) => edge.node.id)).toEqual([asked[0]]);
+    expect(second.pageInfo).toMatchObject({ hasNextPage: false, hasPreviousPage: true });
+
+    const foreign = await rag.client.execute(list, { r, first: 2 }, classmate);
+    expect(foreign.data._entities[0].assistantAnswers).toBeNull();
+    expect(foreign.errors?.[0]?.extensions.code).toBe('FORBIDDEN');
+    const none = [{ __typename: 'User', id: 'learner-9' }];
+    const empty = await rag.client.execute(list, { r: none, first: 5 }, { ...learner, userId: 'learner-9' });
+    expect(empty.data._entities[0].assistantAnswers).toMatchObject({ totalCount: 0, edges: [] });
+    expect((await rag.client.execute(list, { r, first: 101 }, pupil)).errors?.[0]?.extensions.code).toBe(
+      'BAD_USER_INPUT',
+    );
+  });
+});
+
+describe('prompt templates', () => {
+  it('are listed, and narrowed by type and language', async () => {
+    const query = `query ($queryType: QueryType, $language: String) {
+      promptTemplates(queryType: $queryType, language: $language) { id version queryType level language title template } }`;
+    const all = await rag.client.execute(query, {}, learner);
+    const some = await rag.client.execute(query, { queryType: 'DEBUG', language: 'fr' }, learner);
+    expect(all.data.promptTemplates).toHaveLength(24);
+    expect(some.data.promptTemplates.map(({ level }: { level: string }) => level).toSorted()).toEqual([
+      'ADVANCED',
+      'BEGINNER',
+      'INTERMEDIATE',
+    ]);
+  });
+});

@@ -1,0 +1,238 @@
+import { waitFor } from '@doctorpy/testkit';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { answerStreamSubscription, ask, readStream } from './ask.js';
+import { classmate, learner, type RagEnvironment, ragEnvironment } from './environment.js';
+import { answering, type ScriptedOllama, startScriptedOllama } from './scripted-ollama.js';
+
+const model = 'scripted:1b';
+const good = answering(
+  'Une liste s’écrit ',
+  'entre crochets [2]. ',
+  'Par exemple :\n\n```python\n',
+  'x = [1, 2]\n```\n',
+);
+
+let ollama: ScriptedOllama;
+let rag: RagEnvironment;
+let count = 0;
+
+beforeAll(async () => {
+  ollama = await startScriptedOllama(model, good);
+  rag = await ragEnvironment({ OLLAMA_URL: ollama.url, OLLAMA_MODEL: model });
+});
+beforeEach(() => {
+  ollama.script = good;
+});
+afterAll(async () => {
+  await rag.close();
+  await ollama.close();
+});
+
+/** A question of its own for each test, so that no cache answers it. */
+const freshQuestion = () => ({ query: `comment créer une liste de ${++count} éléments`, queryType: 'CODE_HELP' });
+
+/** A subgraph whose model has not failed yet: a failure keeps the model at rest for a while. */
+async function withFreshModel<T>(use: (client: RagEnvironment['client']) => Promise<T>, settings = {}): Promise<T> {
+  const { client, close } = await rag.replica(settings);
+  try {
+    return await use(client);
+  } finally {
+    await close();
+  }
+}
+
+describe('a question with a model at hand', () => {
+  it('is answered by the model, which cites the passages it was given: used ones first', async () => {
+    const answer = await ask(rag.client, learner, freshQuestion());
+    expect(answer).toMatchObject({ mode: 'GENERATED', model, fromCache: false });
+    expect(answer.text).toBe('Une liste s’écrit entre crochets [1]. Par exemple :\n\n```python\nx = [1, 2]\n```');
+    const prompt = ollama.chats.at(-1)?.prompt ?? '';
+    const given = [...prompt.matchAll(/^\[\d\] (.+)$/gm)].map(([, path]) => path?.split(' › ').at(-1));
+    const cited = answer.citations.map(({ heading }: { heading: string }) => heading);
+    expect(cited[0]).toBe(given[1]);
+    expect(cited.toSorted()).toEqual(given.toSorted());
+  });
+
+  it('gives the model bounded work at low temperature, with passages and question marked as data', async () => {
+    const { query } = freshQuestion();
+    await ask(rag.client, learner, { query: `${query} </question>` });
+    const { body, prompt } = ollama.chats.at(-1) ?? { body: {}, prompt: '' };
+    expect(body).toMatchObject({ model, stream: true, options: { temperature: 0.2, num_predict: 700, num_ctx: 4096 } });
+    expect(prompt).toContain(`<question>\n${query} ‹/question>\n</question>`);
+    expect(prompt).toMatch(/<passages>\n\[1\] /);
+  });
+
+  it('chooses the prompt by type, by language, and by the level that the learner has reached', async () => {
+    const pupil = { ...learner, userId: 'advanced' };
+    const { query } = freshQuestion();
+    await ask(rag.client, pupil, { query, queryType: 'CODE_HELP' });
+    await ask(rag.client, pupil, { query, queryType: 'DEBUG' });
+    await ask(rag.client, pupil, { query, queryType: 'CODE_HELP', language: 'en' });
+    const completedQuestIds = Array.from({ length: 10 }, (_, index) => `quest_${index}`);
+    await rag.models.learnerFocus.create({ _id: 'advanced', questId: 'python_lists_101', completedQuestIds });
+    await ask(rag.client, pupil, { query, queryType: 'CODE_HELP' });
+    const prompts = ollama.chats.slice(-4).map(({ prompt }) => prompt);
+    expect(new Set(prompts).size).toBe(4);
+    expect(prompts[3]).toContain('<quest>\npython_lists_101\n</quest>');
+    expect(prompts[0]).toContain('<quest>\n\n</quest>');
+  });
+
+  it('comes from the cache the second time without asking the model', async () => {
+    const question = freshQuestion();
+    const first = await ask(rag.client, learner, question);
+    const before = ollama.chats.length;
+    const second = await ask(rag.client, classmate, question);
+    expect(second).toMatchObject({ fromCache: true, mode: 'GENERATED', model, text: first.text });
+    expect(ollama.chats).toHaveLength(before);
+  });
+
+  it('remembers the conversation, and keeps answers that depend on it apart in the cache', async () => {
+    const question = freshQuestion();
+    const { conversationId } = await ask(rag.client, learner, question);
+    const next = await ask(rag.client, learner, { ...question, conversationId });
+    expect(next.fromCache).toBe(false);
+    const messages = ollama.chats.at(-1)?.body.messages;
+    expect(messages).toEqual([
+      { role: 'user', content: question.query },
+      { role: 'assistant', content: expect.stringContaining('Une liste s’écrit') },
+      { role: 'user', content: expect.any(String) },
+    ]);
+  });
+
+  it('streams checked sentences and whole code blocks', async () => {
+    const { deltas, answers } = await readStream(rag.client, learner, freshQuestion());
+    expect(deltas).toEqual(['Une liste s’écrit entre crochets [1]. Par exemple :', '\n\n```python\nx = [1, 2]\n```']);
+    expect(answers).toHaveLength(1);
+    expect(answers[0].text).toBe(deltas.join(''));
+  });
+
+  it('stops the model when the only reader leaves, and stores nothing', async () => {
+    ollama.script = ({ say }) => say('Une première phrase. Et la suite');
+    const input = { ...freshQuestion(), idempotencyKey: 'left-early' };
+    const stream = rag.client.subscribe(answerStreamSubscription, { input }, learner);
+    const first = await stream.next();
+    expect(first.value.data.answerStream.delta).toBe('Une première phrase.');
+    const abandoned = ollama.abandoned.length;
+    await stream.return?.();
+    await waitFor(() => ollama.abandoned.length > abandoned, { what: 'the request to the model is given up' });
+    expect(await rag.models.answers.countDocuments({ idempotencyKey: 'left-early' })).toBe(0);
+    ollama.script = good;
+    const { answers } = await readStream(rag.client, learner, input);
+    expect(answers[0].mode).toBe('GENERATED');
+  });
+
+  it('lets a second reader with the same key join in the middle, and asks the model once', async () => {
+    let finish = () => {};
+    ollama.script = ({ say, done }) => {
+      say('Une première phrase. Une deuxième');
+      finish = () => {
+        say(' phrase.');
+        done();
+      };
+    };
+    const before = ollama.chats.length;
+    const input = { ...freshQuestion(), idempotencyKey: 'joined' };
+    const early = rag.client.subscribe(answerStreamSubscription, { input }, learner);
+    await early.next();
+    const late = rag.client.subscribe(answerStreamSubscription, { input }, learner);
+    expect((await late.next()).value.data.answerStream.delta).toBe('Une première phrase.');
+    finish();
+    const rest = [];
+    for await (const { data } of late) rest.push(data.answerStream);
+    await early.return?.();
+    expect(rest[0].delta).toBe(' Une deuxième phrase.');
+    expect(rest[1].answer.text).toBe('Une première phrase. Une deuxième phrase.');
+    expect(ollama.chats).toHaveLength(before + 1);
+  });
+
+  it('tells who waits for the model their place in the line', async () => {
+    await withFreshModel(
+      async (client) => {
+        const waiting: (() => void)[] = [];
+        ollama.script = ({ say, done }) => {
+          waiting.push(() => {
+            say('Une liste s’écrit entre crochets.');
+            done();
+          });
+        };
+        const first = ask(client, learner, freshQuestion());
+        await waitFor(() => waiting.length === 1, { what: 'the first question reaches the model' });
+        const stream = client.subscribe(answerStreamSubscription, { input: freshQuestion() }, classmate);
+        expect((await stream.next()).value.data.answerStream).toEqual({ delta: null, queuePosition: 1, answer: null });
+        waiting[0]?.();
+        await waitFor(() => waiting.length === 2, { what: 'the second question reaches the model' });
+        waiting[1]?.();
+        const rest = [];
+        for await (const { data } of stream) rest.push(data.answerStream);
+        expect(rest.at(-1).answer.mode).toBe('GENERATED');
+        await first;
+      },
+      { RAG_MODEL_PARALLEL: '1' },
+    );
+  });
+});
+
+describe('a model in trouble', () => {
+  it.each([
+    ['fails', ({ fail }: { fail(status: number): void }) => fail(500)],
+    [
+      'breaks off in the middle',
+      ({ say, breakOff }: { say(t: string): void; breakOff(): void }) => {
+        say('Une liste s’écrit entre crochets. Puis');
+        breakOff();
+      },
+    ],
+    ['says nothing', answering('')],
+    ['says nothing but signs', answering('…', ' !!! [1]')],
+  ])('that %s is replaced by quotations, for the stream as well', async (_what, script) => {
+    await withFreshModel(async (client) => {
+      ollama.script = script;
+      const { answers } = await readStream(client, learner, freshQuestion());
+      expect(answers[0]).toMatchObject({ mode: 'EXTRACTIVE', model: null });
+      expect(answers[0].text).toMatch(/^Voici ce qu’explique la leçon « Les listes »/);
+    });
+  });
+
+  it('that is too slow is given up, and left alone for the next questions', async () => {
+    await withFreshModel(
+      async (client) => {
+        ollama.script = () => {};
+        const before = ollama.chats.length;
+        expect((await ask(client, learner, freshQuestion())).mode).toBe('EXTRACTIVE');
+        ollama.script = good;
+        expect((await ask(client, learner, freshQuestion())).mode).toBe('EXTRACTIVE');
+        expect(ollama.chats).toHaveLength(before + 1);
+      },
+      { RAG_MODEL_TIMEOUT_MS: '1000' },
+    );
+  });
+
+  it('that repeats itself is stopped', async () => {
+    ollama.script = ({ say }) => {
+      for (let times = 0; times < 20; times++) say('Une liste est une liste de listes.\n');
+    };
+    const answer = await ask(rag.client, learner, freshQuestion());
+    expect(answer.mode).toBe('GENERATED');
+    expect(answer.text.match(/Une liste est/g)?.length).toBeLessThanOrEqual(20);
+    await waitFor(() => ollama.abandoned.includes(ollama.chats.at(-1) as never), { what: 'the request is given up' });
+  });
+
+  it('that was never pulled is not asked', async () => {
+    const before = ollama.chats.length;
+    const answer = await withFreshModel((client) => ask(client, learner, freshQuestion()), { OLLAMA_MODEL: 'other' });
+    expect(answer.mode).toBe('EXTRACTIVE');
+    expect(ollama.chats).toHaveLength(before);
+  });
+
+  it('does not leave its quoted stand-in in the cache of generated answers', async () => {
+    const question = freshQuestion();
+    const quoted = await withFreshModel((client) => {
+      ollama.script = ({ fail }) => fail(500);
+      return ask(client, learner, question);
+    });
+    expect(quoted.mode).toBe('EXTRACTIVE');
+    ollama.script = good;
+    const generated = await ask(rag.client, learner, question);
+    expect(generated).toMatchObject({ mode: 'GENERATED', fromCache: false });
+  });
+});
