@@ -11,20 +11,20 @@ import {
 } from '@doctorpy/client';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import jwt from 'jsonwebtoken';
+import { codesOf, dataOf, type Platform, startPlatform, type TestLearner } from './support/platform.js';
 import { post } from './support/raw.js';
-import { codesOf, dataOf, startTestSupergraph, type TestLearner, type TestSupergraph } from './support/supergraph.js';
 
-let supergraph: TestSupergraph;
+let platform: Platform;
 let lea: TestLearner;
 let zoe: TestLearner;
 let progressId: string;
 
 beforeAll(async () => {
-  supergraph = await startTestSupergraph();
-  [lea, zoe] = await Promise.all([supergraph.learner('Léa'), supergraph.learner('Zoé')]);
+  platform = await startPlatform();
+  [lea, zoe] = await Promise.all([platform.learner('Léa'), platform.learner('Zoé')]);
   progressId = dataOf(await lea.client.execute(StartQuestDocument, { questId: 'python_variables_101' })).startQuest.id;
 }, 120_000);
-afterAll(() => supergraph?.stop());
+afterAll(() => platform?.stop());
 
 const submit = (learner: TestLearner, answer: string[], change: Record<string, string> = {}) =>
   learner.client.execute(SubmitAnswerDocument, { input: { progressId, questionId: 'q1', answer, ...change } });
@@ -75,12 +75,12 @@ describe('the assistant', () => {
 describe('accounts', () => {
   it('say CONFLICT for an address that is taken, in whatever case it is written', async () => {
     const input = { email: lea.email.toUpperCase(), password: lea.password, displayName: 'Encore Léa' };
-    expect(codesOf(await supergraph.client().execute(RegisterDocument, { input }))).toEqual(['CONFLICT']);
+    expect(codesOf(await platform.client().execute(RegisterDocument, { input }))).toEqual(['CONFLICT']);
   });
 
   it('name every problem of a registration at once', async () => {
     const input = { email: 'pas une adresse', password: 'court', displayName: 'lea@doctorpy.test' };
-    const { errors } = await supergraph.client().execute(RegisterDocument, { input });
+    const { errors } = await platform.client().execute(RegisterDocument, { input });
     expect(errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
     expect(errors?.[0]?.extensions.fields?.map(({ path }) => path.at(-1)).sort()).toEqual([
       'displayName',
@@ -91,20 +91,20 @@ describe('accounts', () => {
 
   it('take operators in strings for strings', async () => {
     const input = { email: '{"$gt": ""}', password: '{"$gt": ""}' };
-    expect(codesOf(await supergraph.client().execute(LoginDocument, { input }))[0]).toMatch(
+    expect(codesOf(await platform.client().execute(LoginDocument, { input }))[0]).toMatch(
       /INVALID_CREDENTIALS|BAD_USER_INPUT/,
     );
     const objects = `mutation($email: String!) { login(input: { email: $email, password: "x" }) { accessToken } }`;
-    const { json } = await post(supergraph.url, { query: objects, variables: { email: { $gt: '' } } });
+    const { json } = await post(platform.url, { query: objects, variables: { email: { $gt: '' } } });
     expect(codesOf(json)).toEqual(['BAD_USER_INPUT']);
-    const refresh = await supergraph.client().execute(RefreshSessionDocument, { refreshToken: '{"$ne": null}' });
+    const refresh = await platform.client().execute(RefreshSessionDocument, { refreshToken: '{"$ne": null}' });
     expect(codesOf(refresh)[0]).toMatch(/UNAUTHENTICATED|SESSION_REVOKED/);
   });
 
   it('speak English to those who ask for it', async () => {
     const input = { email: lea.email, password: 'not the password' };
-    const french = await supergraph.client().execute(LoginDocument, { input });
-    const english = await supergraph.client(null, 'en').execute(LoginDocument, { input });
+    const french = await platform.client().execute(LoginDocument, { input });
+    const english = await platform.client(null, 'en').execute(LoginDocument, { input });
     expect(codesOf(french)).toEqual(['INVALID_CREDENTIALS']);
     expect(codesOf(english)).toEqual(['INVALID_CREDENTIALS']);
     expect(french.errors?.[0]?.message).not.toBe(english.errors?.[0]?.message);
@@ -119,7 +119,7 @@ describe('tokens', () => {
     [header, payload].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.');
 
   it.each([
-    ['is expired', () => jwt.sign({ ...claims, exp: now - 10 }, 'e2e'.repeat(20)), 'TOKEN_EXPIRED'],
+    ['is expired', () => jwt.sign({ ...claims, exp: now - 10 }, platform.secrets.jwtSecret), 'TOKEN_EXPIRED'],
     ['is signed with another secret', () => jwt.sign({ ...claims, exp: now + 900 }, 'x'.repeat(60)), 'UNAUTHENTICATED'],
     [
       'has no signature (alg: none)',
@@ -128,18 +128,18 @@ describe('tokens', () => {
     ],
     [
       'claims another algorithm',
-      () => jwt.sign({ ...claims, exp: now + 900 }, 'e2e'.repeat(20), { algorithm: 'HS512' }),
+      () => jwt.sign({ ...claims, exp: now + 900 }, platform.secrets.jwtSecret, { algorithm: 'HS512' }),
       'UNAUTHENTICATED',
     ],
     [
       'is for another audience',
-      () => jwt.sign({ ...claims, aud: 'other', exp: now + 900 }, 'e2e'.repeat(20)),
+      () => jwt.sign({ ...claims, aud: 'other', exp: now + 900 }, platform.secrets.jwtSecret),
       'UNAUTHENTICATED',
     ],
     ['is no token', () => 'garbage', 'UNAUTHENTICATED'],
   ])('a token that %s is refused', async (_what, make, code) => {
     const { json } = await post(
-      supergraph.url,
+      platform.url,
       { query: '{ users { totalCount } }' },
       { authorization: `Bearer ${make()}` },
     );
@@ -152,7 +152,7 @@ describe('tokens', () => {
     const claimsOfLea = JSON.parse(Buffer.from(payload, 'base64url').toString());
     const forged = Buffer.from(JSON.stringify({ ...claimsOfLea, roles: ['ADMIN'] })).toString('base64url');
     const { json } = await post(
-      supergraph.url,
+      platform.url,
       { query: '{ users { totalCount } }' },
       { authorization: `Bearer ${header}.${forged}.${signature}` },
     );
@@ -165,7 +165,7 @@ describe('a subgraph', () => {
 
   it('answers nobody but the gateway', async () => {
     for (const service of ['auth', 'quest', 'rag'] as const) {
-      const url = `http://127.0.0.1:${supergraph.ports[service]}/graphql`;
+      const url = `http://127.0.0.1:${platform.ports[service]}/graphql`;
       expect(await post(url, body)).toMatchObject({
         status: 401,
         json: { errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] },
@@ -183,7 +183,7 @@ describe('a subgraph', () => {
 
   it('is not impressed by a client that sends the gateway’s headers through the gateway', async () => {
     const caller = Buffer.from(JSON.stringify({ userId: lea.id, roles: ['ADMIN'] })).toString('base64url');
-    const { json } = await post(supergraph.url, { query: '{ me { id } }' }, { 'doctorpy-caller': caller });
+    const { json } = await post(platform.url, { query: '{ me { id } }' }, { 'doctorpy-caller': caller });
     expect(json).toEqual({ data: { me: null } });
   });
 });
@@ -200,7 +200,7 @@ describe('a refusal', () => {
       '{"query":"{ quest(id: {}) { id } }"}',
     ];
     for (const body of bodies) {
-      const { json } = await post(supergraph.url, body);
+      const { json } = await post(platform.url, body);
       expect(json.errors?.length).toBeGreaterThan(0);
       expect(JSON.stringify(json)).not.toMatch(
         /127\.0\.0\.1|localhost|node_modules|\.js:|serviceName|stacktrace|DOWNSTREAM|mongo/i,
@@ -209,7 +209,7 @@ describe('a refusal', () => {
   });
 
   it('says which size is too much', async () => {
-    const { status, json } = await post(supergraph.url, { query: '{ me { id } }', padding: 'x'.repeat(1_300_000) });
+    const { status, json } = await post(platform.url, { query: '{ me { id } }', padding: 'x'.repeat(1_300_000) });
     expect(status).toBe(413);
     expect(codesOf(json)).toEqual(['PAYLOAD_TOO_LARGE']);
   });

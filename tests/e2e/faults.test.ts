@@ -8,20 +8,20 @@ import {
 } from '@doctorpy/client';
 import { waitFor } from '@doctorpy/testkit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { codesOf, dataOf, startTestSupergraph, type TestLearner, type TestSupergraph } from './support/supergraph.js';
+import { codesOf, dataOf, type Platform, startPlatform, type TestLearner } from './support/platform.js';
 
-let supergraph: TestSupergraph;
+let platform: Platform;
 let lea: TestLearner;
 
 beforeAll(async () => {
-  supergraph = await startTestSupergraph({ GATEWAY_SUBGRAPH_TIMEOUT_MS: '2000' });
-  lea = await supergraph.learner('Léa');
+  platform = await startPlatform({ ownMongo: true, environment: { GATEWAY_SUBGRAPH_TIMEOUT_MS: '2000' } });
+  lea = await platform.learner('Léa');
 }, 120_000);
-afterAll(() => supergraph?.stop());
+afterAll(() => platform?.stop());
 
 /** Stops a service without ending it, so that it is not started again under the test. */
 function freeze(service: string): () => void {
-  const pid = supergraph.pids()[service] ?? 0;
+  const pid = platform.pids()[service] ?? 0;
   process.kill(pid, 'SIGSTOP');
   return () => process.kill(pid, 'SIGCONT');
 }
@@ -50,7 +50,7 @@ describe('a subgraph that hangs', () => {
     dataOf(await lea.client.execute(SubmitAnswerDocument, { input }));
     const thaw = freeze('auth');
     try {
-      const answer = await supergraph.client().execute(LeaderboardDocument, { first: 10 });
+      const answer = await platform.client().execute(LeaderboardDocument, { first: 10 });
       expect(answer.data?.leaderboard?.entries[0]).toMatchObject({ rank: 1, user: { id: lea.id, displayName: null } });
       expect(codesOf(answer)).toEqual(['TIMEOUT']);
     } finally {
@@ -61,7 +61,7 @@ describe('a subgraph that hangs', () => {
 
 describe('a subgraph that is killed', () => {
   it('costs only its own fields, and comes back', async () => {
-    const before = supergraph.pids().quest ?? 0;
+    const before = platform.pids().quest ?? 0;
     process.kill(before, 'SIGKILL');
     const down = await lea.client.execute(CategoriesDocument);
     if (down.errors) expect(codesOf(down)).toEqual(['SUBGRAPH_UNAVAILABLE']);
@@ -70,18 +70,18 @@ describe('a subgraph that is killed', () => {
       what: 'quest to answer again',
       timeoutMs: 30_000,
     });
-    expect(supergraph.pids().quest).not.toBe(before);
+    expect(platform.pids().quest).not.toBe(before);
   });
 });
 
 describe('a restart of MongoDB', () => {
   it('loses no answer that was acknowledged', async () => {
-    const noe = await supergraph.learner('Noé');
+    const noe = await platform.learner('Noé');
     const { startQuest } = dataOf(await noe.client.execute(StartQuestDocument, { questId: 'python_variables_101' }));
     const input = { progressId: startQuest.id, questionId: 'q1', answer: ['age = 25'] };
     const { submitAnswer } = dataOf(await noe.client.execute(SubmitAnswerDocument, { input }));
-    await supergraph.mongo.kill();
-    await supergraph.mongo.restart();
+    await platform.mongo?.kill();
+    await platform.mongo?.restart();
     await waitFor(
       async () => !(await noe.client.execute(StartQuestDocument, { questId: 'python_variables_101' })).errors,
       {
@@ -96,19 +96,19 @@ describe('a restart of MongoDB', () => {
 
 describe('a Redis that is away', () => {
   it('does not stop reading; the leaderboard is answered from the record', async () => {
-    await supergraph.redis.kill();
+    await platform.redis.kill();
     try {
-      const answer = await supergraph.client().execute(LeaderboardDocument, { first: 10 });
+      const answer = await platform.client().execute(LeaderboardDocument, { first: 10 });
       expect(codesOf(answer)).toEqual([]);
       expect(answer.data?.leaderboard?.entries.length).toBeGreaterThan(0);
     } finally {
-      await supergraph.redis.restart();
+      await platform.redis.restart();
     }
   });
 
   it('is filled again from the record when it comes back empty', async () => {
-    await supergraph.redis.flush();
-    const { leaderboard } = dataOf(await supergraph.client().execute(LeaderboardDocument, { first: 10 }));
+    await platform.redis.flush();
+    const { leaderboard } = dataOf(await platform.client().execute(LeaderboardDocument, { first: 10 }));
     expect(leaderboard?.entries.map(({ user }) => user?.displayName)).toEqual(expect.arrayContaining(['Léa', 'Noé']));
   });
 });

@@ -1,4 +1,5 @@
 import {
+  AchievementUnlockedDocument,
   type DoctorPyClient,
   LeaderboardChangedDocument,
   type LeaderboardChangedSubscription,
@@ -7,14 +8,16 @@ import {
 } from '@doctorpy/client';
 import { waitFor } from '@doctorpy/testkit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { dataOf, startTestSupergraph, type TestLearner, type TestSupergraph } from './support/supergraph.js';
+import jwt from 'jsonwebtoken';
+import WebSocket from 'ws';
+import { dataOf, type Platform, startPlatform, type TestLearner } from './support/platform.js';
 
-let supergraph: TestSupergraph;
+let platform: Platform;
 
 beforeAll(async () => {
-  supergraph = await startTestSupergraph();
+  platform = await startPlatform();
 }, 120_000);
-afterAll(() => supergraph?.stop());
+afterAll(() => platform?.stop());
 
 type Board = LeaderboardChangedSubscription['leaderboardChanged'];
 
@@ -45,10 +48,123 @@ async function scores(learner: TestLearner): Promise<number> {
   return dataOf(await learner.client.execute(SubmitAnswerDocument, { input })).submitAnswer.scoreAwarded;
 }
 
+interface SocketMessage {
+  type: string;
+  payload?: { data?: { leaderboardChanged: Board & { me?: { rank: number } } } };
+}
+
+/** Opens a socket by hand, to see what a client library would hide. */
+function openSocket(url: string, init: object) {
+  const socket = new WebSocket(url.replace(/^http/, 'ws'), 'graphql-transport-ws');
+  const messages: SocketMessage[] = [];
+  let closed: { code: number; reason: string } | null = null;
+  socket.on('open', () => socket.send(JSON.stringify({ type: 'connection_init', payload: init })));
+  socket.on('message', (data) => messages.push(JSON.parse(String(data))));
+  socket.on('close', (code, reason) => {
+    closed = { code, reason: String(reason) };
+  });
+  socket.on('error', () => undefined);
+  return { socket, messages, closed: () => closed };
+}
+
+describe('a socket', () => {
+  const claims = { sid: 'session', roles: ['LEARNER'], iss: 'doctorpy', aud: 'doctorpy' };
+  const tokenFor = (userId: string, seconds: number) =>
+    jwt.sign({ ...claims, sub: userId, exp: Math.floor(Date.now() / 1000) + seconds }, platform.secrets.jwtSecret);
+
+  it('is closed with 4403 when the token expires', async () => {
+    const { socket, messages, closed } = openSocket(platform.url, { authorization: `Bearer ${tokenFor('lea', 2)}` });
+    await waitFor(() => messages.some(({ type }) => type === 'connection_ack'), { what: 'the acknowledgement' });
+    socket.send(
+      JSON.stringify({
+        id: '1',
+        type: 'subscribe',
+        payload: { query: 'subscription { leaderboardChanged { updatedAt } }' },
+      }),
+    );
+    await waitFor(() => messages.some(({ type }) => type === 'next'), { what: 'the first ranking' });
+    await waitFor(() => closed() !== null, { what: 'the end of the token' });
+    expect(closed()?.code).toBe(4403);
+  });
+
+  it('is refused with a token that is not valid', async () => {
+    const { closed } = openSocket(platform.url, { authorization: 'Bearer garbage' });
+    await waitFor(() => closed() !== null, { what: 'the refusal' });
+    expect(closed()).toMatchObject({ code: 4403, reason: expect.stringContaining('UNAUTHENTICATED') });
+  });
+
+  it('is refused to pages of other origins', async () => {
+    const socket = new WebSocket(platform.url.replace(/^http/, 'ws'), 'graphql-transport-ws', {
+      origin: 'https://evil.example',
+    });
+    const status = await new Promise((resolve) => {
+      socket.on('unexpected-response', (_request, response) => resolve(response.statusCode));
+      socket.on('open', () => resolve('open'));
+    });
+    socket.on('error', () => undefined);
+    socket.terminate();
+    expect(status).toBe(403);
+  });
+
+  it('gives signed-in callers, and only them, what is theirs', async () => {
+    const learner = await platform.learner('Badge');
+    const anonymous = platform.client().subscribe(AchievementUnlockedDocument);
+    await expect(anonymous.next()).rejects.toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
+    const other = await platform.learner('Autre');
+    const [mine, theirs] = [learner, other].map((one) => one.client.subscribe(AchievementUnlockedDocument));
+    const first = mine?.next();
+    let leaked = false;
+    void theirs?.next().then(({ done }) => {
+      leaked = !done;
+    });
+    await waitFor(async () => (await scores(learner)) >= 0, { what: 'an answer' });
+    const { value } = (await first) ?? {};
+    expect(value?.data?.achievementUnlocked.achievement.title).toEqual(expect.any(String));
+    expect(leaked).toBe(false);
+    await Promise.all([mine?.return?.(), theirs?.return?.()]);
+  });
+});
+
 describe('the live leaderboard', () => {
+  it('tells each viewer their own place, although the ranking is the same', async () => {
+    const [ana, bob] = await Promise.all([platform.learner('Ana'), platform.learner('Bob')]);
+    await scores(ana);
+    await scores(bob);
+    const query = 'subscription { leaderboardChanged { entries { user { id } } me { rank score } } }';
+    const placeOf = async (learner: TestLearner) => {
+      const { socket, messages } = openSocket(platform.url, { authorization: `Bearer ${learner.accessToken}` });
+      await waitFor(() => messages.some(({ type }) => type === 'connection_ack'), { what: 'the acknowledgement' });
+      socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { query } }));
+      await waitFor(() => messages.some(({ type }) => type === 'next'), { what: 'the ranking' });
+      const board = messages.find(({ type }) => type === 'next')?.payload?.data?.leaderboardChanged;
+      socket.terminate();
+      const expected = board?.entries.findIndex(({ user }) => user?.id === learner.id) ?? -1;
+      return { mine: board?.me?.rank, expected: expected + 1 };
+    };
+    const [placeOfAna, placeOfBob] = await Promise.all([placeOf(ana), placeOf(bob)]);
+    expect(placeOfAna.mine).toBe(placeOfAna.expected);
+    expect(placeOfBob.mine).toBe(placeOfBob.expected);
+    expect(placeOfAna.mine).not.toBe(placeOfBob.mine);
+  });
+
+  it('is the same on every gateway', async () => {
+    const second = await platform.startGateway();
+    const mia = await platform.learner('Mia');
+    const onFirst = follow(platform.client());
+    const onSecond = follow(second.client);
+    await waitFor(() => onFirst.seen.length > 0 && onSecond.seen.length > 0, { what: 'the current ranking' });
+    const score = await scores(mia);
+    await waitFor(() => onFirst.scoreOf(mia) === score && onSecond.scoreOf(mia) === score, {
+      what: 'the ranking on both',
+    });
+    expect(onSecond.latest()?.entries).toEqual(onFirst.latest()?.entries);
+    await Promise.all([onFirst.stop(), onSecond.stop()]);
+    await second.stop();
+  });
+
   it('shows the ranking at once and again, names included, when somebody scores', async () => {
-    const lea = await supergraph.learner('Léa en direct');
-    const live = follow(supergraph.client());
+    const lea = await platform.learner('Léa en direct');
+    const live = follow(platform.client());
     await waitFor(() => live.seen.length > 0, { what: 'the current ranking' });
     const score = await scores(lea);
     await waitFor(() => live.scoreOf(lea) === score, { what: 'the new ranking' });
@@ -59,10 +175,10 @@ describe('the live leaderboard', () => {
   });
 
   it('goes on after Redis was restarted under it', async () => {
-    const noe = await supergraph.learner('Noé');
-    const live = follow(supergraph.client());
+    const noe = await platform.learner('Noé');
+    const live = follow(platform.client());
     await waitFor(() => live.seen.length > 0, { what: 'the current ranking' });
-    await supergraph.redis.restart();
+    await platform.redis.restart();
     let score = 0;
     await waitFor(
       async () => {
@@ -76,15 +192,15 @@ describe('the live leaderboard', () => {
   });
 
   it('goes on after the quest subgraph was killed', async () => {
-    const ines = await supergraph.learner('Inès');
-    const live = follow(supergraph.client());
+    const ines = await platform.learner('Inès');
+    const live = follow(platform.client());
     await waitFor(() => live.seen.length > 0, { what: 'the current ranking' });
-    const killed = supergraph.pids().quest ?? 0;
+    const killed = platform.pids().quest ?? 0;
     process.kill(killed, 'SIGKILL');
     let score = 0;
     await waitFor(
       async () => {
-        if (supergraph.pids().quest === killed) return false;
+        if (platform.pids().quest === killed) return false;
         score ||= await scores(ines).catch(() => 0);
         return score > 0;
       },

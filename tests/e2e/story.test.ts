@@ -10,34 +10,34 @@ import {
   SubmitAnswerDocument,
 } from '@doctorpy/client';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { dataOf, type Platform, startPlatform, type TestLearner } from './support/platform.js';
 import { post } from './support/raw.js';
-import { dataOf, startTestSupergraph, type TestLearner, type TestSupergraph } from './support/supergraph.js';
 
-let supergraph: TestSupergraph;
+let platform: Platform;
 let lea: TestLearner;
 
 beforeAll(async () => {
-  supergraph = await startTestSupergraph();
-  lea = await supergraph.learner('Léa');
+  platform = await startPlatform();
+  lea = await platform.learner('Léa');
 }, 120_000);
-afterAll(() => supergraph?.stop());
+afterAll(() => platform?.stop());
 
 describe('a learner', () => {
   it('signs in and sees who they are', async () => {
     const input = { email: lea.email.toUpperCase(), password: lea.password };
-    const { login } = dataOf(await supergraph.client().execute(LoginDocument, { input }));
+    const { login } = dataOf(await platform.client().execute(LoginDocument, { input }));
     expect(login.user).toMatchObject({ id: lea.id, displayName: 'Léa', roles: ['LEARNER'] });
     expect(login.refreshToken).toEqual(expect.any(String));
-    const { me } = dataOf(await supergraph.client(login.accessToken).execute(MeDocument));
+    const { me } = dataOf(await platform.client(login.accessToken).execute(MeDocument));
     expect(me).toEqual({ id: lea.id, displayName: 'Léa', roles: ['LEARNER'] });
   });
 
   it('is nobody to the platform before signing in', async () => {
-    expect(dataOf(await supergraph.client().execute(MeDocument)).me).toBeNull();
+    expect(dataOf(await platform.client().execute(MeDocument)).me).toBeNull();
   });
 
   it('finds quests in French', async () => {
-    const { quests } = dataOf(await supergraph.client().execute(QuestsDocument, { category: 'python_basics' }));
+    const { quests } = dataOf(await platform.client().execute(QuestsDocument, { category: 'python_basics' }));
     const variables = quests?.edges.find(({ node }) => node.id === 'python_variables_101')?.node;
     expect(variables?.category.title).toMatch(/base/i);
     expect(variables?.title).toMatch(/variable/i);
@@ -65,9 +65,9 @@ describe('a learner', () => {
   });
 
   it('may send the answer as one string, as the schema’s list coercion allows', async () => {
-    const zoe = await supergraph.learner('Zoé');
+    const zoe = await platform.learner('Zoé');
     const send = async (query: string) =>
-      (await post(supergraph.url, { query }, { authorization: `Bearer ${zoe.accessToken}` })).json;
+      (await post(platform.url, { query }, { authorization: `Bearer ${zoe.accessToken}` })).json;
     const started = await send('mutation { startQuest(questId: "python_variables_101") { id } }');
     const { id } = started.data?.startQuest ?? {};
     const answered = await send(

@@ -1,6 +1,5 @@
-import { waitFor } from '@doctorpy/testkit';
+import { startTestSupergraph, type TestSupergraph, waitFor } from '@doctorpy/testkit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startTestSupergraph, type TestSupergraph } from '../support/supergraph.js';
 
 describe('the platform as processes', () => {
   let supergraph: TestSupergraph;

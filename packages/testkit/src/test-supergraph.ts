@@ -1,0 +1,122 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  demoEmails,
+  type NetworkService,
+  networkServices,
+  type RunningServer,
+  readSettings,
+  startSupergraph,
+} from '@doctorpy/launcher';
+import { freePort } from './free-port.js';
+import { testDatabase } from './test-database.js';
+import { startTestMongo, startTestRedis, type TestRedis } from './test-servers.js';
+
+/** The whole platform, running for one test file: real processes, real servers, nothing shared but the mongod. */
+export interface TestSupergraph {
+  /** `http://…/graphql` and its WebSocket twin. */
+  readonly url: string;
+  readonly webSocketUrl: string;
+  readonly ports: Readonly<Record<NetworkService, number>>;
+  readonly opsPorts: Readonly<Record<NetworkService, number>>;
+  readonly redis: TestRedis;
+  /** The mongod it runs on, when it has one of its own. */
+  readonly mongo: RunningServer | null;
+  readonly secrets: { readonly secretKey: string; readonly jwtSecret: string };
+  /** Accounts that exist from the start: learner, author, admin; all with this password. */
+  readonly demo: { readonly emails: typeof demoEmails; readonly password: string };
+  /** Present process ids by service (`grader` too): kill one and it is started again. */
+  pids(): Readonly<Record<string, number>>;
+  /** What the launcher reported so far: crashes, new starts, errors. */
+  reported(): readonly string[];
+  /** Ends everything and removes all data. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts grader, subgraphs (seeded) and gateway from their builds (`npm run build` first) on free ports. Takes some
+ * seconds. `environment` adds variables as a user of `npm start` would set them; `ownMongo` is for tests that restart it.
+ */
+export async function startTestSupergraph(
+  options: { environment?: Record<string, string>; ownMongo?: boolean } = {},
+): Promise<TestSupergraph> {
+  const folder = await mkdtemp(join(tmpdir(), 'doctorpy-e2e-'));
+  const [redis, data] = await Promise.all([startTestRedis(), options.ownMongo ? ownData() : sharedData()]);
+  const settings = readSettings({
+    PATH: process.env.PATH,
+    NODE_ENV: 'test',
+    ...(await freePorts()),
+    ...options.environment,
+  });
+  const secrets = {
+    secretKey: randomBytes(32).toString('hex'),
+    jwtSecret: randomBytes(32).toString('hex'),
+    demoPassword: `demo-${randomBytes(6).toString('hex')}`,
+  };
+  const reported: string[] = [];
+  const cleanUp = async () => {
+    await Promise.all([redis.stop(), data.remove()]);
+    await rm(folder, { recursive: true, force: true });
+  };
+  const supergraph = await startSupergraph({
+    settings,
+    secrets,
+    mongoUrl: data.url,
+    redisUrl: redis.url,
+    folder,
+    databaseNames: data.databaseNames,
+    report: (line) => reported.push(line),
+  }).catch(async (error: unknown) => {
+    await cleanUp();
+    throw error;
+  });
+  return {
+    url: supergraph.url,
+    webSocketUrl: supergraph.url.replace(/^http/, 'ws'),
+    ports: settings.ports,
+    opsPorts: settings.opsPorts,
+    redis,
+    mongo: data.mongo,
+    secrets,
+    demo: { emails: demoEmails, password: secrets.demoPassword },
+    pids: supergraph.pids,
+    reported: () => reported,
+    async stop() {
+      await supergraph.stop();
+      await cleanUp();
+    },
+  };
+}
+
+interface TestData {
+  readonly url: string;
+  readonly mongo: RunningServer | null;
+  readonly databaseNames: Partial<Record<NetworkService, string>>;
+  remove(): Promise<unknown>;
+}
+
+async function ownData(): Promise<TestData> {
+  const mongo = await startTestMongo();
+  return { url: mongo.url, mongo, databaseNames: {}, remove: () => mongo.stop() };
+}
+
+async function sharedData(): Promise<TestData> {
+  const [auth, rag, quest] = await Promise.all([testDatabase(), testDatabase(), testDatabase()]);
+  return {
+    url: auth.url,
+    mongo: null,
+    databaseNames: { auth: auth.database, rag: rag.database, quest: quest.database },
+    remove: () => Promise.all([auth, rag, quest].map((database) => database.drop())),
+  };
+}
+
+async function freePorts(): Promise<Record<string, string>> {
+  const variables = networkServices.flatMap((service) => ['PORT', 'OPS_PORT'].map((kind) => [service, kind] as const));
+  const entries: [string, string][] = [];
+  for (const [service, kind] of variables) {
+    entries.push([`${service.toUpperCase()}_${kind}`, String(await freePort())]);
+  }
+  return Object.fromEntries(entries);
+}

@@ -1,0 +1,106 @@
+import { type Answer, createClient, type DoctorPyClient, RegisterDocument } from '@doctorpy/client';
+import type { NetworkService } from '@doctorpy/launcher';
+import { freePort, startProcess, startTestSupergraph, type TestSupergraph, waitFor } from '@doctorpy/testkit';
+import WebSocket from 'ws';
+
+/** The whole platform, with people on it. */
+export interface Platform extends TestSupergraph {
+  /** A client of the public API; closed with the platform. */
+  client(accessToken?: string | null, language?: 'fr' | 'en'): DoctorPyClient;
+  /** Registers a new learner and gives their client. */
+  learner(displayName: string): Promise<TestLearner>;
+  /** Starts one more gateway on the same subgraphs and Redis. */
+  startGateway(): Promise<{ client: DoctorPyClient; stop(): Promise<unknown> }>;
+}
+
+/** Somebody who has just signed up. */
+export interface TestLearner {
+  readonly id: string;
+  readonly displayName: string;
+  readonly email: string;
+  readonly password: string;
+  readonly accessToken: string;
+  readonly refreshToken: string;
+  readonly client: DoctorPyClient;
+}
+
+/** Long enough for every rule, and nowhere else in use. */
+const PASSWORD = 'cheval correct agrafe pile';
+
+/** Starts everything the way `npm start` does. There is no model: the common case, and the same on every machine. */
+export async function startPlatform(
+  options: { environment?: Record<string, string>; ownMongo?: boolean } = {},
+): Promise<Platform> {
+  const environment = { OLLAMA_URL: `http://127.0.0.1:${await freePort()}`, ...options.environment };
+  const supergraph = await startTestSupergraph({ ...options, environment });
+  const clients: DoctorPyClient[] = [];
+  const clientOf = (url: string, accessToken: string | null, language: 'fr' | 'en') => {
+    const made = createClient({ url, accessToken: () => accessToken, language, webSocketImpl: WebSocket });
+    clients.push(made);
+    return made;
+  };
+  const client: Platform['client'] = (accessToken = null, language = 'fr') =>
+    clientOf(supergraph.url, accessToken, language);
+  return Object.assign(Object.create(supergraph), {
+    client,
+    async learner(displayName: string): Promise<TestLearner> {
+      const email = `eleve-${Math.random().toString(36).slice(2)}@doctorpy.test`;
+      const input = { email, password: PASSWORD, displayName };
+      const { register } = dataOf(await client().execute(RegisterDocument, { input }));
+      const { accessToken, refreshToken, user } = register;
+      return {
+        id: user.id,
+        displayName,
+        email,
+        password: PASSWORD,
+        accessToken,
+        refreshToken: refreshToken ?? '',
+        client: client(accessToken),
+      };
+    },
+    async startGateway() {
+      const gateway = await startGatewayProcess(supergraph);
+      return { client: clientOf(gateway.url, null, 'fr'), stop: gateway.stop };
+    },
+    async stop() {
+      await Promise.all(clients.map((open) => open.close()));
+      await supergraph.stop();
+    },
+  });
+}
+
+async function startGatewayProcess({ ports, redis, secrets }: TestSupergraph) {
+  const [port, opsPort] = [await freePort(), await freePort()];
+  const address = (service: NetworkService) => `http://127.0.0.1:${ports[service]}/graphql`;
+  const gateway = await startProcess({
+    script: 'gateway/dist/main.js',
+    env: {
+      NODE_ENV: 'test',
+      GATEWAY_PORT: String(port),
+      OPS_PORT: String(opsPort),
+      REDIS_URL: redis.url,
+      JWT_SECRET: secrets.jwtSecret,
+      SECRET_KEY: secrets.secretKey,
+      AUTH_URL: address('auth'),
+      QUEST_URL: address('quest'),
+      RAG_URL: address('rag'),
+    },
+  });
+  const url = `http://localhost:${port}/graphql`;
+  await waitFor(async () => (await fetch(new URL('/readyz', url)).catch(() => null))?.ok === true, {
+    what: 'the second gateway',
+    timeoutMs: 20_000,
+  });
+  return { url, stop: () => gateway.stop() };
+}
+
+/** The data of an answer that must have no errors. */
+export function dataOf<Data>(answer: Answer<Data>): Data {
+  if (answer.errors || !answer.data) throw new Error(`Expected data, got ${JSON.stringify(answer.errors)}`);
+  return answer.data;
+}
+
+/** The codes of an answer's errors, in order. */
+export function codesOf(answer: Answer<unknown>): string[] {
+  return (answer.errors ?? []).map(({ extensions }) => extensions.code);
+}
