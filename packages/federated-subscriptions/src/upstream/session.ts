@@ -29,7 +29,8 @@ export interface SessionEnd {
 
 /** One graphql-transport-ws connection to a subgraph, from handshake to close. It never reconnects. */
 export interface Session {
-  send(message: Message): void;
+  /** Sends, unless the socket is closing already; says whether it did. */
+  send(message: Message): boolean;
   close(): void;
 }
 
@@ -52,8 +53,10 @@ export function openSession(settings: SessionSettings, events: SessionEvents): S
     failure ??= error;
     socket.terminate();
   };
-  const send = (message: Message): void => {
-    if (socket.readyState === WebSocket.OPEN) socket.send(stringifyMessage(message));
+  const send = (message: Message): boolean => {
+    if (socket.readyState !== WebSocket.OPEN) return false;
+    socket.send(stringifyMessage(message));
+    return true;
   };
   const checkPulse = (): void => {
     if (!isAlive) {

@@ -90,8 +90,7 @@ export function createUpstream(settings: UpstreamSettings): Upstream {
     try {
       const payload = await operation.payload();
       if (operations.get(operation.id) !== operation || session !== target || !isReady) return;
-      operation.isSent = true;
-      target?.send({ type: MessageType.Subscribe, id: operation.id, payload });
+      operation.isSent = target?.send({ type: MessageType.Subscribe, id: operation.id, payload }) ?? false;
     } catch (error) {
       if (!forget(operation.id)) return;
       log.warn({ subgraph, err: error }, 'upstream.payload_failed');

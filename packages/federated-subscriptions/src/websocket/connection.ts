@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { WebSocket } from 'ws';
 import type { SubscriptionLogger } from '../logger.js';
@@ -37,6 +38,8 @@ export function createConnection<Context extends object>(
   log: SubscriptionLogger,
 ): Connection<Context> {
   const streams = new AbortController();
+  // One listener for each subscription of the socket, whose number has a limit of its own.
+  setMaxListeners(0, streams.signal);
   const revocations: Revocation<Context>[] = [];
   let context: Context | null = null;
   let isAlive = true;
