@@ -121,16 +121,19 @@ function failureOf({ status, text, retryAfter }: Answer): Error {
 }
 
 function wasCutOff(error: unknown): boolean {
-  if (error instanceof errors.SocketError) return true;
-  return error instanceof Error && 'code' in error && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
+  return error instanceof errors.SocketError || ['ECONNRESET', 'EPIPE'].includes(textOf(error, 'code'));
 }
 
 function asUnavailable(error: unknown, timeoutMs: number): GraderUnavailableError {
-  const name = error instanceof Error ? error.name : '';
-  if (/Timeout/.test(name) || name === 'AbortError') {
+  if (/Timeout|Abort/.test(textOf(error, 'name'))) {
     return new GraderUnavailableError('TIMEOUT', `The grader did not answer within ${timeoutMs} ms.`, { cause: error });
   }
   return new GraderUnavailableError('UNREACHABLE', 'The grader cannot be reached.', { cause: error });
+}
+
+/** Read by name, not by class: an abort's DOMException may come from another realm. */
+function textOf(error: unknown, field: 'name' | 'code'): string {
+  return typeof error === 'object' && error !== null ? String(Reflect.get(error, field)) : '';
 }
 
 function jsonOrUndefined(text: string): unknown {
