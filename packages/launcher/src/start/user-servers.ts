@@ -6,7 +6,10 @@ const answerTimeoutMs = 10_000;
 
 /** Throws `LaunchError` unless `DATABASE_URL` leads to a replica set or sharded cluster (transactions need one). */
 export async function requireMongo(url: string): Promise<void> {
-  const client = new mongo.MongoClient(url, { serverSelectionTimeoutMS: answerTimeoutMs });
+  const client = new mongo.MongoClient(
+    url,
+    url.includes('serverSelectionTimeoutMS=') ? {} : { serverSelectionTimeoutMS: answerTimeoutMs },
+  );
   try {
     const hello = await client.db('admin').command({ hello: 1 });
     if (hello.setName || hello.msg === 'isdbgrid') return;
@@ -23,13 +26,16 @@ export async function requireMongo(url: string): Promise<void> {
 /** Throws `LaunchError` unless `REDIS_URL` leads to a Redis that answers. */
 export async function requireRedis(url: string): Promise<void> {
   const client = new Redis(url, { lazyConnect: true, connectTimeout: answerTimeoutMs, retryStrategy: () => null });
-  // The rejection of connect() tells the same.
-  client.on('error', () => {});
+  // The rejection of connect() says only that the connection is closed; the event says why.
+  let reason: unknown;
+  client.on('error', (error) => {
+    reason = error;
+  });
   try {
     await client.connect();
     await client.ping();
   } catch (error) {
-    throw new LaunchError(`REDIS_URL does not lead to a Redis that answers (${reasonOf(error)}): check it.`);
+    throw new LaunchError(`REDIS_URL does not lead to a Redis that answers (${reasonOf(reason ?? error)}): check it.`);
   } finally {
     client.disconnect();
   }
