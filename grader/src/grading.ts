@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { CheckOutcome, CheckRequest, CompareOutcome, compareRequestSchema } from './contract.js';
-import { type CompareEvidence, checkEvidenceSchema, compareEvidenceSchema } from './evidence.js';
+import { type CompareEvidence, checkEvidenceSchema, compareEvidenceSchema, type Sighting } from './evidence.js';
 import type { EvidenceReader, InterpreterPool } from './pool/pool.js';
 import { wordObservation } from './wording/observation.js';
 import { explainSyntaxError } from './wording/syntax-hint.js';
@@ -35,7 +35,10 @@ export function createGrading({ pool }: { pool: InterpreterPool }): Grading {
         case 'MISTAKE':
           return evidence;
         case 'DIFFERENT':
-          return { outcome: 'DIFFERENT', observations: evidence.observations.map(wordObservation) };
+          return {
+            outcome: 'DIFFERENT',
+            observations: tellable(evidence.observations, submission).map(wordObservation),
+          };
         case 'SYNTAX_ERROR':
           return explainSyntaxError(evidence, submission);
         case 'UNUSABLE_SOLUTION':
@@ -47,6 +50,12 @@ export function createGrading({ pool }: { pool: InterpreterPool }): Grading {
       return evidence.outcome === 'VALID' ? evidence : explainSyntaxError(evidence, code);
     },
   };
+}
+
+/** Drops a sighting that names something the learner did not write. Python reads names in compatibility form (NFKC). */
+function tellable(sightings: readonly Sighting[], submission: string): Sighting[] {
+  const written = submission.normalize('NFKC');
+  return sightings.filter(({ name }) => name === null || written.includes(name));
 }
 
 /** Evidence may only point into the request it answers. */

@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Agent, request } from 'undici';
 import { type GraderUnderTest, startGrader } from '../grader-under-test.js';
@@ -60,7 +61,7 @@ describe('the grader over HTTP', () => {
       method: 'POST',
       dispatcher,
       headers: { 'content-type': 'application/json' },
-      body: chunks(),
+      body: Readable.from(chunks()),
     });
     expect(answer.statusCode).toBe(413);
     await answer.body.dump();
@@ -137,6 +138,20 @@ describe('a grader that cannot judge', () => {
       expect(lying.events).toContain('grader.interpreter.thrown_away: MALFORMED_EVIDENCE');
     } finally {
       await lying.stop();
+    }
+  });
+
+  it('does not pass on a name that the learner did not write', async () => {
+    const observation = '{"kind":"UNEXPECTED_NAME","line":1,"name":"secret","found":null}';
+    const line = `{"outcome":"DIFFERENT","observations":[${observation}]}`;
+    const telling = await startGrader({
+      program: `import sys\nfor line in sys.stdin:\n  print('${line}', flush=True)`,
+    });
+    try {
+      const answer = await telling.client.compare({ submission: 'x = 1', accepted: ['secret = 1'] });
+      expect(answer).toEqual({ outcome: 'DIFFERENT', observations: [] });
+    } finally {
+      await telling.stop();
     }
   });
 
