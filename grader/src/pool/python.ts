@@ -1,3 +1,6 @@
+// Named here, so that programs which reach this file from elsewhere find it too.
+/// <reference path="../webassembly.d.ts" />
+
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 
