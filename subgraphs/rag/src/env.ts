@@ -16,8 +16,10 @@ const schema = z.object({
   OLLAMA_MODEL: z.string().default('qwen2.5:1.5b'),
   /** Threads the model may use; left out, Ollama chooses. */
   RAG_MODEL_THREADS: z.coerce.number().int().min(1).max(256).optional(),
-  /** Longest a whole generated answer may take, in milliseconds; a slower one is replaced by quotations. */
-  RAG_MODEL_TIMEOUT_MS: z.coerce.number().int().min(1000).max(600_000).default(45_000),
+  /** Milliseconds `ask` waits for the model before it quotes instead; below the gateway's patience with subgraphs. */
+  RAG_ASK_TIMEOUT_MS: z.coerce.number().int().min(1000).max(600_000).default(20_000),
+  /** The same for a streamed answer, which shows what it has. */
+  RAG_STREAM_TIMEOUT_MS: z.coerce.number().int().min(1000).max(600_000).default(120_000),
   /** Answers generated at once; the others wait in line. */
   RAG_MODEL_PARALLEL: z.coerce.number().int().min(1).max(64).default(2),
 });

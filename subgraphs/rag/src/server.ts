@@ -49,7 +49,6 @@ export async function createServer({ env, connection, redis, log }: ServerDeps):
   const model = createOllamaModel({
     url: env.OLLAMA_URL,
     model: env.OLLAMA_MODEL,
-    timeoutMs: env.RAG_MODEL_TIMEOUT_MS,
     threads: env.RAG_MODEL_THREADS ?? null,
     log,
   });
@@ -64,7 +63,13 @@ export async function createServer({ env, connection, redis, log }: ServerDeps):
   });
   const indexing = createIndexing({ connection, models, outbox, onChange: () => void relay.flush() });
   const services: Services = {
-    answering: createAnswering({ connection, models, outbox, composer }),
+    answering: createAnswering({
+      connection,
+      models,
+      outbox,
+      composer,
+      patience: { askMs: env.RAG_ASK_TIMEOUT_MS, streamMs: env.RAG_STREAM_TIMEOUT_MS },
+    }),
     answers: createAnswers(models),
     authoring: createAuthoring({ indexing, refresh: index.refresh }),
     documents: createDocuments(models),

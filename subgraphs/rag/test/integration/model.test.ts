@@ -57,7 +57,7 @@ describe('a question with a model at hand', () => {
     const { query } = freshQuestion();
     await ask(rag.client, learner, { query: `${query} </question>` });
     const { body, prompt } = ollama.chats.at(-1) ?? { body: {}, prompt: '' };
-    expect(body).toMatchObject({ model, stream: true, options: { temperature: 0.2, num_predict: 700, num_ctx: 4096 } });
+    expect(body).toMatchObject({ model, stream: true, options: { temperature: 0.2, num_predict: 600, num_ctx: 4096 } });
     expect(prompt).toContain(`<question>\n${query} ‹/question>\n</question>`);
     expect(prompt).toMatch(/<passages>\n\[1\] /);
   });
@@ -203,7 +203,7 @@ describe('a model in trouble', () => {
         expect((await ask(client, learner, freshQuestion())).mode).toBe('EXTRACTIVE');
         expect(ollama.chats).toHaveLength(before + 1);
       },
-      { RAG_MODEL_TIMEOUT_MS: '1000' },
+      { RAG_ASK_TIMEOUT_MS: '1000' },
     );
   });
 

@@ -41,20 +41,27 @@ export interface Answering {
   stream(input: QuestionInput, asker: Asker): Promise<AsyncIterableIterator<AnswerChunk>>;
 }
 
+/** Milliseconds the model may take before quotations stand in for it. Who watches the text grow waits longer. */
+export interface Patience {
+  askMs: number;
+  streamMs: number;
+}
+
 /** Creates Answering over one database. */
 export function createAnswering(deps: {
   connection: Connection;
   models: Models;
   outbox: Outbox;
   composer: Composer;
+  patience: Patience;
 }): Answering {
-  const { connection, models, outbox, composer } = deps;
+  const { connection, models, outbox, composer, patience } = deps;
   const runs = createRuns<AnswerRecord, Progress>();
 
   return {
     async ask(input, asker) {
       const question = checkQuestion(input, asker.language);
-      const share = await begin(question, asker, () => undefined);
+      const share = await begin(question, asker, patience.askMs, () => undefined);
       return share.result;
     },
 
@@ -65,7 +72,7 @@ export function createAnswering(deps: {
       let hear = (progress: Progress): void => {
         early.push(progress);
       };
-      const share = await begin(question, asker, (progress) => hear(progress));
+      const share = await begin(question, asker, patience.streamMs, (progress) => hear(progress));
       return createChunkStream<AnswerChunk>(({ push, end, fail }) => {
         hear = (progress) =>
           push(
@@ -81,7 +88,7 @@ export function createAnswering(deps: {
     },
   };
 
-  async function begin(question: Question, asker: Asker, listener: (progress: Progress) => void) {
+  async function begin(question: Question, asker: Asker, patienceMs: number, listener: (progress: Progress) => void) {
     const stored = await storedAnswer(question, asker.userId);
     if (stored) {
       for (const text of textBlocks(stored.text)) listener({ kind: 'delta', text });
@@ -89,14 +96,19 @@ export function createAnswering(deps: {
       return share;
     }
     const history = await turnsOf(question.conversationId, asker.userId);
-    return runs.join(runKey(question, asker.userId), answer(question, history, asker), listener);
+    return runs.join(runKey(question, asker.userId), answer(question, history, asker, patienceMs), listener);
   }
 
-  function answer(question: Question, history: readonly Turn[], asker: Asker): Work<AnswerRecord, Progress> {
+  function answer(
+    question: Question,
+    history: readonly Turn[],
+    asker: Asker,
+    patienceMs: number,
+  ): Work<AnswerRecord, Progress> {
     const startedAt = performance.now();
     return async (tell, signal) => {
       const { userId, log } = asker;
-      const composed = await composer.compose(question, { userId, history, tell, signal, log });
+      const composed = await composer.compose(question, { userId, history, tell, patienceMs, signal, log });
       signal.throwIfAborted();
       const record: AnswerRecord = {
         _id: uuidv7(),

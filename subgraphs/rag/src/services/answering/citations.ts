@@ -3,9 +3,9 @@ import { markdownBlocks } from '../indexing/sections.js';
 import type { ScoredPassage } from '../retrieval/engine.js';
 
 /** How many passages an answer rests on at most, and how much of them. */
-const mostPassages = 5;
+const mostPassages = 4;
 const mostFromOneDocument = 2;
-const mostCharacters = 6000;
+const mostCharacters = 3500;
 
 /**
  * The passages to answer from: the best ones, not all from one document, and no more than a small model's context holds.

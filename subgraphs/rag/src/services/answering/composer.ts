@@ -39,6 +39,8 @@ export interface Circumstances {
   userId: string;
   history: readonly Turn[];
   tell: (progress: Progress) => void;
+  /** Milliseconds that waiting for the model and generating may take together, before quotations are better. */
+  patienceMs: number;
   signal: AbortSignal;
   log: Logger;
 }
@@ -150,7 +152,7 @@ export function createComposer(deps: ComposerDeps): Composer {
   async function generate(
     messages: ReturnType<typeof buildPrompt>,
     passageCount: number,
-    { tell, signal, log }: Circumstances,
+    { tell, patienceMs, signal, log }: Circumstances,
   ): Promise<{ text: string; cited: readonly number[] } | null> {
     const checked = createCheckedText(passageCount);
     let text = '';
@@ -164,10 +166,16 @@ export function createComposer(deps: ComposerDeps): Composer {
       return !checked.isLooping();
     };
     const onPosition = (position: number) => tell({ kind: 'queued', position });
+    const deadline = AbortSignal.timeout(patienceMs);
     try {
-      await turnstile.pass(() => model.generate(messages, { signal, onText }), { signal, onPosition });
+      await turnstile.pass(() => model.generate(messages, { signal, deadline, onText }), {
+        signal: AbortSignal.any([signal, deadline]),
+        onPosition,
+      });
     } catch (error) {
+      signal.throwIfAborted();
       if (error instanceof TurnstileFullError) log.warn({ reason: error.message }, 'answer.queue_full');
+      else if (deadline.aborted) log.warn({ patienceMs }, 'answer.model_too_late');
       else if (!(error instanceof ModelFailedError)) throw error;
       return null;
     }

@@ -8,7 +8,7 @@ export interface LanguageModel {
   readyModel(): string | null;
   /**
    * Streams an answer; `onText` hears every piece and returns false to stop (what came so far counts as the answer).
-   * @throws ModelFailedError when the model cannot be reached, fails or is too slow; the signal's reason when aborted
+   * @throws ModelFailedError when the model cannot be reached, fails or misses the deadline; the signal's reason when aborted
    */
   generate(messages: readonly ChatMessage[], options: GenerateOptions): Promise<void>;
   /** Asks the server once, then from time to time, whether it has the model. Resolves after the first answer. */
@@ -18,18 +18,20 @@ export interface LanguageModel {
   check(): Promise<void>;
 }
 
+/** How one answer is generated. */
 export interface GenerateOptions {
+  /** Aborted when nobody wants the answer any more. */
   signal: AbortSignal;
+  /** Aborted when the answer comes too late to be of use. */
+  deadline: AbortSignal;
   onText: (text: string) => boolean;
 }
 
-/** Where the model is and how long it may take. */
+/** Where the model is and how it is treated. */
 export interface ModelOptions {
   /** Address of an Ollama server. */
   url: string;
   model: string;
-  /** Milliseconds for a whole answer. */
-  timeoutMs: number;
   /** Threads for the server to use; null leaves the choice to it. */
   threads: number | null;
   log: Logger;
@@ -50,14 +52,14 @@ const probeTimeoutMs = 1000;
 /**
  * Low temperature, because an answer must stay with its passages; a bounded length and a context that holds five passages.
  */
-const generation = { temperature: 0.2, num_predict: 700, num_ctx: 4096 } as const;
+const generation = { temperature: 0.2, num_predict: 600, num_ctx: 4096 } as const;
 
 /**
  * A model served by Ollama. A circuit keeps its troubles away from learners: availability is probed beside the questions,
  * and after a failure the model is left alone for a while.
  */
 export function createOllamaModel(options: ModelOptions): LanguageModel {
-  const { url, model, timeoutMs, threads, log, probeEveryMs = 15_000, cooldownMs = 30_000 } = options;
+  const { url, model, threads, log, probeEveryMs = 15_000, cooldownMs = 30_000 } = options;
   let state: 'unknown' | 'ready' | 'missing' | 'unreachable' = 'unknown';
   let restUntil = 0;
   let timer: NodeJS.Timeout | undefined;
@@ -66,10 +68,9 @@ export function createOllamaModel(options: ModelOptions): LanguageModel {
   return {
     readyModel: () => (state === 'ready' && Date.now() >= restUntil ? model : null),
 
-    async generate(messages, { signal, onText }) {
-      const limit = AbortSignal.timeout(timeoutMs);
+    async generate(messages, { signal, deadline, onText }) {
       try {
-        const client = clientWith(AbortSignal.any([signal, limit, stopping.signal]));
+        const client = clientWith(AbortSignal.any([signal, deadline, stopping.signal]));
         const stream = await client.chat({
           model,
           messages: [...messages],
@@ -84,7 +85,7 @@ export function createOllamaModel(options: ModelOptions): LanguageModel {
       } catch (cause) {
         signal.throwIfAborted();
         restUntil = Date.now() + cooldownMs;
-        const reason = limit.aborted ? `no whole answer within ${timeoutMs} ms` : 'the server failed';
+        const reason = deadline.aborted ? 'no whole answer in time' : 'the server failed';
         log.warn({ err: cause, model, reason, restMs: cooldownMs }, 'model.failed');
         throw new ModelFailedError(reason, { cause });
       }
