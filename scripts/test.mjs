@@ -19,6 +19,11 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     running?.kill('SIGTERM');
   });
 }
+// npm runs us through a shell, which dies of npm's SIGTERM without passing it on.
+const parent = process.ppid;
+setInterval(() => {
+  if (process.ppid !== parent && process.env.npm_lifecycle_event) process.kill(process.pid, 'SIGTERM');
+}, 500).unref();
 
 let passed = 0;
 /** @type {string[]} */

@@ -14,7 +14,8 @@ import { readSettings } from './settings.js';
 import { startSupergraph } from './supergraph.js';
 
 /**
- * `npm start` once everything is built: runs the platform until SIGINT, SIGTERM or SIGHUP, then stops it.
+ * `npm start` once everything is built: runs the platform until SIGINT, SIGTERM, SIGHUP or the end of npm, then stops
+ * it.
  * Sets the exit code: 0 after an orderly stop, 1 with one sentence on stderr when it cannot start.
  */
 export async function start(options: { startedAt: number; report: Report; folder?: string }): Promise<void> {
@@ -83,11 +84,17 @@ async function demoHeader(
   }
 }
 
-function stopRequest(): Promise<NodeJS.Signals> {
+function stopRequest(): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       // Not once: a second Ctrl-C while stopping must not cut the stop short and lose data.
-      process.on(signal, () => resolve(signal));
+      process.on(signal, () => resolve());
     }
+    // npm runs us through a shell, which dies of npm's SIGTERM without passing it on.
+    const parent = process.ppid;
+    const watch = setInterval(() => {
+      if (process.ppid !== parent && process.env.npm_lifecycle_event) resolve();
+    }, 500);
+    watch.unref();
   });
 }

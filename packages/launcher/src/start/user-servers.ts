@@ -5,11 +5,8 @@ import { LaunchError, reasonOf } from '../errors.js';
 const answerTimeoutMs = 10_000;
 
 /** Throws `LaunchError` unless `DATABASE_URL` leads to a replica set or sharded cluster (transactions need one). */
-export async function requireMongo(url: string): Promise<void> {
-  const client = new mongo.MongoClient(
-    url,
-    url.includes('serverSelectionTimeoutMS=') ? {} : { serverSelectionTimeoutMS: answerTimeoutMs },
-  );
+export async function requireMongo(url: string, timeoutMs = answerTimeoutMs): Promise<void> {
+  const client = new mongo.MongoClient(url, { serverSelectionTimeoutMS: timeoutMs });
   try {
     const hello = await client.db('admin').command({ hello: 1 });
     if (hello.setName || hello.msg === 'isdbgrid') return;

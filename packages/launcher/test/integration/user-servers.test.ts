@@ -16,7 +16,7 @@ describe('servers of the user’s own', () => {
   it('are named by their variable, with the reason, when they do not answer', async () => {
     const port = await freePort();
     await expect(requireRedis(`redis://127.0.0.1:${port}`)).rejects.toThrow(/REDIS_URL .*ECONNREFUSED/);
-    const mongoUrl = `mongodb://127.0.0.1:${port}/?serverSelectionTimeoutMS=100`;
-    await expect(requireMongo(mongoUrl)).rejects.toThrow(/DATABASE_URL .*ECONNREFUSED/);
+    const mongoUrl = `mongodb://127.0.0.1:${port}/`;
+    await expect(requireMongo(mongoUrl, 100)).rejects.toThrow(/DATABASE_URL .*ECONNREFUSED/);
   });
 });
