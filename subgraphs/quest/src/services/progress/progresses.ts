@@ -59,7 +59,11 @@ export function createProgresses({ records, catalogue, learners, outbox, clock }
     /** Gives a run up. Giving it up twice changes nothing; CONFLICT when it is finished. */
     async abandon(userId: string, id: string): Promise<ProgressRecord> {
       const changed = await runs
-        .findOneAndUpdate({ _id: id, userId, status: 'IN_PROGRESS' }, { status: 'ABANDONED' }, { new: true })
+        .findOneAndUpdate(
+          { _id: id, userId, status: 'IN_PROGRESS' },
+          { status: 'ABANDONED' },
+          { returnDocument: 'after' },
+        )
         .lean<ProgressRecord>();
       if (changed) return changed;
       const run = await own(userId, id);
@@ -80,7 +84,7 @@ export function createProgresses({ records, catalogue, learners, outbox, clock }
         .findOneAndUpdate(
           { _id: id, userId, status: 'IN_PROGRESS', questions: seen },
           { $inc: { 'questions.$.hintsRevealed': 1 } },
-          { new: true },
+          { returnDocument: 'after' },
         )
         .lean<ProgressRecord>();
       const { questId } = run;

@@ -1,0 +1,182 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createGrader, createGraderClient, type Grader } from '@doctorpy/grader';
+import type { Caller } from '@doctorpy/service-kit/caller';
+import { silentLogger } from '@doctorpy/service-kit/logging';
+import { connectMongo, runMigrations } from '@doctorpy/service-kit/mongo';
+import { createRedis, redisReady } from '@doctorpy/service-kit/redis';
+import { readServiceKeys } from '@doctorpy/service-kit/trust';
+import {
+  type GraphQLAnswer,
+  type SubgraphClient,
+  startTestRedis,
+  subgraphClient,
+  type TestRedis,
+  testDatabase,
+} from '@doctorpy/testkit';
+import type { Redis } from 'ioredis';
+import type { Connection } from 'mongoose';
+import { migrations } from '../src/migrations/index.js';
+import { createServer, type QuestServer } from '../src/server.js';
+import type { Content } from '../src/services/content/content-schema.js';
+import { loadContent } from '../src/services/content/load-content.js';
+import { publishContent } from '../src/services/publishing/publish-content.js';
+
+/** The quest subgraph on servers of its own, seeded with the authored content, and a gateway's client for it. */
+export interface QuestEnvironment {
+  server: QuestServer;
+  client: SubgraphClient;
+  connection: Connection;
+  redis: Redis;
+  redisServer: TestRedis;
+  content: Content;
+  grader: TestGrader;
+  /** The time the subgraph believes it is; null for the real one. */
+  setTime(now: Date | null): void;
+  learner(userId?: string): Learner;
+  stop(): Promise<void>;
+}
+
+/** A grader that tests can start late and stop early, on one socket. */
+export interface TestGrader {
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Somebody signed in. */
+export interface Learner {
+  userId: string;
+  caller: Partial<Caller>;
+  execute(query: string, variables?: Record<string, unknown>, language?: 'fr' | 'en'): Promise<GraphQLAnswer>;
+  /** Starts a quest; gives the progress id. */
+  start(questId: string): Promise<string>;
+  /** Submits an answer; gives the result, or throws what went wrong. */
+  submit(progressId: string, questionId: string, answer: string | string[]): Promise<Result>;
+}
+
+export interface Result {
+  verdict: string;
+  correct: boolean | null;
+  scoreAwarded: number;
+  feedback: string;
+  explanation: string | null;
+  attemptsLeft: number | null;
+  levelUp: number | null;
+  achievementsUnlocked: { id: string }[];
+  progress: { id: string; status: string; score: number; answeredCount: number };
+}
+
+const SUBMIT = `mutation ($input: SubmitAnswerInput!) {
+  submitAnswer(input: $input) {
+    verdict correct scoreAwarded feedback explanation attemptsLeft levelUp
+    achievementsUnlocked { id }
+    progress { id status score answeredCount }
+  }
+}`;
+
+export async function startQuest(options: { withGrader?: boolean } = {}): Promise<QuestEnvironment> {
+  const log = silentLogger();
+  const database = await testDatabase();
+  const redisServer = await startTestRedis();
+  const connection = await connectMongo({ url: database.url, database: database.database, log });
+  const redis = createRedis({ url: redisServer.url, name: 'quest-test', log });
+  const subscriber = createRedis({ url: redisServer.url, name: 'quest-test-news', log, role: 'subscriber' });
+  await redisReady(redis);
+  await runMigrations(connection, migrations, log);
+  const folder = await mkdtemp(join(tmpdir(), 'quest-'));
+  const socketPath = join(folder, 'grader.sock');
+  const grader = testGrader(socketPath);
+  if (options.withGrader) await grader.start();
+  const graderClient = createGraderClient({ socketPath, timeoutMs: 40_000 });
+  const secretKey = 'a'.repeat(64);
+  let now: Date | null = null;
+  const server = await createServer({
+    connection,
+    redis,
+    subscriber,
+    grader: graderClient,
+    keys: readServiceKeys({ SECRET_KEY: secretKey }, ['gateway>quest']),
+    clock: { now: () => now ?? new Date(), timeZone: 'Europe/Paris' },
+    log,
+    listen: { host: '127.0.0.1', port: 0, opsPort: 0 },
+  });
+  const content = loadContent(new URL('../content', import.meta.url));
+  await publishContent({ records: server.services.records, outbox: server.services.outbox, log }, content);
+  const { url } = await server.listen();
+  const client = subgraphClient({ url, name: 'quest', secretKey });
+
+  return {
+    server,
+    client,
+    connection,
+    redis,
+    redisServer,
+    content,
+    grader,
+    setTime(time) {
+      now = time;
+    },
+    learner: (userId = randomUUID()) => learnerOf(client, userId),
+    async stop() {
+      await client.close();
+      await server.close();
+      await graderClient.close();
+      await grader.stop();
+      redis.disconnect();
+      subscriber.disconnect();
+      await connection.close();
+      await redisServer.stop();
+      await database.drop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function learnerOf(client: SubgraphClient, userId: string): Learner {
+  const caller = (language: 'fr' | 'en' = 'fr'): Partial<Caller> => {
+    return { userId, sessionId: `session-${userId}`, roles: ['LEARNER'], language };
+  };
+  const execute: Learner['execute'] = (query, variables, language) =>
+    client.execute(query, variables, caller(language));
+  return {
+    userId,
+    caller: caller(),
+    execute,
+    async start(questId) {
+      const answer = await execute('mutation ($questId: ID!) { startQuest(questId: $questId) { id } }', { questId });
+      return dataOf(answer).startQuest.id;
+    },
+    async submit(progressId, questionId, answer) {
+      return dataOf(await execute(SUBMIT, { input: { progressId, questionId, answer } })).submitAnswer;
+    },
+  };
+}
+
+/** The data of an answer that must have no errors. */
+export function dataOf(answer: GraphQLAnswer) {
+  if (answer.errors) throw new Error(JSON.stringify(answer.errors));
+  return answer.data;
+}
+
+/** The code of the one error of an answer. */
+export function codeOf(answer: GraphQLAnswer): string | undefined {
+  return answer.errors?.[0]?.extensions.code;
+}
+
+function testGrader(socketPath: string): TestGrader {
+  let running: Grader | null = null;
+  const silent = { info: () => {}, warn: () => {}, error: () => {} };
+  return {
+    async start() {
+      // A test machine may be slow: nothing here is about deadlines.
+      running = await createGrader({ socketPath, log: silent, interpreters: 1, deadlineMs: 30_000 });
+      await running.listen();
+    },
+    async stop() {
+      await running?.close();
+      running = null;
+    },
+  };
+}

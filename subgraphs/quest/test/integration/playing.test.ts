@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { rightAnswer, wrongAnswer } from '../answers.js';
+import { codeOf, dataOf, type QuestEnvironment, startQuest } from '../environment.js';
+
+let quest: QuestEnvironment;
+beforeAll(async () => {
+  quest = await startQuest({ withGrader: true });
+}, 120_000);
+afterAll(() => quest.stop());
+
+const VARIABLES = 'python_variables_101';
+
+describe('a learner plays a quest', () => {
+  it('scores a right line of Python, whatever its spaces and comments', async () => {
+    const learner = quest.learner();
+    const progressId = await learner.start(VARIABLES);
+    const result = await learner.submit(progressId, 'q1', 'age=25  # mon âge');
+    expect(result).toMatchObject({ verdict: 'CORRECT', correct: true, scoreAwarded: 10 });
+    expect(result.progress).toMatchObject({ id: progressId, status: 'IN_PROGRESS', score: 10, answeredCount: 1 });
+    expect(result.achievementsUnlocked).toEqual([{ id: 'first_correct_answer' }]);
+  });
+
+  it('explains a known mistake and a syntax error without giving the answer away', async () => {
+    const learner = quest.learner();
+    const progressId = await learner.start(VARIABLES);
+    const mistaken = await learner.submit(progressId, `${VARIABLES}:q1`, 'age == 25');
+    expect(mistaken).toMatchObject({ verdict: 'INCORRECT', correct: false, scoreAwarded: 0, explanation: null });
+    expect(mistaken.feedback).toContain('==');
+    expect(mistaken.feedback).not.toContain('age = 25');
+    const broken = await learner.submit(progressId, 'q1', 'age = (25');
+    expect(broken.verdict).toBe('INCORRECT');
+    expect(broken.feedback).toContain('Ligne 1');
+    expect(broken.feedback).not.toContain('age = 25');
+  });
+
+  it('accepts the authored answer to every question and refuses a wrong one, in every quest', async () => {
+    const learner = quest.learner();
+    let score = 0;
+    for (const { id, questions } of quest.content.quests) {
+      const progressId = await learner.start(id);
+      for (const question of questions) {
+        const wrong = await learner.submit(progressId, question.key, wrongAnswer(question));
+        expect([id, question.key, wrong.correct]).toEqual([id, question.key, false]);
+        const right = await learner.submit(progressId, question.key, rightAnswer(question));
+        expect([id, question.key, right.verdict]).toEqual([id, question.key, 'CORRECT']);
+        expect(right).toMatchObject({ scoreAwarded: question.points, explanation: question.explanation });
+        score += question.points;
+      }
+    }
+    const { user } = await statsOf(learner.userId);
+    expect(user.stats).toMatchObject({ score, questsCompleted: quest.content.quests.length, currentStreakDays: 1 });
+    expect(user.stats.accuracy).toBe(0.5);
+    expect(user.achievements.map((held: { achievement: { id: string } }) => held.achievement.id)).toEqual(
+      expect.arrayContaining(['first_correct_answer', 'first_quest_completed', 'five_quests_completed']),
+    );
+  }, 120_000);
+
+  it('completes a quest once every question is settled, and calls a run without a fault perfect', async () => {
+    const learner = quest.learner();
+    const content = quest.content.quests.find(({ id }) => id === VARIABLES);
+    const progressId = await learner.start(VARIABLES);
+    let last: Awaited<ReturnType<typeof learner.submit>> | undefined;
+    for (const question of content?.questions ?? []) {
+      expect(last?.progress.status ?? 'IN_PROGRESS').toBe('IN_PROGRESS');
+      last = await learner.submit(progressId, question.key, rightAnswer(question));
+    }
+    expect(last?.progress.status).toBe('COMPLETED');
+    expect(last?.achievementsUnlocked.map(({ id }) => id)).toEqual(['first_quest_completed', 'perfect_quest']);
+  });
+
+  it('says in English what content says in English', async () => {
+    const learner = quest.learner();
+    const query = `{ quest(id: "${VARIABLES}") { title category { title } } }`;
+    expect(dataOf(await learner.execute(query)).quest.title).toBe('Vos premières variables');
+    expect(dataOf(await learner.execute(query, {}, 'en')).quest).toEqual({
+      title: 'Your first variables',
+      category: { title: 'Python basics' },
+    });
+  });
+
+  it('refuses anonymous callers what only learners can do', async () => {
+    const answer = await quest.client.execute(`mutation { startQuest(questId: "${VARIABLES}") { id } }`);
+    expect(codeOf(answer)).toBe('UNAUTHENTICATED');
+  });
+});
+
+async function statsOf(userId: string) {
+  const answer = await quest.client.execute(
+    `query ($of: [_Any!]!) { _entities(representations: $of) { ... on User {
+      stats { score level scoreToNextLevel questsCompleted currentStreakDays accuracy }
+      achievements { id achievement { id title } unlockedAt }
+    } } }`,
+    { of: [{ __typename: 'User', id: userId }] },
+  );
+  return { user: dataOf(answer)._entities[0] };
+}
