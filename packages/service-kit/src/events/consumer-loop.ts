@@ -6,6 +6,7 @@ import type { EventHandlers } from './consumer.js';
 import { type EffectRunner, isMongoAway } from './effect.js';
 import { type EventEnvelope, parseEvent } from './envelope.js';
 import type { Entry, GroupStream } from './group-stream.js';
+import { DAY_MS } from './retention.js';
 
 /** Handles the entries of one stream, one at a time, until the signal aborts. `run` never rejects. */
 export interface ConsumerLoop {
@@ -20,14 +21,13 @@ export interface ConsumerLoopDeps {
   log: Logger;
   maxAttempts: number;
   idleMs: number;
-  blockMs: number;
 }
 
 const RETRY_MS = { first: 50, longest: 2_000 } as const;
 
 /** The loop: abandoned entries first, then the next new one. */
 export function createConsumerLoop(deps: ConsumerLoopDeps): ConsumerLoop {
-  const { stream, effects, handlers, log, maxAttempts, idleMs, blockMs } = deps;
+  const { stream, effects, handlers, log, maxAttempts, idleMs } = deps;
   let claimDue = 0;
 
   async function step(stopping: AbortSignal): Promise<void> {
@@ -38,7 +38,7 @@ export function createConsumerLoop(deps: ConsumerLoopDeps): ConsumerLoop {
       }
       claimDue = Date.now() + idleMs / 2;
     }
-    const entry = await stream.next(Math.min(blockMs, Math.max(1, idleMs / 2)));
+    const entry = await stream.next();
     if (entry) await handle(entry, stopping);
   }
 
@@ -87,11 +87,13 @@ export function createConsumerLoop(deps: ConsumerLoopDeps): ConsumerLoop {
   return {
     async run(stopping) {
       let pause: number = RETRY_MS.first;
+      await stream.forgetTheDead(DAY_MS).catch((error: unknown) => log.warn({ err: error }, 'consumer.group_unread'));
       while (!stopping.aborted) {
         try {
           await step(stopping);
           pause = RETRY_MS.first;
         } catch (error) {
+          if (stopping.aborted) break;
           log.warn({ err: error }, 'consumer.interrupted');
           await wait(pause, stopping);
           pause = Math.min(pause * 2, RETRY_MS.longest);

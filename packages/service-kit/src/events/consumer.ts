@@ -66,10 +66,8 @@ export function createConsumer(options: ConsumerOptions): Consumer {
     async start() {
       await prepareEventCollections(connection);
       loops = producers.map((producer) => {
-        const stream = createGroupStream({ redis, producer, group, consumer: name });
-        return createConsumerLoop({ stream, effects, handlers, log, maxAttempts, idleMs, blockMs }).run(
-          stopping.signal,
-        );
+        const stream = createGroupStream({ redis, producer, group, consumer: name, blockMs });
+        return createConsumerLoop({ stream, effects, handlers, log, maxAttempts, idleMs }).run(stopping.signal);
       });
     },
     async stop() {

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import type { Producer } from './catalogue.js';
@@ -12,10 +13,12 @@ export interface Entry {
 
 /** A consumer group's side of one producer's stream. */
 export interface GroupStream {
-  /** The next new entry, waiting up to `blockMs` for it; null when none came. */
-  next(blockMs: number): Promise<Entry | null>;
+  /** The next new entry, waiting up to `blockMs` for it; null when none came, or Redis is away. */
+  next(): Promise<Entry | null>;
   /** Takes over entries that some consumer of the group got more than `idleMs` ago and never acknowledged. */
   claim(idleMs: number): Promise<Entry[]>;
+  /** Makes the group forget consumers that asked for nothing for `idleMs` and have nothing pending. */
+  forgetTheDead(idleMs: number): Promise<void>;
   /** How often the group has been given this entry. */
   deliveries(entryId: string): Promise<number>;
   /** The entry is dealt with. */
@@ -29,6 +32,8 @@ export interface GroupStream {
 /** Dead letters are for people to read: the newest thousand or so are enough. */
 const DEAD_LETTERS_KEPT = 1_000;
 const CLAIM_BATCH = 20;
+/** How much longer than it was told to block Redis may take to answer. */
+const ANSWER_MS = 5_000;
 
 /**
  * Joins a group under a consumer name. Blocking reads run on a connection of their own, one stream a call (a Redis
@@ -40,10 +45,16 @@ export function createGroupStream(deps: {
   producer: Producer;
   group: string;
   consumer: string;
+  blockMs: number;
 }): GroupStream {
-  const { redis, producer, group, consumer } = deps;
+  const { redis, producer, group, consumer, blockMs } = deps;
   const key = streamKey(producer);
-  const blocking = redis.duplicate({ enableOfflineQueue: true, maxRetriesPerRequest: null, commandTimeout: undefined });
+  // A read fails with its connection instead of waiting for the next one, so that a consumer can always be stopped.
+  const blocking = redis.duplicate({
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 0,
+    commandTimeout: blockMs + ANSWER_MS,
+  });
   // Reconnecting is reported by `redis` already; an unheard 'error' event would end the process.
   blocking.on('error', () => undefined);
   let claimCursor = '0-0';
@@ -58,6 +69,12 @@ export function createGroupStream(deps: {
     }
   }
 
+  async function isConnected(): Promise<boolean> {
+    const isReady = () => blocking.status === 'ready';
+    if (!isReady()) await once(blocking, 'ready', { signal: AbortSignal.timeout(blockMs) }).catch(() => undefined);
+    return isReady();
+  }
+
   async function createGroup(): Promise<void> {
     try {
       await redis.xgroup('CREATE', key, group, '0', 'MKSTREAM');
@@ -67,7 +84,8 @@ export function createGroupStream(deps: {
   }
 
   return {
-    async next(blockMs) {
+    async next() {
+      if (!(await isConnected())) return null;
       const reply = await inGroup(() =>
         blocking.xreadgroup('GROUP', group, consumer, 'COUNT', 1, 'BLOCK', blockMs, 'STREAMS', key, '>'),
       );
@@ -80,6 +98,14 @@ export function createGroupStream(deps: {
       const [cursor, entries] = claimReply.parse(reply);
       claimCursor = cursor;
       return entries.filter((entry) => entry !== null).map(toEntry);
+    },
+    async forgetTheDead(idleMs) {
+      const known = consumersReply.parse(await inGroup(() => redis.xinfo('CONSUMERS', key, group)));
+      for (const fields of known) {
+        const [name, pending, idle] = ['name', 'pending', 'idle'].map((field) => fields[fields.indexOf(field) + 1]);
+        const isDead = pending === 0 && Number(idle) >= idleMs;
+        if (isDead && typeof name === 'string') await redis.xgroup('DELCONSUMER', key, group, name);
+      }
     },
     async deliveries(entryId) {
       const [pending] = pendingReply.parse(await redis.xpending(key, group, entryId, entryId, 1));
@@ -110,6 +136,7 @@ const entrySchema = z.tuple([z.string(), z.array(z.string())]);
 const readReply = z.array(z.tuple([z.string(), z.array(entrySchema)])).nullable();
 /** Redis 6.2 gives null for an entry that was trimmed while pending; later versions leave it out. */
 const claimReply = z.tuple([z.string(), z.array(entrySchema.nullable())], z.unknown());
+const consumersReply = z.array(z.array(z.union([z.string(), z.number()])));
 const pendingReply = z.array(z.tuple([z.string(), z.string(), z.number(), z.number()]));
 
 function toEntry([entryId, fields]: z.infer<typeof entrySchema>): Entry {

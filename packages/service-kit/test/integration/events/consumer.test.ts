@@ -1,6 +1,7 @@
 import { startProcess, waitFor } from '@doctorpy/testkit';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
+import { createGroupStream } from '../../../src/events/group-stream.js';
 import {
   type Consumer,
   type ConsumerOptions,
@@ -227,12 +228,40 @@ describe('a consumer', () => {
     expect(await pendingCount()).toBe(0);
   });
 
+  it('stops although Redis is away', async () => {
+    const consumer = await startConsumer(recordUser);
+    await deliver('u1');
+    await allHandled(1);
+    await env.server.kill();
+    await waitFor(() => env.redis.status !== 'ready', { what: 'the connection is lost' });
+    await consumer.stop();
+    await env.server.restart();
+    await waitFor(() => env.redis.ping(), { what: 'Redis answers' });
+  });
+
   it('leaves its group when it is stopped with nothing unfinished', async () => {
     const consumer = await startConsumer(recordUser);
     await deliver('u1');
     await allHandled(1);
     await consumer.stop();
     expect(await env.redis.xinfo('CONSUMERS', 'events:{auth}', 'test')).toEqual([]);
+  });
+
+  it('is forgotten by its group when it died long ago, unless it left something unfinished', async () => {
+    await deliver('u1', 'u2');
+    const joined = ['dead', 'busy'].map((consumer) =>
+      createGroupStream({ redis: env.redis, producer: 'auth', group: 'test', consumer, blockMs: 1_000 }),
+    );
+    const [dead, busy] = joined;
+    const entry = await dead?.next();
+    await dead?.acknowledge(entry?.entryId ?? '');
+    await busy?.next();
+    await busy?.forgetTheDead(60_000);
+    expect(await env.redis.xinfo('CONSUMERS', 'events:{auth}', 'test')).toHaveLength(2);
+    await busy?.forgetTheDead(0);
+    const left = await env.redis.xinfo('CONSUMERS', 'events:{auth}', 'test');
+    expect(left).toEqual([expect.arrayContaining(['busy'])]);
+    await Promise.all(joined.map((stream) => stream.close()));
   });
 
   it('gives the handler a logger that carries the request id of the event', async () => {
