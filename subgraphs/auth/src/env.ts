@@ -45,12 +45,17 @@ const authEnv = z
     /** Development only: the password of the demo accounts; none are made without it. */
     DEMO_PASSWORD: z.string().min(8).optional(),
   })
-  .superRefine((env, context) => {
-    const problem = secretProblem(env.JWT_SECRET);
-    if (env.NODE_ENV === 'production' && problem) {
-      context.addIssue({ code: 'custom', path: ['JWT_SECRET'], message: `${problem}: ${HOW_TO}` });
-    }
+  .refine((env) => env.NODE_ENV !== 'production' || secretProblem(env.JWT_SECRET) === null, {
+    path: ['JWT_SECRET'],
+    error: ({ input }) => `${secretProblem(secretOf(input)) ?? 'is weak'}: ${HOW_TO}`,
+    // Also when other variables are wrong: all problems are told at once.
+    when: ({ value }) => secretOf(value) !== '',
   });
+
+function secretOf(env: unknown): string {
+  const secret: unknown = typeof env === 'object' && env !== null ? Reflect.get(env, 'JWT_SECRET') : undefined;
+  return typeof secret === 'string' ? secret : '';
+}
 
 function secretProblem(secret: string): string | null {
   if (secret.length < MIN_SECRET_LENGTH) return `must have at least ${MIN_SECRET_LENGTH} characters`;

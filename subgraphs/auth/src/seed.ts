@@ -1,6 +1,6 @@
 import type { Role } from '@doctorpy/service-kit/caller';
 import type { Outbox } from '@doctorpy/service-kit/events';
-import { inTransaction } from '@doctorpy/service-kit/mongo';
+import { inTransaction, isDuplicateKey } from '@doctorpy/service-kit/mongo';
 import type { Connection } from 'mongoose';
 import type { Logger } from 'pino';
 import { v7 as uuidv7 } from 'uuid';
@@ -51,11 +51,16 @@ export async function seedDemoAccounts({ env, connection, outbox, passwords, log
       language: 'fr' as const,
       timeZone: env.PLATFORM_TIME_ZONE,
     };
-    await inTransaction(connection, async (session) => {
-      await accounts.create([account], { session });
-      const origin = { actorId: account._id, requestId: null, traceparent: null };
-      await outbox.append(session, 'USER_REGISTERED', { userId: account._id }, origin);
-    });
-    log.info({ userId: account._id, roles }, 'demo_account.created');
+    try {
+      await inTransaction(connection, async (session) => {
+        await accounts.create([account], { session });
+        const origin = { actorId: account._id, requestId: null, traceparent: null };
+        await outbox.append(session, 'USER_REGISTERED', { userId: account._id }, origin);
+      });
+      log.info({ userId: account._id, roles }, 'demo_account.created');
+    } catch (error) {
+      // Another replica starts at the same time and was first.
+      if (!isDuplicateKey(error)) throw error;
+    }
   }
 }

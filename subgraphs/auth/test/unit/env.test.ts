@@ -23,6 +23,11 @@ describe('the configuration of auth', () => {
     expect(() => readAuthEnv({ ...complete, JWT_SECRET })).toThrow(/JWT_SECRET.*openssl rand -base64 48/);
   });
 
+  it('names a weak secret together with everything else that is wrong', () => {
+    const incomplete = { NODE_ENV: 'production', JWT_SECRET: 'weak', REDIS_URL: complete.REDIS_URL };
+    expect(() => readAuthEnv(incomplete)).toThrow(/DATABASE_URL: is not set[\s\S]*JWT_SECRET: must have/);
+  });
+
   it('in development accepts whatever secret there is', () => {
     expect(readAuthEnv({ ...complete, NODE_ENV: 'development', JWT_SECRET: 'short' }).JWT_SECRET).toBe('short');
   });
