@@ -34,6 +34,6 @@ export async function requireRedis(url: string): Promise<void> {
   } catch (error) {
     throw new LaunchError(`REDIS_URL does not lead to a Redis that answers (${reasonOf(reason ?? error)}): check it.`);
   } finally {
-    client.disconnect();
+    if (client.status !== 'end') client.disconnect();
   }
 }
