@@ -14,6 +14,7 @@ import { createAnswerCache } from './services/answering/answer-cache.js';
 import { createAnswering } from './services/answering/answering.js';
 import { createAnswers } from './services/answering/answers.js';
 import { createComposer } from './services/answering/composer.js';
+import { createGeneration } from './services/answering/generation.js';
 import { createOllamaModel } from './services/answering/model.js';
 import { createTemplates } from './services/answering/templates.js';
 import { createTurnstile } from './services/answering/turnstile.js';
@@ -59,7 +60,10 @@ export async function createServer({ env, connection, redis, log }: ServerDeps):
     templates,
     model,
     cache: createAnswerCache({ redis, log }),
-    turnstile: createTurnstile({ atOnce: env.RAG_MODEL_PARALLEL, waiting: longestLine }),
+    generation: createGeneration({
+      model,
+      turnstile: createTurnstile({ atOnce: env.RAG_MODEL_PARALLEL, waiting: longestLine }),
+    }),
   });
   const indexing = createIndexing({ connection, models, outbox, onChange: () => void relay.flush() });
   const services: Services = {

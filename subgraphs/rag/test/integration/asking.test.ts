@@ -144,6 +144,17 @@ describe('a conversation', () => {
     expect(next.mode).toBe('EXTRACTIVE');
   });
 
+  it('does not lend its answers to the same vague words in another one', async () => {
+    const dictionaries = await ask(rag.client, learner, { query: 'comment parcourir un dictionnaire' });
+    const tuples = await ask(rag.client, classmate, { query: 'c’est quoi un tuple' });
+    const vague = { query: 'et avec ça ?' };
+    const one = await ask(rag.client, learner, { ...vague, conversationId: dictionaries.conversationId });
+    const other = await ask(rag.client, classmate, { ...vague, conversationId: tuples.conversationId });
+    expect(other.fromCache).toBe(false);
+    expect(other.text).not.toBe(one.text);
+    expect((await ask(rag.client, learner, vague)).mode).toBe('NONE_FOUND');
+  });
+
   it('of somebody else does not exist', async () => {
     const { conversationId } = await ask(rag.client, learner, question);
     const { errors } = await rag.client.execute(askMutation, { input: { ...question, conversationId } }, classmate);

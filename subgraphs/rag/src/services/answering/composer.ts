@@ -1,23 +1,19 @@
-import type { Logger } from '@doctorpy/service-kit/logging';
 import type { AnswerMode, CitationRecord } from '../../models/answer.model.js';
 import type { Models } from '../../models/index.js';
+import type { PromptTemplateRecord } from '../../models/prompt-template.model.js';
 import type { LearnerFocus } from '../focus/learner-focus.js';
-import type { Passage, ScoredPassage } from '../retrieval/engine.js';
+import type { Passage, RetrievalEngine, ScoredPassage } from '../retrieval/engine.js';
 import type { PassageIndex } from '../retrieval/passage-index.js';
-import type { AnswerCache, CacheKeyParts } from './answer-cache.js';
-import { createCheckedText } from './checked-text.js';
+import type { AnswerCache, CachedAnswer, CacheKeyParts } from './answer-cache.js';
 import { cite, selectPassages } from './citations.js';
 import { composeExtractive } from './extractive.js';
-import { type LanguageModel, ModelFailedError } from './model.js';
+import type { Following, Generation } from './generation.js';
+import type { LanguageModel } from './model.js';
 import { buildPrompt } from './prompt.js';
 import type { Question } from './question.js';
 import type { Templates } from './templates.js';
 import { textBlocks } from './text-blocks.js';
-import { type Turnstile, TurnstileFullError } from './turnstile.js';
 import { wording } from './wording.js';
-
-/** What is told while an answer is being made. */
-export type Progress = { kind: 'delta'; text: string } | { kind: 'queued'; position: number };
 
 /** An answer before it belongs to a learner. */
 export interface ComposedAnswer {
@@ -35,14 +31,10 @@ export interface Turn {
 }
 
 /** What composing depends on besides the question. */
-export interface Circumstances {
+export interface Circumstances extends Following {
   userId: string;
+  /** Oldest first. */
   history: readonly Turn[];
-  tell: (progress: Progress) => void;
-  /** Milliseconds that waiting for the model and generating may take together, before quotations are better. */
-  patienceMs: number;
-  signal: AbortSignal;
-  log: Logger;
 }
 
 /** Makes answers: from the cache, by the model, or from quotations. */
@@ -63,132 +55,86 @@ export interface ComposerDeps {
   templates: Templates;
   cache: AnswerCache;
   model: LanguageModel;
-  turnstile: Turnstile;
+  generation: Generation;
 }
 
 /** Creates a composer. */
 export function createComposer(deps: ComposerDeps): Composer {
-  const { models, index, cache, model, turnstile } = deps;
+  const { models, index, focus, templates, cache, model, generation } = deps;
 
   return {
     async compose(question, circumstances) {
       const { userId, history, tell } = circumstances;
       const engine = index.current();
-      const { level, questId: currentQuest } = await deps.focus.of(userId);
+      const search = searchWith(engine, question.query, history);
+      const [best, ...others] = selectPassages(search.found);
+      if (!best) return nothingFound(question, engine, circumstances);
+
+      const { level, questId: currentQuest } = await focus.of(userId);
       const questId = question.questId ?? currentQuest;
-      const template = await deps.templates.choose({ ...question, level });
-      const ready = template === null ? null : model.readyModel();
-      const quotedKey: CacheKeyParts = {
-        query: question.query,
-        queryType: question.queryType,
-        language: question.language,
-        level,
-        template: null,
-        indexVersion: engine.version,
-        model: null,
-        questId: null,
-        history: [],
-      };
-      const generatedKey = {
-        ...quotedKey,
-        template: template && `${template._id}@${template.version}`,
+      const template = await templates.choose({ ...question, level });
+      const ready = model.readyModel();
+      const { query, queryType, language } = question;
+      const shared = { query, queryType, language, level, indexVersion: engine.version };
+      const quotedKey = { ...shared, template: null, model: null, questId: null, history: search.usedHistory };
+      const generator = template && ready ? { template, ready } : null;
+      const generatedKey = generator && {
+        ...shared,
+        template: `${generator.template._id}@${generator.template.version}`,
+        model: generator.ready,
         questId,
         history,
       };
-      const key: CacheKeyParts = ready === null ? quotedKey : { ...generatedKey, model: ready };
 
-      const cached = await cache.get(key);
+      const cached = await cache.get(generatedKey ?? quotedKey);
       if (cached) {
         tellAll(cached.text, tell);
         return { ...cached, fromCache: true };
       }
 
-      const found = selectPassages(search(question.query, history));
-      const [best] = found;
-      if (!best) {
-        const text = wording[question.language].nothingFound(nearTitles(question.query));
-        tellAll(text, tell);
-        return { text, mode: 'NONE_FOUND', model: null, citations: [], fromCache: false };
-      }
+      const found = [best, ...others];
       const citations = await citationsOf(found);
-
-      if (template !== null && ready !== null) {
-        const parts = { template: template.template, question: question.query, questId, history };
-        const passages = found.map(({ passage }) => passage);
-        const generated = await generate(buildPrompt({ ...parts, passages }), found.length, circumstances);
-        if (generated !== null) {
-          const ordered = citedFirst(citations, generated.cited);
-          const answer = { text: generated.text, mode: 'GENERATED' as const, model: ready, citations: ordered };
-          await cache.set(key, answer);
-          return { ...answer, fromCache: false };
-        }
+      if (generator && generatedKey) {
+        const parts = { question: query, questId, history, passages: found.map(({ passage }) => passage) };
+        const generated = await generate({ ...generator, parts, citations }, circumstances);
+        if (generated) return remember(generatedKey, generated);
       }
 
       const text = composeExtractive({
-        language: question.language,
-        queryType: question.queryType,
-        found: [best.passage, ...found.slice(1).map(({ passage }) => passage)],
+        language,
+        queryType,
+        found: [best.passage, ...others.map(({ passage }) => passage)],
         neighbours: await passagesOf(best.passage.documentId),
       });
-      const answer = { text, mode: 'EXTRACTIVE' as const, model: null, citations };
       tellAll(text, tell);
-      await cache.set(quotedKey, answer);
-      return { ...answer, fromCache: false };
+      return remember(quotedKey, { text, mode: 'EXTRACTIVE', model: null, citations });
     },
   };
 
-  /** A follow-up ("et avec un while ?") may only make sense together with the question before it. */
-  function search(query: string, history: readonly Turn[]): readonly ScoredPassage[] {
-    const found = index.current().search(query, { limit: 12 });
-    const before = history.at(-1);
-    return found.length > 0 || !before ? found : index.current().search(`${before.query} ${query}`, { limit: 12 });
-  }
-
-  function nearTitles(query: string): string[] {
-    const near = index.current().search(query, { limit: 10, nearest: true });
-    return [...new Set(near.map(({ passage }) => passage.title))].slice(0, 3);
-  }
-
   async function generate(
-    messages: ReturnType<typeof buildPrompt>,
-    passageCount: number,
-    { tell, patienceMs, signal, log }: Circumstances,
-  ): Promise<{ text: string; cited: readonly number[] } | null> {
-    const checked = createCheckedText(passageCount);
-    let text = '';
-    const show = (delta: string) => {
-      if (delta === '') return;
-      text += delta;
-      tell({ kind: 'delta', text: delta });
-    };
-    const onText = (raw: string) => {
-      show(checked.push(raw));
-      return !checked.isLooping();
-    };
-    const onPosition = (position: number) => tell({ kind: 'queued', position });
-    const deadline = AbortSignal.timeout(patienceMs);
-    try {
-      await turnstile.pass(() => model.generate(messages, { signal, deadline, onText }), {
-        signal: AbortSignal.any([signal, deadline]),
-        onPosition,
-      });
-    } catch (error) {
-      signal.throwIfAborted();
-      if (error instanceof TurnstileFullError) log.warn({ reason: error.message }, 'answer.queue_full');
-      else if (deadline.aborted) log.warn({ patienceMs }, 'answer.model_too_late');
-      else if (!(error instanceof ModelFailedError)) throw error;
-      return null;
-    }
-    show(checked.finish());
-    return isAnswer(text) ? { text, cited: checked.citedPassages() } : null;
+    work: {
+      template: PromptTemplateRecord;
+      ready: string;
+      parts: Omit<Parameters<typeof buildPrompt>[0], 'template'>;
+      citations: readonly CitationRecord[];
+    },
+    circumstances: Circumstances,
+  ): Promise<CachedAnswer | null> {
+    const messages = buildPrompt({ ...work.parts, template: work.template.template });
+    const generated = await generation.write(messages, work.citations.length, circumstances);
+    if (!generated) return null;
+    const citations = citedFirst(work.citations, generated.cited);
+    return { text: generated.text, mode: 'GENERATED', model: work.ready, citations };
   }
 
-  function passagesOf(documentId: string): Promise<Passage[]> {
-    return models.passages
-      .find({ documentId })
-      .sort({ position: 1 })
-      .lean()
-      .then((records) => records.map(({ _id, ...passage }) => ({ id: _id, ...passage })));
+  async function remember(key: CacheKeyParts, answer: CachedAnswer): Promise<ComposedAnswer> {
+    await cache.set(key, answer);
+    return { ...answer, fromCache: false };
+  }
+
+  async function passagesOf(documentId: string): Promise<Passage[]> {
+    const records = await models.passages.find({ documentId }).sort({ position: 1 }).lean();
+    return records.map(({ _id, ...passage }) => ({ id: _id, ...passage }));
   }
 
   async function citationsOf(found: readonly ScoredPassage[]): Promise<CitationRecord[]> {
@@ -199,6 +145,28 @@ export function createComposer(deps: ComposerDeps): Composer {
   }
 }
 
+/** Passages looked at before some are selected. */
+const searched = 12;
+
+/**
+ * A follow-up ("et avec un while ?") may only make sense together with the question before it. `usedHistory` is what the
+ * result depends on besides the question.
+ */
+function searchWith(engine: RetrievalEngine, query: string, history: readonly Turn[]) {
+  const found = engine.search(query, { limit: searched });
+  const before = history.at(-1);
+  if (found.length > 0 || !before) return { found, usedHistory: [] };
+  return { found: engine.search(`${before.query} ${query}`, { limit: searched }), usedHistory: [before] };
+}
+
+function nothingFound({ query, language }: Question, engine: RetrievalEngine, { tell }: Circumstances): ComposedAnswer {
+  const near = engine.search(query, { limit: 10, nearest: true });
+  const titles = [...new Set(near.map(({ passage }) => passage.title))].slice(0, 3);
+  const text = wording[language].nothingFound(titles);
+  tellAll(text, tell);
+  return { text, mode: 'NONE_FOUND', model: null, citations: [], fromCache: false };
+}
+
 function tellAll(text: string, tell: Circumstances['tell']): void {
   for (const block of textBlocks(text)) tell({ kind: 'delta', text: block });
 }
@@ -207,9 +175,4 @@ function tellAll(text: string, tell: Circumstances['tell']): void {
 function citedFirst(citations: readonly CitationRecord[], cited: readonly number[]): CitationRecord[] {
   const used = cited.flatMap((number) => citations[number - 1] ?? []);
   return [...used, ...citations.filter((citation) => !used.includes(citation))];
-}
-
-/** A model that says nothing, or only punctuation, has not answered. */
-function isAnswer(text: string): boolean {
-  return (text.match(/\p{L}/gu)?.length ?? 0) >= 20;
 }
