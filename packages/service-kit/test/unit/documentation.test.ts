@@ -7,7 +7,7 @@ import { describe, expect, it } from '@jest/globals';
 function rowsOf(page: string): Map<string, string[]> {
   const text = readFileSync(new URL(`../../../../docs/reference/${page}`, import.meta.url), 'utf8');
   return new Map(
-    [...text.matchAll(/^\| `([A-Z_]+)`(?: ¹)? \|(.*)\|$/gm)].map(([, name = '', rest = '']) => [
+    [...text.matchAll(/^\| `([A-Z_]+)`(?: ¹)?\s+\|(.*)\|$/gm)].map(([, name = '', rest = '']) => [
       name,
       rest.split('|').map((cell) => cell.trim()),
     ]),
