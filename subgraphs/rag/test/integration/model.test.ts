@@ -1,5 +1,7 @@
+import { createLogger, silentLogger } from '@doctorpy/service-kit/logging';
 import { waitFor } from '@doctorpy/testkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { createOllamaModel } from '../../src/services/answering/model.js';
 import { answerStreamSubscription, ask, readStream } from './ask.js';
 import { classmate, learner, type RagEnvironment, ragEnvironment } from './environment.js';
 import { answering, type ScriptedOllama, startScriptedOllama } from './scripted-ollama.js';
@@ -222,6 +224,31 @@ describe('a model in trouble', () => {
     const answer = await withFreshModel((client) => ask(client, learner, freshQuestion()), { OLLAMA_MODEL: 'other' });
     expect(answer.mode).toBe('EXTRACTIVE');
     expect(ollama.chats).toHaveLength(before);
+  });
+
+  it('that was never pulled is named in the log with the command that pulls it', async () => {
+    const lines: string[] = [];
+    const log = createLogger({ service: 'test', level: 'info', destination: { write: (line) => lines.push(line) } });
+    const absent = createOllamaModel({ url: ollama.url, model: 'other:7b', threads: null, log });
+    await absent.start();
+    absent.stop();
+    expect(lines.map((line) => JSON.parse(line))).toEqual([
+      expect.objectContaining({ msg: 'model.not_pulled', model: 'other:7b', fix: 'ollama pull other:7b' }),
+    ]);
+    await expect(absent.check()).rejects.toThrow(/other:7b is missing/);
+  });
+
+  it('that appears later is used from then on', async () => {
+    const late = await startScriptedOllama('late:1b', good);
+    late.models = [];
+    const log = silentLogger();
+    const lateModel = createOllamaModel({ url: late.url, model: 'late:1b', threads: null, log, probeEveryMs: 20 });
+    await lateModel.start();
+    expect(lateModel.readyModel()).toBeNull();
+    late.models = ['late:1b'];
+    await waitFor(() => lateModel.readyModel() === 'late:1b', { what: 'the pulled model is noticed' });
+    lateModel.stop();
+    await late.close();
   });
 
   it('does not leave its quoted stand-in in the cache of generated answers', async () => {

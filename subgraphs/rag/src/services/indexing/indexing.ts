@@ -101,7 +101,9 @@ function readPassages({ format, content, title }: IndexableDocument) {
   try {
     passages = cutPassages(readSections(format, content, title));
   } catch (error) {
-    if (error instanceof UnreadableContentError) throw contentNotReadable(format, error);
+    // A RangeError is a parser's recursion at its end: the content is nested deeper than any text for people.
+    const isUnreadable = error instanceof UnreadableContentError || error instanceof RangeError;
+    if (isUnreadable) throw contentNotReadable(format, error);
     throw error;
   }
   if (passages.length === 0) throw contentNotReadable(format);

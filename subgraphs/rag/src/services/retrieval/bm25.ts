@@ -44,7 +44,9 @@ export function createBm25Engine(passages: readonly Passage[], version: number):
       const asked = terms.reduce((sum, { weight }) => sum + weight, 0);
       const candidates = [...scores].flatMap(([index, { score, covered, onTopic }]) => {
         const passage = passages[index];
-        return passage && fits(passage, filters) ? [{ passage, score, onTopic, coverage: covered / asked }] : [];
+        if (!passage || !fits(passage, filters)) return [];
+        const prior = 1 + openingPrior / (1 + passage.position);
+        return [{ passage, score: score * prior, onTopic, coverage: covered / asked }];
       });
       const confident = candidates.some(({ onTopic, coverage }) => coverage >= (onTopic ? confidenceFloor : certainty));
       if (!confident && !nearest) return [];
@@ -122,6 +124,12 @@ const misspelledStopWords = createSpellingIndex(new Map([...stopWords].map((word
 const k1 = 1.2;
 const b = 0.75;
 const headingWeight = 2;
+
+/**
+ * What the first passage of a document gains, the second half of it, and so on: a short question ("c'est quoi une
+ * boucle") fits every section of a lesson, and the one that explains the notion comes first.
+ */
+const openingPrior = 0.2;
 
 /** A corrected word counts for less than a word typed as it is indexed. */
 const correctionTrust = 0.8;

@@ -16,7 +16,7 @@ export const stopWords: ReadonlySet<string> = new Set(
   aide aider aidez apprendre arrive besoin bonjour chose choses comment comprend comprendre comprends difference
   differences dire dis dit donne donner ecrire ecris ecrit explication explique expliquer expliques expliquez faire faut marche marcher merci
   moyen peut peux possible pourquoi pourrais pourriez python realiser salut savoir sait sais sert servir signifie stp svp
-  utilise utiliser utilite veut veux voudrais vouloir
+  utilise utiliser utilite veut veux voir vois voudrais vouloir
 
   about am an are be can do does explain how i it mean means my of please so that the this to use what when why you your
 `

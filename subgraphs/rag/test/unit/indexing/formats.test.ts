@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { readSections, UnreadableContentError } from '../../../src/services/indexing/formats.js';
 import { cutPassages } from '../../../src/services/indexing/passages.js';
+import { markdownBlocks } from '../../../src/services/indexing/sections.js';
 
 describe('reading documents', () => {
   it('cuts Markdown at headings, keeps the path of headings and never cuts code', () => {
@@ -26,6 +27,17 @@ describe('reading documents', () => {
     expect(passages.length).toBeGreaterThan(1);
     expect(passages.at(-1)?.text).toMatch(/Voici :\n\n```python\nx = 1\n```$/);
     expect(passages.map(({ position }) => position)).toEqual(passages.map((_, index) => index));
+  });
+
+  it('cuts even a block without end, and keeps the pieces of code in fences', () => {
+    const code = `\`\`\`python\n${'x = 1\n'.repeat(2000)}\`\`\``;
+    const passages = cutPassages(readSections('MARKDOWN', `${'mot'.repeat(5000)}\n\n${code}`, ''));
+    const blocks = passages.flatMap(({ text }) => markdownBlocks(text));
+    expect(Math.max(...blocks.map(({ text }) => text.length))).toBeLessThan(4100);
+    const python = blocks.filter(({ kind }) => kind === 'code').map(({ text }) => text);
+    expect(python.length).toBeGreaterThan(1);
+    expect(python.every((text) => /^```python\n[\s\S]*\n```$/.test(text))).toBe(true);
+    expect(python.join('\n').match(/x = 1/g)).toHaveLength(2000);
   });
 
   it('takes plain text as it is', () => {

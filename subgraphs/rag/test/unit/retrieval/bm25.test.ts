@@ -30,6 +30,13 @@ describe('the passage search', () => {
     expect(ids(engine.search('dictionnaire', { limit: 3 }))).toEqual(['titre', 'texte']);
   });
 
+  it('prefers the passage that opens a document when several fit as well', () => {
+    const title = 'Les boucles';
+    const passages = [passage('a', 'Répéter.', { title, position: 3 }), passage('b', 'Répéter.', { title })];
+    const engine = createBm25Engine(passages, 1);
+    expect(ids(engine.search('c’est quoi une boucle', { limit: 2 }))).toEqual(['b', 'a']);
+  });
+
   it('forgives one typing error', () => {
     const engine = createBm25Engine([passage('p', '', { headings: ['Les dictionnaires'] })], 1);
     for (const typed of ['dictionaire', 'dictionnnaire', 'ditcionnaire', 'dictiomnaire']) {
