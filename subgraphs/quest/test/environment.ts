@@ -76,9 +76,9 @@ const SUBMIT = `mutation ($input: SubmitAnswerInput!) {
   }
 }`;
 
-export async function startQuest(options: { withGrader?: boolean } = {}): Promise<QuestEnvironment> {
+export async function startQuest(options: { withGrader?: boolean; mongoUrl?: string } = {}): Promise<QuestEnvironment> {
   const log = silentLogger();
-  const database = await testDatabase();
+  const database = options.mongoUrl ? await ownDatabase(options.mongoUrl) : await testDatabase();
   const redisServer = await startTestRedis();
   const connection = await connectMongo({ url: database.url, database: database.database, log });
   const redis = createRedis({ url: redisServer.url, name: 'quest-test', log });
@@ -163,6 +163,11 @@ export function dataOf(answer: GraphQLAnswer) {
 /** The code of the one error of an answer. */
 export function codeOf(answer: GraphQLAnswer): string | undefined {
   return answer.errors?.[0]?.extensions.code;
+}
+
+/** A database in a server of the test's own, which goes with the server. */
+async function ownDatabase(url: string) {
+  return { url, database: 'quest', drop: async () => {} };
 }
 
 function testGrader(socketPath: string): TestGrader {

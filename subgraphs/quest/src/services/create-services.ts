@@ -62,6 +62,7 @@ export function createServices(deps: ServiceDeps) {
     grader,
     outbox,
     clock,
+    log,
     credit: createCredit({ records, boards: record, achievements, outbox, clock }),
     onGraded: async (attempt) => {
       deliverEvents();

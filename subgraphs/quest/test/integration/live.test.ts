@@ -1,7 +1,6 @@
 import { silentLogger } from '@doctorpy/service-kit/logging';
 import { type GraphQLAnswer, waitFor } from '@doctorpy/testkit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Redis } from 'ioredis';
 import { systemClock } from '../../src/services/clock.js';
 import { createServices } from '../../src/services/create-services.js';
 import { rightAnswer } from '../answers.js';
@@ -85,6 +84,22 @@ describe('following the leaderboard', () => {
   });
 });
 
+describe('following while Redis is away', () => {
+  it('begins with what Mongo knows, and goes on once Redis is back', async () => {
+    const learner = quest.learner();
+    const progressId = await learner.start('python_numbers_101');
+    await quest.redisServer.kill();
+    await waitFor(() => quest.redis.status !== 'ready', { what: 'the loss of Redis is noticed' });
+    const events = quest.client.subscribe(BOARD);
+    expect((await nextBoard(events)).totalPlayers).toBeGreaterThan(0);
+    await quest.redisServer.restart();
+    await waitFor(() => quest.redis.status === 'ready', { what: 'Redis is back' });
+    await learner.submit(progressId, 'q2', 'b');
+    await boardWhere(events, ({ entries }) => entries.some(({ user }) => user.id === learner.userId));
+    await events.return?.();
+  });
+});
+
 describe('a process that dies right after a commit', () => {
   it('costs nobody a place: the event brings the leaderboard up to date', async () => {
     const learner = quest.learner();
@@ -92,7 +107,8 @@ describe('a process that dies right after a commit', () => {
     const events = quest.client.subscribe(BOARD);
     await nextBoard(events);
     // A replica whose Redis is gone commits the score and can do nothing more.
-    const redis = new Redis({ lazyConnect: true, enableOfflineQueue: false });
+    const redis = quest.redis.duplicate();
+    redis.disconnect();
     const dying = createServices({
       connection: quest.connection,
       redis,

@@ -1,4 +1,5 @@
 import type { Outbox } from '@doctorpy/service-kit/events';
+import type { Logger } from '@doctorpy/service-kit/logging';
 import { inTransaction, isDuplicateKey } from '@doctorpy/service-kit/mongo';
 import type { ClientSession } from 'mongoose';
 import { v7 as uuid } from 'uuid';
@@ -31,6 +32,7 @@ export interface AttemptDeps {
   grader: CodeGrader;
   outbox: Outbox;
   clock: Clock;
+  log: Logger;
   credit: (session: ClientSession, actor: Actor, credited: Credited) => Promise<void>;
   /** Told of every attempt that was graded, once it is committed; must not fail. */
   onGraded: (attempt: AttemptRecord) => Promise<void>;
@@ -48,7 +50,7 @@ export type Attempts = ReturnType<typeof createAttempts>;
 
 /** Takes answers and grades them; each counts once, whatever is sent twice. */
 export function createAttempts(deps: AttemptDeps) {
-  const { records, catalogue, progresses, learners, grader, outbox, clock, credit, onGraded } = deps;
+  const { records, catalogue, progresses, learners, grader, outbox, clock, log, credit, onGraded } = deps;
   const stored = createStoredResults(records.attempts);
 
   return {
@@ -88,15 +90,14 @@ export function createAttempts(deps: AttemptDeps) {
     async gradePending(): Promise<number> {
       let graded = 0;
       const pending = records.attempts.find({ state: 'PENDING' }).sort({ submittedAt: 1 }).lean<AttemptRecord[]>();
-      for await (const { _id, questId, questVersion, questionKey, answer } of pending.cursor()) {
-        const content = await catalogue.version(questId, questVersion);
-        const question = questionOf(questId, content, questionKey);
-        const grade = await gradeAnswer(question, answer, grader);
-        if (grade.verdict === 'NOT_GRADED') break;
-        const done = await regrade(_id, { grade, question, content });
-        if (done) {
-          await onGraded(done);
-          graded += 1;
+      for await (const attempt of pending.cursor()) {
+        try {
+          const outcome = await gradeLater(attempt);
+          if (outcome === 'grader away') break;
+          if (outcome === 'graded') graded += 1;
+        } catch (err) {
+          // One that can never be graded must not hold up the others.
+          log.error({ err, attemptId: attempt._id, questId: attempt.questId }, 'attempt.grading_failed');
         }
       }
       return graded;
@@ -136,6 +137,17 @@ export function createAttempts(deps: AttemptDeps) {
       await learners.save(session, learner);
       return { attempt, progress, fresh };
     });
+  }
+
+  async function gradeLater(kept: AttemptRecord): Promise<'graded' | 'graded by another' | 'grader away'> {
+    const content = await catalogue.version(kept.questId, kept.questVersion);
+    const question = questionOf(kept.questId, content, kept.questionKey);
+    const grade = await gradeAnswer(question, kept.answer, grader);
+    if (grade.verdict === 'NOT_GRADED') return 'grader away';
+    const attempt = await regrade(kept._id, { grade, question, content });
+    if (!attempt) return 'graded by another';
+    await onGraded(attempt);
+    return 'graded';
   }
 
   async function regrade(attemptId: string, graded: Graded): Promise<AttemptRecord | null> {

@@ -35,19 +35,25 @@ export function createNews({ subscriber, log }: { subscriber: Redis; log: Logger
   });
 
   return {
-    /** Resolves once Redis has confirmed the subscription: nothing from then on is missed silently. */
+    /**
+     * Resolves once Redis has confirmed the subscription: nothing from then on is missed silently. While Redis is away
+     * it resolves at once, and the confirmation, when it comes, counts as a gap.
+     */
     async listen<N extends EventName>(name: N, listener: NewsListener<N>): Promise<() => void> {
-      const onGap = () => listener(null);
-      const id = await pubsub.subscribe(liveChannel(name), (parsed: ReturnType<typeof parseEvent>) => {
-        if (parsed.kind === 'known' && isNamed(parsed.event, name)) listener(parsed.event);
-      });
-      gapListeners.add(onGap);
       let listening = true;
+      const onGap = () => listener(null);
+      const subscribing = pubsub.subscribe(liveChannel(name), (parsed: ReturnType<typeof parseEvent>) => {
+        if (listening && parsed.kind === 'known' && isNamed(parsed.event, name)) listener(parsed.event);
+      });
+      if (subscriber.status === 'ready') await subscribing;
+      else subscribing.then(() => listening && onGap()).catch((err: unknown) => log.warn({ err }, 'news.not_followed'));
+      gapListeners.add(onGap);
       return () => {
         if (!listening) return;
         listening = false;
         gapListeners.delete(onGap);
-        pubsub.unsubscribe(id);
+        // Not before it is confirmed: the library would forget the listener but keep calling it.
+        subscribing.then((id) => pubsub.unsubscribe(id)).catch(() => {});
       };
     },
   };
