@@ -14,7 +14,7 @@ let platform: Platform;
 let lea: TestLearner;
 
 beforeAll(async () => {
-  platform = await startPlatform({ ownMongo: true, environment: { GATEWAY_SUBGRAPH_TIMEOUT_MS: '2000' } });
+  platform = await startPlatform({ environment: { GATEWAY_SUBGRAPH_TIMEOUT_MS: '2000' } });
   lea = await platform.learner('Léa');
 }, 120_000);
 afterAll(() => platform?.stop());
@@ -80,8 +80,8 @@ describe('a restart of MongoDB', () => {
     const { startQuest } = dataOf(await noe.client.execute(StartQuestDocument, { questId: 'python_variables_101' }));
     const input = { progressId: startQuest.id, questionId: 'q1', answer: ['age = 25'] };
     const { submitAnswer } = dataOf(await noe.client.execute(SubmitAnswerDocument, { input }));
-    await platform.mongo?.kill();
-    await platform.mongo?.restart();
+    await platform.mongo.kill();
+    await platform.mongo.restart();
     await waitFor(
       async () => !(await noe.client.execute(StartQuestDocument, { questId: 'python_variables_101' })).errors,
       {

@@ -11,10 +11,9 @@ import {
   startSupergraph,
 } from '@doctorpy/launcher';
 import { freePort } from './free-port.js';
-import { testDatabase } from './test-database.js';
 import { startTestMongo, startTestRedis, type TestRedis } from './test-servers.js';
 
-/** The whole platform, running for one test file: real processes, real servers, nothing shared but the mongod. */
+/** The whole platform, running for one test file: real processes, real servers, nothing shared. */
 export interface TestSupergraph {
   /** `http://…/graphql` and its WebSocket twin. */
   readonly url: string;
@@ -22,8 +21,7 @@ export interface TestSupergraph {
   readonly ports: Readonly<Record<NetworkService, number>>;
   readonly opsPorts: Readonly<Record<NetworkService, number>>;
   readonly redis: TestRedis;
-  /** The mongod it runs on, when it has one of its own. */
-  readonly mongo: RunningServer | null;
+  readonly mongo: RunningServer;
   readonly secrets: { readonly secretKey: string; readonly jwtSecret: string };
   /** Accounts that exist from the start: learner, author, admin; all with this password. */
   readonly demo: { readonly emails: typeof demoEmails; readonly password: string };
@@ -37,13 +35,17 @@ export interface TestSupergraph {
 
 /**
  * Starts grader, subgraphs (seeded) and gateway from their builds (`npm run build` first) on free ports. Takes some
- * seconds. `environment` adds variables as a user of `npm start` would set them; `ownMongo` is for tests that restart it.
+ * seconds. `environment` adds variables as a user of `npm start` would set them.
  */
 export async function startTestSupergraph(
-  options: { environment?: Record<string, string>; ownMongo?: boolean } = {},
+  options: { environment?: Record<string, string> } = {},
 ): Promise<TestSupergraph> {
   const folder = await mkdtemp(join(tmpdir(), 'doctorpy-e2e-'));
-  const [redis, data] = await Promise.all([startTestRedis(), options.ownMongo ? ownData() : sharedData()]);
+  const mongo = await startTestMongo();
+  const redis = await startTestRedis().catch(async (error: unknown) => {
+    await mongo.stop();
+    throw error;
+  });
   const settings = readSettings({
     PATH: process.env.PATH,
     NODE_ENV: 'test',
@@ -57,16 +59,15 @@ export async function startTestSupergraph(
   };
   const reported: string[] = [];
   const cleanUp = async () => {
-    await Promise.all([redis.stop(), data.remove()]);
+    await Promise.all([redis.stop(), mongo.stop()]);
     await rm(folder, { recursive: true, force: true });
   };
   const supergraph = await startSupergraph({
     settings,
     secrets,
-    mongoUrl: data.url,
+    mongoUrl: mongo.url,
     redisUrl: redis.url,
     folder,
-    databaseNames: data.databaseNames,
     report: (line) => reported.push(line),
   }).catch(async (error: unknown) => {
     await cleanUp();
@@ -78,7 +79,7 @@ export async function startTestSupergraph(
     ports: settings.ports,
     opsPorts: settings.opsPorts,
     redis,
-    mongo: data.mongo,
+    mongo,
     secrets,
     demo: { emails: demoEmails, password: secrets.demoPassword },
     pids: supergraph.pids,
@@ -87,28 +88,6 @@ export async function startTestSupergraph(
       await supergraph.stop();
       await cleanUp();
     },
-  };
-}
-
-interface TestData {
-  readonly url: string;
-  readonly mongo: RunningServer | null;
-  readonly databaseNames: Partial<Record<NetworkService, string>>;
-  remove(): Promise<unknown>;
-}
-
-async function ownData(): Promise<TestData> {
-  const mongo = await startTestMongo();
-  return { url: mongo.url, mongo, databaseNames: {}, remove: () => mongo.stop() };
-}
-
-async function sharedData(): Promise<TestData> {
-  const [auth, rag, quest] = await Promise.all([testDatabase(), testDatabase(), testDatabase()]);
-  return {
-    url: auth.url,
-    mongo: null,
-    databaseNames: { auth: auth.database, rag: rag.database, quest: quest.database },
-    remove: () => Promise.all([auth, rag, quest].map((database) => database.drop())),
   };
 }
 

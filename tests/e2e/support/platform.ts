@@ -28,11 +28,9 @@ export interface TestLearner {
 const PASSWORD = 'cheval correct agrafe pile';
 
 /** Starts everything the way `npm start` does. There is no model: the common case, and the same on every machine. */
-export async function startPlatform(
-  options: { environment?: Record<string, string>; ownMongo?: boolean } = {},
-): Promise<Platform> {
+export async function startPlatform(options: { environment?: Record<string, string> } = {}): Promise<Platform> {
   const environment = { OLLAMA_URL: `http://127.0.0.1:${await freePort()}`, ...options.environment };
-  const supergraph = await startTestSupergraph({ ...options, environment });
+  const supergraph = await startTestSupergraph({ environment });
   const clients: DoctorPyClient[] = [];
   const clientOf = (url: string, accessToken: string | null, language: 'fr' | 'en') => {
     const made = createClient({ url, accessToken: () => accessToken, language, webSocketImpl: WebSocket });

@@ -60,7 +60,13 @@ export function createRefreshService(deps: RefreshServiceDeps): RefreshService {
       await touch(session, origin);
       const user = toAccount(account);
       const access = tokens.access(user, session._id, now());
-      return { accessToken: access.token, accessTokenExpiresAt: access.expiresAt, refreshToken: successor, user };
+      return {
+        accessToken: access.token,
+        accessTokenExpiresAt: access.expiresAt,
+        refreshToken: successor,
+        sessionId: session._id,
+        user,
+      };
     },
   };
 

@@ -13,6 +13,7 @@ export interface SessionGrant {
   accessToken: string;
   accessTokenExpiresAt: Date;
   refreshToken: string;
+  sessionId: string;
   user: Account;
 }
 
@@ -103,7 +104,13 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
       const actor = { ...eventOrigin(origin), actorId: account.id };
       await outbox.append(transaction, 'USER_AUTHENTICATED', payload, actor);
       const access = tokens.access(account, sessionId, createdAt);
-      return { accessToken: access.token, accessTokenExpiresAt: access.expiresAt, refreshToken, user: account };
+      return {
+        accessToken: access.token,
+        accessTokenExpiresAt: access.expiresAt,
+        refreshToken,
+        sessionId,
+        user: account,
+      };
     },
 
     async list(userId) {

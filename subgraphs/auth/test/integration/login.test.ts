@@ -18,6 +18,15 @@ describe('signing in', () => {
     expect(await auth.eventsOf(userId)).toEqual(['USER_REGISTERED', 'USER_AUTHENTICATED', 'USER_AUTHENTICATED']);
   });
 
+  it('may read what is theirs in the same request', async () => {
+    const { email } = await auth.signUp();
+    const query =
+      'mutation ($input: LoginInput!) { login(input: $input) { user { email roles sessions { current } } } }';
+    const { user } = (await auth.ask(query, { input: { email, password: PASSWORD } })).data.login;
+    expect(user).toMatchObject({ email, roles: ['LEARNER'] });
+    expect(user.sessions.filter(({ current }: { current: boolean }) => current)).toHaveLength(1);
+  });
+
   it('accepts a password typed on another keyboard', async () => {
     const email = 'accent@example.org';
     const composed = 'été à la plage'.normalize('NFC');

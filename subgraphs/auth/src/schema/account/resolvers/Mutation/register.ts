@@ -1,5 +1,6 @@
+import { signedIn } from '../../../../context.js';
 import type { MutationResolvers } from './../../../types.generated.js';
 
 /** Makes an account and signs it in. */
-export const register: NonNullable<MutationResolvers['register']> = (_parent, { input }, context) =>
-  context.accounts.register(input, context);
+export const register: NonNullable<MutationResolvers['register']> = async (_parent, { input }, context) =>
+  signedIn(context, await context.accounts.register(input, context));

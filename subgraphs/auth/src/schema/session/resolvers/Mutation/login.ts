@@ -1,5 +1,6 @@
+import { signedIn } from '../../../../context.js';
 import type { MutationResolvers } from './../../../types.generated.js';
 
 /** Opens a session. */
-export const login: NonNullable<MutationResolvers['login']> = (_parent, { input }, context) =>
-  context.logins.login(input, context);
+export const login: NonNullable<MutationResolvers['login']> = async (_parent, { input }, context) =>
+  signedIn(context, await context.logins.login(input, context));
