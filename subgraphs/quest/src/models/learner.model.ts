@@ -24,13 +24,18 @@ export interface LearnerRecord extends Streak {
   lastActiveAt: Date | null;
 }
 
-/** The most points one learner ever earned with one question: playing a quest again only adds what is better. */
+/** What one learner ever earned and learned of one question, over all runs: playing again never pays twice. */
 export interface QuestionBestRecord {
   /** `<user>|<question>`. */
   _id: string;
   userId: string;
+  /** Points that count for totals and boards. */
   score: number;
   correct: boolean;
+  /** Whether its explanation has been shown, after which nothing more can be earned. */
+  settled: boolean;
+  /** Most hints revealed in any run. */
+  hintsRevealed: number;
 }
 
 const schema = new Schema<LearnerRecord>(
@@ -61,6 +66,8 @@ const bestSchema = new Schema<QuestionBestRecord>(
     userId: { type: String, required: true },
     score: { type: Number, required: true },
     correct: { type: Boolean, required: true },
+    settled: { type: Boolean, required: true },
+    hintsRevealed: { type: Number, required: true },
   },
   { collection: 'question_bests', versionKey: false },
 );
@@ -68,6 +75,9 @@ const bestSchema = new Schema<QuestionBestRecord>(
 /** Learners' totals. */
 export const learnerModel = (connection: Connection): Model<LearnerRecord> =>
   connection.model<LearnerRecord>('Learner', schema);
+
+/** The id of what one learner ever earned with one question. */
+export const questionBestId = (userId: string, question: string): string => `${userId}|${question}`;
 
 /** Learners' best awards by question. */
 export const questionBestModel = (connection: Connection): Model<QuestionBestRecord> =>

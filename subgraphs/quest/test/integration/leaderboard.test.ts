@@ -1,5 +1,6 @@
 import type { GraphQLAnswer } from '@doctorpy/testkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { compareStandings } from '../../src/services/leaderboard/board.js';
 import { dataOf, type Learner, type QuestEnvironment, startQuest } from '../environment.js';
 
 let quest: QuestEnvironment;
@@ -81,6 +82,31 @@ describe('the leaderboard', () => {
       const recorded = dataOf(await quest.client.execute(query)).leaderboard;
       expect(ranks(recorded)).toEqual(order);
     });
+  });
+
+  it('orders hundreds of players, many of them level, as the rule says', async () => {
+    const players = Array.from({ length: 300 }, (_, index) => {
+      const reachedAt = new Date(1_790_000_000_000 + ((index * 7) % 5));
+      return { userId: `player-${(index * 7919) % 1000}`, score: 10 * ((index * 13) % 7), reachedAt };
+    });
+    const board = 'all_time:-:*';
+    await quest.server.services.records.boardScores.insertMany(
+      players.map((player) => {
+        return { _id: `${board}|${player.userId}`, board, ...player, revision: 1, expiresAt: null };
+      }),
+    );
+    const order = [...players].sort(compareStandings).map(({ userId }) => userId);
+    const query = 'query ($after: Int) { leaderboard(first: 100, afterRank: $after) { entries { user { id } } } }';
+    const readAll = async () => {
+      const pages = await Promise.all([0, 100, 200].map((after) => quest.client.execute(query, { after })));
+      return pages.flatMap((page) =>
+        dataOf(page).leaderboard.entries.map(({ user }: { user: { id: string } }) => user.id),
+      );
+    };
+    expect(await readAll()).toEqual(order);
+    expect(await quest.redis.exists(`lb:{${board}}:built`)).toBe(1);
+    expect(await readAll()).toEqual(order);
+    await withoutRedis(async () => expect(await readAll()).toEqual(order));
   });
 
   it('gives any window of a board the same in Redis as in Mongo', async () => {

@@ -112,17 +112,28 @@ describe('everything counts once', () => {
     expect(await learner.submit(progressId, 'q2', 'b')).toMatchObject({ scoreAwarded: 7 });
   });
 
-  it('adds, when a quest is played again, only what is better than before', async () => {
+  it('pays no question twice: what was settled, and hints that were read, count in every later run', async () => {
     const learner = quest.learner();
     const first = await learner.start(QUEST);
-    await learner.execute('mutation ($id: ID!) { revealHint(progressId: $id, questionId: "q2") { state } }', {
-      id: first,
-    });
+    const reveal = 'mutation ($id: ID!, $q: ID!) { revealHint(progressId: $id, questionId: $q) { state } }';
+    const abandon = 'mutation ($id: ID!) { abandonQuest(progressId: $id) { id } }';
+    // Answered with a hint; read about; tried until the explanation was shown; and half right.
+    dataOf(await learner.execute(reveal, { id: first, q: 'q2' }));
     await learner.submit(first, 'q2', 'b');
-    await learner.execute('mutation ($id: ID!) { abandonQuest(progressId: $id) { id } }', { id: first });
+    dataOf(await learner.execute(reveal, { id: first, q: 'q4' }));
+    for (const answer of ['1', '2', '3']) await learner.submit(first, 'q1', answer);
+    await learner.submit(first, 'q3', ['a', 'c']);
+    expect(await scoreOf(learner)).toMatchObject({ score: 7 + 10 });
+    dataOf(await learner.execute(abandon, { id: first }));
+
     const second = await learner.start(QUEST);
     expect(await learner.submit(second, 'q2', 'b')).toMatchObject({ scoreAwarded: 10, progress: { score: 10 } });
-    expect(await scoreOf(learner)).toMatchObject({ score: 10 });
+    await learner.submit(second, 'q1', '3.5\n3\n1');
+    expect(await scoreOf(learner)).toMatchObject({ score: 7 + 10 });
+    await learner.submit(second, 'q4', ['int', '*']);
+    expect(await scoreOf(learner)).toMatchObject({ score: 7 + 10 + 11 });
+    await learner.submit(second, 'q3', ['a', 'c', 'f']);
+    expect(await scoreOf(learner)).toMatchObject({ score: 7 + 15 + 11 });
   });
 
   it('lets many learners answer at once without losing a point', async () => {

@@ -2,7 +2,6 @@ import type { Outbox } from '@doctorpy/service-kit/events';
 import type { Logger } from '@doctorpy/service-kit/logging';
 import { inTransaction, isDuplicateKey } from '@doctorpy/service-kit/mongo';
 import type { ClientSession } from 'mongoose';
-import { v7 as uuid } from 'uuid';
 import { noAttemptsLeft } from '../../errors.js';
 import type { AttemptRecord } from '../../models/attempt.model.js';
 import type { ProgressRecord } from '../../models/progress.model.js';
@@ -21,6 +20,7 @@ import { checkOpen, type Progresses } from '../progress/progresses.js';
 import { attemptsLeft, progressOn, questionOf } from '../progress/question-progress.js';
 import { applyGrade } from './apply-grade.js';
 import { attemptIds, type Credited } from './credit.js';
+import { newAttempt } from './new-attempt.js';
 import { checkIdempotencyKey, createStoredResults, type Submission } from './stored-result.js';
 
 /** What submitting answers needs. `credit` is the one of `createCredit`. */
@@ -129,7 +129,8 @@ export function createAttempts(deps: AttemptDeps) {
       const fresh = graded.grade.verdict !== 'NOT_GRADED';
       if (fresh) {
         const completed = applyGrade(progress, attempt, { ...graded, at });
-        await credit(session, actor, { attempt, progress, content: graded.content, learner, completed, at });
+        const { content, question } = graded;
+        await credit(session, actor, { attempt, progress, content, question, learner, completed, at });
       } else {
         entry.state = 'PENDING';
       }
@@ -159,7 +160,8 @@ export function createAttempts(deps: AttemptDeps) {
       const at = clock.now();
       const actor = { userId: attempt.userId, requestId: null, traceparent: null };
       const completed = applyGrade(progress, attempt, { ...graded, at });
-      await credit(session, actor, { attempt, progress, content: graded.content, learner, completed, at });
+      const { content, question } = graded;
+      await credit(session, actor, { attempt, progress, content, question, learner, completed, at });
       await save(session, progress, attempt);
       await learners.save(session, learner);
       return attempt;
@@ -194,33 +196,4 @@ interface Recorded {
 function checkMayAnswer(progress: ProgressRecord, question: QuestionContent): void {
   checkOpen(progress);
   if (attemptsLeft(question, progressOn(progress, question.key)) === 0) throw noAttemptsLeft();
-}
-
-function newAttempt(
-  progress: ProgressRecord,
-  questionKey: string,
-  { answer, idempotencyKey }: Submission,
-  grade: Grade,
-  at: Date,
-): AttemptRecord {
-  const { userId, questId, questVersion } = progress;
-  return {
-    _id: uuid(),
-    userId,
-    progressId: progress._id,
-    questId,
-    questVersion,
-    questionKey,
-    answer: [...answer],
-    idempotencyKey: idempotencyKey ?? null,
-    submittedAt: at,
-    state: 'PENDING',
-    gradedAt: null,
-    grade,
-    scoreAwarded: 0,
-    hintsRevealed: progressOn(progress, questionKey).hintsRevealed,
-    boards: [],
-    achievementsUnlocked: [],
-    levelUp: null,
-  };
 }

@@ -1,7 +1,7 @@
 import type { Outbox } from '@doctorpy/service-kit/events';
 import type { ClientSession } from 'mongoose';
 import type { AttemptRecord } from '../../models/attempt.model.js';
-import type { LearnerRecord, QuestionBestRecord } from '../../models/learner.model.js';
+import { type LearnerRecord, type QuestionBestRecord, questionBestId } from '../../models/learner.model.js';
 import type { ProgressRecord } from '../../models/progress.model.js';
 import type { Records } from '../../models/records.js';
 import type { Achievements } from '../achievement/achievements.js';
@@ -9,10 +9,12 @@ import { type Actor, originOf } from '../actor.js';
 import { questionId } from '../catalogue/public-question.js';
 import { maxScoreOf } from '../catalogue/quest-view.js';
 import type { Clock } from '../clock.js';
-import type { QuestContent } from '../content/content-schema.js';
+import type { QuestContent, QuestionContent } from '../content/content-schema.js';
 import { boardsCounting } from '../leaderboard/board.js';
 import type { BoardRecord } from '../leaderboard/record.js';
 import { runIds } from '../progress/progresses.js';
+import { isSettled, progressOn } from '../progress/question-progress.js';
+import { awardFor } from '../scoring/award.js';
 import { levelOf } from '../scoring/level.js';
 
 /** What crediting needs. */
@@ -29,6 +31,7 @@ export interface Credited {
   attempt: AttemptRecord;
   progress: ProgressRecord;
   content: QuestContent;
+  question: QuestionContent;
   /** Changed to the new totals; the caller saves it. */
   learner: LearnerRecord;
   /** Whether the attempt completed the run. */
@@ -38,13 +41,14 @@ export interface Credited {
 
 /**
  * Credits a graded attempt, inside the transaction that records it: the learner's totals, the boards, achievements and
- * the events. A question counts once: playing a quest again adds only what is better than ever before.
+ * the events. A question counts once: what was settled in an earlier run earns nothing more, and hints revealed then still
+ * cost, so that giving up and starting again is practice, not profit.
  */
 export function createCredit({ records, boards, achievements, outbox, clock }: CreditDeps) {
   return async (session: ClientSession, actor: Actor, credited: Credited): Promise<void> => {
     const { attempt, progress, content, learner, completed, at } = credited;
     const levelBefore = levelOf(learner.score).level;
-    const gain = await creditQuestion(session, attempt, learner);
+    const gain = await creditQuestion(session, credited);
     learner.score += gain;
     learner.answersGraded += 1;
     if (attempt.grade.verdict === 'CORRECT') learner.answersCorrect += 1;
@@ -77,23 +81,26 @@ export function createCredit({ records, boards, achievements, outbox, clock }: C
     }
   };
 
-  /** Keeps the learner's best award for the question; returns by how much it rose. */
-  async function creditQuestion(
-    session: ClientSession,
-    attempt: AttemptRecord,
-    learner: LearnerRecord,
-  ): Promise<number> {
-    const { userId, questId, questionKey, scoreAwarded } = attempt;
-    const _id = `${userId}|${questionId(questId, questionKey)}`;
+  /** Keeps what the learner earned with the question over all runs; returns by how much it rose. */
+  async function creditQuestion(session: ClientSession, credited: Credited): Promise<number> {
+    const { attempt, progress, question, learner } = credited;
+    const _id = questionBestId(attempt.userId, questionId(attempt.questId, question.key));
     const held = await records.questionBests.findById(_id).session(session).lean<QuestionBestRecord>();
-    const isCorrect = attempt.grade.verdict === 'CORRECT';
-    if (isCorrect && !held?.correct) learner.questionsCorrect += 1;
-    const gain = Math.max(0, scoreAwarded - (held?.score ?? 0));
-    if (gain > 0 || (isCorrect && !held?.correct)) {
-      const best = { _id, userId, score: (held?.score ?? 0) + gain, correct: isCorrect || held?.correct === true };
-      await records.questionBests.replaceOne({ _id }, best, { session, upsert: true });
-    }
-    return gain;
+    const hintsRevealed = Math.max(attempt.hintsRevealed, held?.hintsRevealed ?? 0);
+    const { scoreRatio, verdict } = attempt.grade;
+    const earned = held?.settled ? 0 : awardFor({ points: question.points, scoreRatio, hintsRevealed });
+    const score = Math.max(held?.score ?? 0, earned);
+    const best: QuestionBestRecord = {
+      _id,
+      userId: attempt.userId,
+      score,
+      correct: verdict === 'CORRECT' || held?.correct === true,
+      settled: held?.settled === true || isSettled(question, progressOn(progress, question.key)),
+      hintsRevealed,
+    };
+    await records.questionBests.replaceOne({ _id }, best, { session, upsert: true });
+    if (best.correct && !held?.correct) learner.questionsCorrect += 1;
+    return score - (held?.score ?? 0);
   }
 }
 

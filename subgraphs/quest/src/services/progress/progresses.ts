@@ -1,13 +1,15 @@
 import type { Outbox } from '@doctorpy/service-kit/events';
 import { inTransaction, isDuplicateKey } from '@doctorpy/service-kit/mongo';
 import { type Connection, connectionFrom, decodeCursor, pageSize } from '@doctorpy/service-kit/pagination';
-import { type QueryFilter, trusted } from 'mongoose';
+import { type ClientSession, type QueryFilter, trusted } from 'mongoose';
 import { v7 as uuid } from 'uuid';
 import { noHintsLeft, progressNotFound, questAbandoned, questAlreadyCompleted, questNotFound } from '../../errors.js';
+import { questionBestId } from '../../models/learner.model.js';
 import type { ProgressRecord } from '../../models/progress.model.js';
 import type { Records } from '../../models/records.js';
 import { type Actor, originOf } from '../actor.js';
 import type { Catalogue } from '../catalogue/catalogue.js';
+import { questionId } from '../catalogue/public-question.js';
 import type { Clock } from '../clock.js';
 import type { QuestContent } from '../content/content-schema.js';
 import type { Learners } from '../learner/learners.js';
@@ -28,7 +30,7 @@ export type Progresses = ReturnType<typeof createProgresses>;
 
 /** Starts, gives up and reads runs; somebody else's run is NOT_FOUND, like one that never was. */
 export function createProgresses({ records, catalogue, learners, outbox, clock }: ProgressDeps) {
-  const { progress: runs, connection } = records;
+  const { progress: runs, questionBests, connection } = records;
 
   return {
     /** Starts the newest version of a quest, or gives the run already under way. Prerequisites are advice only. */
@@ -80,13 +82,16 @@ export function createProgresses({ records, catalogue, learners, outbox, clock }
       const { hintsRevealed } = progressOn(run, question.key);
       if (hintsRevealed >= question.hints.length) throw noHintsLeft();
       const seen = trusted({ $elemMatch: { key: question.key, hintsRevealed } });
-      const changed = await runs
-        .findOneAndUpdate(
-          { _id: id, userId, status: 'IN_PROGRESS', questions: seen },
-          { $inc: { 'questions.$.hintsRevealed': 1 } },
-          { returnDocument: 'after' },
-        )
-        .lean<ProgressRecord>();
+      const changed = await inTransaction(connection, async (session) => {
+        await rememberHint(session, userId, questionId(run.questId, question.key), hintsRevealed + 1);
+        return runs
+          .findOneAndUpdate(
+            { _id: id, userId, status: 'IN_PROGRESS', questions: seen },
+            { $inc: { 'questions.$.hintsRevealed': 1 } },
+            { returnDocument: 'after', session },
+          )
+          .lean<ProgressRecord>();
+      });
       const { questId } = run;
       return { userId, questId, question, entry: progressOn(changed ?? (await own(userId, id)), question.key) };
     },
@@ -125,6 +130,15 @@ export function createProgresses({ records, catalogue, learners, outbox, clock }
       return { ...found, userId, edges: found.edges.map((edge) => ({ ...edge, userId })) };
     },
   };
+
+  /** A hint that was read once is known in every later run. */
+  async function rememberHint(session: ClientSession, userId: string, question: string, hintsRevealed: number) {
+    await questionBests.updateOne(
+      { _id: questionBestId(userId, question) },
+      { $max: { hintsRevealed }, $setOnInsert: { userId, score: 0, correct: false, settled: false } },
+      { session, upsert: true },
+    );
+  }
 
   async function own(userId: string, id: string): Promise<ProgressRecord> {
     const run = await runs.findOne({ _id: id, userId }).lean<ProgressRecord>();
