@@ -1,5 +1,5 @@
 import type { QuestResolvers } from '../../types.generated.js';
 
-export const Quest: Pick<QuestResolvers, 'myProgress'> = {
+export const Quest: Pick<QuestResolvers, 'myProgress' | '__resolveReference'> = {
   myProgress: ({ id }, _args, { loaders }) => loaders.myProgress.load(id),
 };
