@@ -30,9 +30,14 @@ export function presentGatewayError(error: unknown, context: GatewayContext): Gr
   return {
     message: error.message,
     ...(error.locations && { locations: error.locations }),
-    ...(error.path && { path: error.path }),
+    ...(error.path && { path: placeOf(error.path) }),
     extensions: { code, requestId, ...(more.success ? more.data : {}) },
   };
+}
+
+/** The executor writes `@` for “every item of the list”, which means nothing to a client. */
+function placeOf(path: readonly (string | number)[]): (string | number)[] {
+  return path.filter((step) => step !== '@');
 }
 
 /** Apollo Server words every failed rule as a validation error; the rule's own code says more. */

@@ -104,13 +104,11 @@ function isTimeout(error: unknown): boolean {
 }
 
 /**
- * Where the outage shows: the fields an operation asked of the subgraph, or the field whose entities it would have
- * completed (without `@`, the marker for “every item of the list”).
+ * Where the outage shows, below the place the executor puts in front: the fields an operation asked of the subgraph,
+ * or nothing more for entities, whose place is known.
  */
-function pathsOf(options: Options): (string | number)[][] {
-  if (options.kind !== 'incoming operation') return [[]];
-  const path = options.pathInIncomingRequest?.filter((step) => step !== '@') ?? [];
-  if (path.length > 0) return [path];
+function pathsOf(options: Options): string[][] {
+  if (options.kind !== 'incoming operation' || options.pathInIncomingRequest?.length) return [[]];
   const [operation] = parse(options.request.query ?? '{__typename}').definitions;
   if (operation?.kind !== Kind.OPERATION_DEFINITION) return [[]];
   const fields = operation.selectionSet.selections.filter((selection) => selection.kind === Kind.FIELD);
