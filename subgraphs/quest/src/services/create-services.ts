@@ -5,6 +5,7 @@ import type { Connection } from 'mongoose';
 import { createRecords } from '../models/records.js';
 import { createAchievements } from './achievement/achievements.js';
 import { createUnlocks } from './achievement/unlocks.js';
+import { originOf } from './actor.js';
 import { createAttempts } from './attempt/attempts.js';
 import { createCredit } from './attempt/credit.js';
 import { createCatalogue } from './catalogue/catalogue.js';
@@ -64,9 +65,9 @@ export function createServices(deps: ServiceDeps) {
     clock,
     log,
     credit: createCredit({ records, boards: record, achievements, outbox, clock }),
-    onGraded: async (attempt) => {
+    onGraded: async (attempt, actor) => {
       deliverEvents();
-      await projector.projectNow(attempt);
+      await projector.projectNow(attempt, originOf(actor));
     },
   });
   return {

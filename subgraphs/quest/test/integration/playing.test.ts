@@ -41,6 +41,9 @@ describe('a learner plays a quest', () => {
       for (const question of questions) {
         const wrong = await learner.submit(progressId, question.key, wrongAnswer(question));
         expect([id, question.key, wrong.correct]).toEqual([id, question.key, false]);
+        if (question.type === 'code') {
+          for (const solution of question.accepted) expect(wrong.feedback).not.toContain(solution);
+        }
         const right = await learner.submit(progressId, question.key, rightAnswer(question));
         expect([id, question.key, right.verdict]).toEqual([id, question.key, 'CORRECT']);
         expect(right).toMatchObject({ scoreAwarded: question.points, explanation: question.explanation });
@@ -66,6 +69,48 @@ describe('a learner plays a quest', () => {
     }
     expect(last?.progress.status).toBe('COMPLETED');
     expect(last?.achievementsUnlocked.map(({ id }) => id)).toEqual(['first_quest_completed', 'perfect_quest']);
+  });
+
+  it('tells of a new level when it is reached', async () => {
+    const learner = quest.learner();
+    const levels: (number | null)[] = [];
+    let score = 0;
+    for (const { id, questions } of quest.content.quests.slice(0, 2)) {
+      const progressId = await learner.start(id);
+      for (const question of questions) {
+        score += question.points;
+        levels.push((await learner.submit(progressId, question.key, rightAnswer(question))).levelUp);
+      }
+    }
+    expect(score).toBeGreaterThan(100);
+    expect(levels.filter((level) => level !== null)).toEqual(score < 300 ? [2] : [2, 3]);
+  });
+
+  it('keeps a streak from day to day, rewards three days, and loses it after a day without an answer', async () => {
+    const learner = quest.learner();
+    const progressId = await learner.start('python_numbers_101');
+    const streak = async () => (await statsOf(learner.userId)).user.stats.currentStreakDays;
+    const unlocked: string[] = [];
+    try {
+      // The night in between is the one in which summer time begins in Paris.
+      for (const [at, choice] of [
+        ['2026-03-28T22:30:00Z', 'a'],
+        ['2026-03-28T23:30:00Z', 'c'],
+        ['2026-03-30T21:30:00Z', 'b'],
+      ] as const) {
+        quest.setTime(new Date(at));
+        const { achievementsUnlocked } = await learner.submit(progressId, 'q2', choice);
+        unlocked.push(...achievementsUnlocked.map(({ id }) => id));
+      }
+      expect(unlocked).toEqual(['first_correct_answer', 'streak_3_days']);
+      expect(await streak()).toBe(3);
+      quest.setTime(new Date('2026-03-31T21:59:59Z'));
+      expect(await streak()).toBe(3);
+      quest.setTime(new Date('2026-03-31T22:00:00Z'));
+      expect(await streak()).toBe(0);
+    } finally {
+      quest.setTime(null);
+    }
   });
 
   it('says in English what content says in English', async () => {

@@ -35,7 +35,7 @@ export interface AttemptDeps {
   log: Logger;
   credit: (session: ClientSession, actor: Actor, credited: Credited) => Promise<void>;
   /** Told of every attempt that was graded, once it is committed; must not fail. */
-  onGraded: (attempt: AttemptRecord) => Promise<void>;
+  onGraded: (attempt: AttemptRecord, actor: Actor) => Promise<void>;
 }
 
 /** An attempt with what is needed to present it. */
@@ -79,7 +79,7 @@ export function createAttempts(deps: AttemptDeps) {
         if (isDuplicateKey(error)) return submit();
         throw error;
       });
-      if (outcome.fresh) await onGraded(outcome.attempt);
+      if (outcome.fresh) await onGraded(outcome.attempt, actor);
       return { attempt: outcome.attempt, progress: outcome.progress, question };
     },
 
@@ -145,20 +145,20 @@ export function createAttempts(deps: AttemptDeps) {
     const question = questionOf(kept.questId, content, kept.questionKey);
     const grade = await gradeAnswer(question, kept.answer, grader);
     if (grade.verdict === 'NOT_GRADED') return 'grader away';
-    const attempt = await regrade(kept._id, { grade, question, content });
+    const actor = { userId: kept.userId, requestId: null, traceparent: null };
+    const attempt = await regrade(kept._id, actor, { grade, question, content });
     if (!attempt) return 'graded by another';
-    await onGraded(attempt);
+    await onGraded(attempt, actor);
     return 'graded';
   }
 
-  async function regrade(attemptId: string, graded: Graded): Promise<AttemptRecord | null> {
+  async function regrade(attemptId: string, actor: Actor, graded: Graded): Promise<AttemptRecord | null> {
     return inTransaction(records.connection, async (session) => {
       const attempt = await records.attempts.findById(attemptId).session(session).lean<AttemptRecord>();
       if (attempt?.state !== 'PENDING') return null;
       const progress = await load(session, attempt.progressId);
       const learner = await learners.load(session, attempt.userId);
       const at = clock.now();
-      const actor = { userId: attempt.userId, requestId: null, traceparent: null };
       const completed = applyGrade(progress, attempt, { ...graded, at });
       const { content, question } = graded;
       await credit(session, actor, { attempt, progress, content, question, learner, completed, at });

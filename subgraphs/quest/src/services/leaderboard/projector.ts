@@ -25,10 +25,9 @@ export type Projector = ReturnType<typeof createProjector>;
 export function createProjector({ records, record, ranking, redis, log }: ProjectorDeps) {
   return {
     /** Right after the commit. Never fails: the event does it later. */
-    async projectNow(attempt: AttemptRecord): Promise<void> {
-      const origin = { actorId: attempt.userId, requestId: null, traceparent: null };
+    async projectNow(attempt: AttemptRecord, origin: EventOrigin): Promise<void> {
       await project(attempt, origin).catch((err: unknown) =>
-        log.warn({ err, attemptId: attempt._id }, 'leaderboard.projection_postponed'),
+        log.warn({ err, attemptId: attempt._id, requestId: origin.requestId }, 'leaderboard.projection_postponed'),
       );
     },
 
