@@ -145,5 +145,5 @@ function toEntry([entryId, fields]: z.infer<typeof entrySchema>): Entry {
 }
 
 function isNoGroup(error: unknown): boolean {
-  return error instanceof Error && error.message.startsWith('NOGROUP');
+  return error instanceof Error && /^NOGROUP|no such key/.test(error.message);
 }
