@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -27,6 +27,8 @@ export interface TestSupergraph {
   readonly demo: { readonly emails: typeof demoEmails; readonly password: string };
   /** Present process ids by service (`grader` too): kill one and it is started again. */
   pids(): Readonly<Record<string, number>>;
+  /** All a service has logged so far, as it came (JSON lines). */
+  log(service: NetworkService): Promise<string>;
   /** What the launcher reported so far: crashes, new starts, errors. */
   reported(): readonly string[];
   /** Ends everything and removes all data. */
@@ -83,6 +85,7 @@ export async function startTestSupergraph(
     secrets,
     demo: { emails: demoEmails, password: secrets.demoPassword },
     pids: supergraph.pids,
+    log: (service) => readFile(join(folder, 'logs', `${service}.log`), 'utf8'),
     reported: () => reported,
     async stop() {
       await supergraph.stop();

@@ -150,7 +150,7 @@ describe('a subgraph', () => {
   });
 
   it('serves signed subscriptions, and ends them with a coded error', async () => {
-    const seen = [];
+    const seen: number[] = [];
     const stream = client.subscribe('subscription { countdown }', {}, { userId: 'lea', language: 'en' });
     await expect(
       (async () => {

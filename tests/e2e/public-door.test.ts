@@ -1,0 +1,175 @@
+import { type TestSupergraph, waitFor } from '@doctorpy/testkit';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import WebSocket from 'ws';
+import { codesOf, type Platform, startPlatform } from './support/platform.js';
+import { post } from './support/raw.js';
+
+describe('in production', () => {
+  let platform: Platform;
+  beforeAll(async () => {
+    platform = await startPlatform({
+      environment: { NODE_ENV: 'production', TRUSTED_PROXIES: '127.0.0.0/8,::1', CORS_ORIGINS: 'https://app.example' },
+    });
+  }, 120_000);
+  afterAll(() => platform?.stop());
+
+  it('the schema is not shown, nor guessed at', async () => {
+    const introspection = await post(platform.url, { query: '{ __schema { types { name } } }' });
+    expect(codesOf(introspection.json)).toEqual(['GRAPHQL_VALIDATION_FAILED']);
+    const typo = await post(platform.url, { query: '{ quest(id: "x") { titel } }' });
+    expect(typo.json.errors?.[0]?.message).not.toMatch(/did you mean|title/i);
+  });
+
+  it('there is no explorer', async () => {
+    const html = { headers: { accept: 'text/html' } };
+    expect((await fetch(new URL('/explorer/', platform.url), html)).status).toBe(404);
+    expect(await (await fetch(platform.url, html)).text()).not.toContain('Sandbox');
+  });
+
+  it('nobody has a demo account', async () => {
+    const { demo } = platform;
+    for (const email of demo.emails) {
+      const query = 'mutation ($input: LoginInput!) { login(input: $input) { accessToken } }';
+      const { json } = await post(platform.url, { query, variables: { input: { email, password: demo.password } } });
+      expect(codesOf(json)).toEqual(['INVALID_CREDENTIALS']);
+    }
+  });
+
+  it('only configured origins may call', async () => {
+    const allowed = async (origin: string) =>
+      (await post(platform.url, { query: '{ __typename }' }, { origin })).headers.get('access-control-allow-origin');
+    expect(await allowed('https://app.example')).toBe('https://app.example');
+    expect(await allowed('https://evil.example')).toBeNull();
+    expect(await allowed('https://studio.apollographql.com')).toBeNull();
+    expect(await allowed('http://localhost:3000')).toBeNull();
+  });
+
+  it('a trusted proxy says where the client is', async () => {
+    const input = { email: 'proxy@doctorpy.test', password: 'cheval correct agrafe pile', displayName: 'Proxy' };
+    const query = 'mutation ($input: RegisterInput!) { register(input: $input) { user { sessions { ip } } } }';
+    const { json } = await post(platform.url, { query, variables: { input } }, { 'x-forwarded-for': '203.0.113.9' });
+    expect(json).toEqual({ data: { register: { user: { sessions: [{ ip: '203.0.113.9' }] } } } });
+  });
+});
+
+describe('the public door', () => {
+  let platform: Platform;
+  beforeAll(async () => {
+    platform = await startPlatform({ environment: { GATEWAY_RATE_LIMIT_PER_MINUTE: '40' } });
+  }, 120_000);
+  afterAll(() => platform?.stop());
+
+  it('does not believe a client about its own address', async () => {
+    const lea = await platform.learner('Léa');
+    const query = '{ me { sessions { ip } } }';
+    const headers = { authorization: `Bearer ${lea.accessToken}`, 'x-forwarded-for': '203.0.113.9' };
+    const { json } = await post(platform.url, { query }, headers);
+    expect(json.data?.me.sessions[0].ip).toMatch(/127\.0\.0\.1|::1/);
+  });
+
+  it('gives every answer a request id, and says which language it speaks', async () => {
+    const { headers } = await post(
+      platform.url,
+      { query: '{ __typename }' },
+      { 'accept-language': 'en', 'x-request-id': 'mine' },
+    );
+    expect(headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
+    expect(headers.get('content-language')).toBe('en');
+    expect(headers.get('vary')).toContain('Accept-Language');
+  });
+
+  it('tells anybody whether it is well, and nobody why not', async () => {
+    expect(await (await fetch(new URL('/health', platform.url))).json()).toEqual({ status: 'ok' });
+    expect((await fetch(new URL('/metrics', platform.url))).status).toBe(404);
+    const health = await (await fetch(`http://127.0.0.1:${platform.opsPorts.gateway}/health`)).json();
+    const up = expect.objectContaining({ ok: true, latencyMs: expect.any(Number) });
+    expect(health).toEqual({ status: 'ok', dependencies: { auth: up, quest: up, rag: up, redis: up } });
+  });
+
+  it('refuses what is too deep, too wide or too long, over HTTP and over WebSocket', async () => {
+    const deep = `{ quest(id: "x") { ${'prerequisites { '.repeat(20)} id ${'} '.repeat(20)} } }`;
+    const wide = `{ ${Array.from({ length: 60 }, (_, n) => `a${n}: __typename me${n}: me { id }`).join(' ')} }`;
+    const long = `{ ${'__typename '.repeat(3000)} }`;
+    expect(codesOf((await post(platform.url, { query: deep })).json)).toContain('QUERY_TOO_COMPLEX');
+    expect(codesOf((await post(platform.url, { query: wide })).json)).toContain('QUERY_TOO_COMPLEX');
+    expect((await post(platform.url, { query: long })).status).toBe(400);
+
+    const { socket, messages } = await connect(platform);
+    const subscription = deep.replace('{ quest', 'subscription { leaderboardChanged { updatedAt } } query Q { quest');
+    socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { query: deep } }));
+    await waitFor(() => messages.some(({ id }) => id === '1'), { what: 'the refusal of a deep query' });
+    expect(JSON.stringify(messages)).toContain('QUERY_TOO_COMPLEX');
+    socket.send(JSON.stringify({ id: '2', type: 'subscribe', payload: { query: subscription, operationName: 'Q' } }));
+    await waitFor(() => messages.some(({ id }) => id === '2'), { what: 'the refusal of a deep document' });
+    let code = 0;
+    socket.on('close', (closedWith) => {
+      code = closedWith;
+    });
+    socket.send('x'.repeat(100_000));
+    await waitFor(() => code !== 0, { what: 'the refusal of a large frame' });
+    expect(code).toBe(1009);
+  });
+
+  it('serves queries over the socket too', async () => {
+    const lea = await platform.learner('Socket');
+    const { socket, messages } = await connect(platform, {
+      authorization: `Bearer ${lea.accessToken}`,
+      language: 'en',
+    });
+    socket.send(
+      JSON.stringify({ id: 'q', type: 'subscribe', payload: { query: '{ me { displayName } users { totalCount } }' } }),
+    );
+    await waitFor(() => messages.some(({ id }) => id === 'q'), { what: 'an answer' });
+    expect(JSON.stringify(messages)).toContain('FORBIDDEN');
+    socket.send(JSON.stringify({ id: 'r', type: 'subscribe', payload: { query: '{ me { displayName } }' } }));
+    await waitFor(() => messages.some(({ id, type }) => id === 'r' && type === 'next'), { what: 'an answer' });
+    expect(messages.find(({ id }) => id === 'r')?.payload).toEqual({ data: { me: { displayName: 'Socket' } } });
+    socket.terminate();
+  });
+
+  it('sends a subscription over plain HTTP to where it is served', async () => {
+    const { json } = await post(platform.url, { query: 'subscription { leaderboardChanged { updatedAt } }' });
+    expect(codesOf(json)).toEqual(['OPERATION_NOT_ALLOWED']);
+    expect(json.errors?.[0]?.message).toContain('graphql-transport-ws');
+  });
+
+  it('does not run operations from forms of other sites', async () => {
+    const response = await fetch(`${platform.url}?query=${encodeURIComponent('{ me { id } }')}`);
+    expect(response.status).toBe(400);
+    const form = await fetch(platform.url, {
+      method: 'POST',
+      headers: { 'content-type': 'text/plain' },
+      body: '{"query":"{ me { id } }"}',
+    });
+    expect(form.status).toBeGreaterThanOrEqual(400);
+  });
+
+  it('asks a client who sends too much to wait, and says how long', async () => {
+    let refused: Awaited<ReturnType<typeof post>> | undefined;
+    for (let n = 0; n < 60 && !refused; n += 1) {
+      const answer = await post(platform.url, { query: '{ __typename }' });
+      if (answer.status === 429) refused = answer;
+    }
+    expect(refused?.headers.get('retry-after')).toMatch(/^\d+$/);
+    expect(refused?.json.errors?.[0]?.extensions).toMatchObject({
+      code: 'RATE_LIMITED',
+      retryAfterSeconds: expect.any(Number),
+    });
+  });
+});
+
+interface Message {
+  id?: string;
+  type: string;
+  payload?: unknown;
+}
+
+async function connect(platform: TestSupergraph, init: object = {}) {
+  const socket = new WebSocket(platform.webSocketUrl, 'graphql-transport-ws');
+  const messages: Message[] = [];
+  socket.on('open', () => socket.send(JSON.stringify({ type: 'connection_init', payload: init })));
+  socket.on('message', (data) => messages.push(JSON.parse(String(data))));
+  socket.on('error', () => undefined);
+  await waitFor(() => messages.some(({ type }) => type === 'connection_ack'), { what: 'the acknowledgement' });
+  return { socket, messages };
+}
