@@ -35,6 +35,10 @@ try {
     if (options.everything) {
       await check('types of the tests', () => tool('typescript/bin/tsc', ['-p', 'tsconfig.tests.json']));
       await check('lint', () => tool('@biomejs/biome/bin/biome', ['check', '.']));
+      await check('schema/ matches the sources', () =>
+        tool('tsx/dist/cli.mjs', ['--conditions=doctorpy-src', 'scripts/compose.ts', '--check']),
+      );
+      await check('generated types match schema/', () => tool('@graphql-codegen/cli/esm/bin.js', ['--check']));
     }
     await tests();
   }
@@ -110,9 +114,9 @@ async function otherNode(major) {
 
 /** @param {readonly string[]} args */
 function parse(args) {
-  const valueOf = (name) => args.find((arg) => arg.startsWith(`--${name}=`))?.slice(name.length + 3);
-  const only = valueOf('only');
+  const optionOf = (name) => args.find((arg) => arg.startsWith(`--${name}=`))?.slice(name.length + 3);
+  const only = optionOf('only');
   const jest = args.filter((arg) => !/^--(node|only)=/.test(arg));
   if (only) jest.push('--selectProjects', only);
-  return { node: valueOf('node'), jest, everything: args.length === 0 };
+  return { node: optionOf('node'), jest, everything: args.length === 0 };
 }

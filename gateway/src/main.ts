@@ -6,7 +6,7 @@ import { readServiceKeys } from '@doctorpy/service-kit/trust';
 import { readEnv } from './env.js';
 import { createGateway } from './server.js';
 
-const log = createLogger({ service: 'gateway', level: process.env.LOG_LEVEL ?? 'info' });
+const log = createLogger({ service: 'gateway', level: process.env.LOG_LEVEL });
 
 await runService(log, async () => {
   const env = readEnv();

@@ -90,7 +90,7 @@ export async function createGateway({
       fastifyApolloDrainPlugin(app),
       ApolloServerPluginUsageReportingDisabled(),
       env.GATEWAY_EXPLORER
-        ? sandboxLandingPage({ offlineExplorerPath: OFFLINE_EXPLORER_PATH })
+        ? sandboxLandingPage(app, { offlineExplorerPath: OFFLINE_EXPLORER_PATH })
         : ApolloServerPluginLandingPageDisabled(),
       redirectSubscriptions(),
       enforceRoles(supergraph.accessRules),

@@ -1,23 +1,67 @@
+import { sep } from 'node:path';
 import fastifyStatic from '@fastify/static';
-import { getDistDirectory, renderAltair } from 'altair-static';
+import { getDistDirectory, isSandboxFrame, renderAltair, SANDBOX_FRAME_CSP } from 'altair-static';
 import type { FastifyInstance } from 'fastify';
+import { FIRST_OPERATIONS } from './first-operations.js';
+import { pageHeaders } from './page-headers.js';
 
 /** Where the offline explorer is served. */
 export const OFFLINE_EXPLORER_PATH = '/explorer/';
 
 /** Serves Altair from its own package: queries, mutations and subscriptions, without any CDN. */
 export async function addOfflineExplorer(app: FastifyInstance): Promise<void> {
-  const page = renderAltair({
-    baseURL: OFFLINE_EXPLORER_PATH,
+  const page = renderAltair({ baseURL: OFFLINE_EXPLORER_PATH, serveInitialOptionsInSeperateRequest: START_SCRIPT });
+  const headers = pageHeaders({
+    'base-uri': ["'self'"],
+    'script-src': ["'self'"],
+    // Angular and CodeMirror write style elements while they run.
+    'style-src': ["'self'", "'unsafe-inline'"],
+    'img-src': ["'self'", 'data:'],
+    'font-src': ["'self'", 'data:'],
+    'connect-src': ["'self'"],
+    'worker-src': ["'self'", 'blob:'],
+    'frame-src': ["'self'"],
+  });
+  app.get(OFFLINE_EXPLORER_PATH, async (_request, reply) =>
+    reply.headers(headers).type('text/html; charset=utf-8').send(page),
+  );
+  app.get(OFFLINE_EXPLORER_PATH + START_SCRIPT, async (_request, reply) =>
+    reply.type('text/javascript; charset=utf-8').send(startScript),
+  );
+  app.get(OFFLINE_EXPLORER_PATH.slice(0, -1), async (_request, reply) => reply.redirect(OFFLINE_EXPLORER_PATH));
+  const root = getDistDirectory();
+  await app.register(fastifyStatic, {
+    root,
+    prefix: OFFLINE_EXPLORER_PATH,
+    index: false,
+    setHeaders(response, path) {
+      if (!isSandboxFrame(path.slice(root.length + sep.length))) return;
+      // Users' pre-request scripts run in this frame. It gets an origin of its own, so its files are cross-origin to it.
+      response.setHeader('content-security-policy', SANDBOX_FRAME_CSP);
+      response.setHeader('access-control-allow-origin', '*');
+    },
+  });
+}
+
+const START_SCRIPT = 'start.js';
+
+/** Fixed text, so that the page needs no inline script. Altair takes the socket's protocol from the page if not told. */
+const startScript = `AltairGraphQL.init({
+  ...${JSON.stringify({
     endpointURL: '/graphql',
     subscriptionsEndpoint: '/graphql',
-    subscriptionsProtocol: 'graphql-ws',
-    initialQuery: '{\n  quests(category: "python_basics") {\n    edges { node { id title } }\n  }\n}\n',
+    initialSubscriptionRequestHandlerId: 'graphql-ws',
+    initialQuery: FIRST_OPERATIONS,
+    initialHeaders: { Authorization: '' },
+    initialSubscriptionsPayload: { authorization: '' },
     instanceStorageNamespace: 'doctorpy_',
-  });
-  const send = async (_request: unknown, reply: { type(value: string): { send(body: string): unknown } }) =>
-    reply.type('text/html; charset=utf-8').send(page);
-  app.get(OFFLINE_EXPLORER_PATH, send);
-  app.get(OFFLINE_EXPLORER_PATH.slice(0, -1), async (_request, reply) => reply.redirect(OFFLINE_EXPLORER_PATH));
-  await app.register(fastifyStatic, { root: getDistDirectory(), prefix: OFFLINE_EXPLORER_PATH, index: false });
-}
+    disableAccount: true,
+  })},
+  subscriptionsProtocol: location.protocol.replace('http', 'ws'),
+  initialSettings: {
+    language: navigator.language.startsWith('fr') ? 'fr-FR' : 'en-US',
+    'banners.disable': true,
+    'alert.disableUpdateNotification': true,
+  },
+});
+`;

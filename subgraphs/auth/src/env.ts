@@ -32,15 +32,15 @@ const authEnv = z
     DATABASE_NAME: z.string().min(1).default('doctorpy_auth'),
     /** Signs access tokens (HS256); the gateway verifies with the same one. */
     JWT_SECRET: z.string(`it signs access tokens: ${HOW_TO}`),
-    ACCESS_TOKEN_SECONDS: seconds(900),
+    AUTH_ACCESS_TOKEN_SECONDS: seconds(900),
     /** A session ends this long after it began, however much it is used. */
-    SESSION_SECONDS: seconds(30 * DAY),
+    AUTH_SESSION_SECONDS: seconds(30 * DAY),
     /** A session ends when it was not refreshed for this long. */
-    SESSION_IDLE_SECONDS: seconds(14 * DAY),
-    LOGIN_LIMIT_PER_IP: attempts(50),
-    LOGIN_LIMIT_PER_ACCOUNT: attempts(10),
-    REGISTER_LIMIT_PER_IP: attempts(20),
-    LIMIT_WINDOW_SECONDS: seconds(900),
+    AUTH_SESSION_IDLE_SECONDS: seconds(14 * DAY),
+    AUTH_LOGIN_LIMIT_PER_IP: attempts(50),
+    AUTH_LOGIN_LIMIT_PER_ACCOUNT: attempts(10),
+    AUTH_REGISTER_LIMIT_PER_IP: attempts(20),
+    AUTH_LIMIT_WINDOW_SECONDS: seconds(900),
     PLATFORM_TIME_ZONE: z.string().default('Europe/Paris'),
     /** Development only: the password of the demo accounts; none are made without it. */
     DEMO_PASSWORD: z.string().min(8).optional(),

@@ -5,7 +5,7 @@ import { createRedis, redisReady } from '@doctorpy/service-kit/redis';
 import { readAuthEnv } from './env.js';
 import { createServer } from './server.js';
 
-const log = createLogger({ service: 'auth', level: process.env.LOG_LEVEL ?? 'info' });
+const log = createLogger({ service: 'auth', level: process.env.LOG_LEVEL });
 
 await runService(log, async () => {
   const env = readAuthEnv();

@@ -51,15 +51,15 @@ export async function createServer({
   const passwords = await createPasswords();
   await seedDemoAccounts({ env, connection, outbox, passwords, log });
 
-  const tokens = createTokens({ secret: env.JWT_SECRET, accessSeconds: env.ACCESS_TOKEN_SECONDS });
+  const tokens = createTokens({ secret: env.JWT_SECRET, accessSeconds: env.AUTH_ACCESS_TOKEN_SECONDS });
   const limits = createAttemptLimits(redis, {
-    loginPerIp: env.LOGIN_LIMIT_PER_IP,
-    loginPerAccount: env.LOGIN_LIMIT_PER_ACCOUNT,
-    registerPerIp: env.REGISTER_LIMIT_PER_IP,
-    windowSeconds: env.LIMIT_WINDOW_SECONDS,
+    loginPerIp: env.AUTH_LOGIN_LIMIT_PER_IP,
+    loginPerAccount: env.AUTH_LOGIN_LIMIT_PER_ACCOUNT,
+    registerPerIp: env.AUTH_REGISTER_LIMIT_PER_IP,
+    windowSeconds: env.AUTH_LIMIT_WINDOW_SECONDS,
   });
-  const idleSeconds = env.SESSION_IDLE_SECONDS;
-  const lifetime = { absoluteSeconds: env.SESSION_SECONDS, idleSeconds };
+  const idleSeconds = env.AUTH_SESSION_IDLE_SECONDS;
+  const lifetime = { absoluteSeconds: env.AUTH_SESSION_SECONDS, idleSeconds };
   const sessions = createSessionService({ connection, outbox, nudge, tokens, lifetime, now });
   const timeZone = env.PLATFORM_TIME_ZONE;
   const services: AuthServices = {

@@ -9,7 +9,7 @@ import { migrations } from './migrations/index.js';
 import { createServer } from './server.js';
 import { systemClock } from './services/clock.js';
 
-const log = createLogger({ service: 'quest', level: process.env.LOG_LEVEL ?? 'info' });
+const log = createLogger({ service: 'quest', level: process.env.LOG_LEVEL });
 
 await runService(log, async () => {
   const env = readEnv();
@@ -26,7 +26,7 @@ await runService(log, async () => {
     keys: readServiceKeys(env, ['gateway>quest']),
     clock: systemClock(env.PLATFORM_TIME_ZONE),
     log,
-    listen: { host: env.HOST, port: env.QUEST_PORT, opsPort: env.OPS_PORT },
+    listen: { host: env.HOST, port: env.QUEST_PORT, opsHost: env.OPS_HOST, opsPort: env.OPS_PORT },
   });
   await server.listen();
   return {

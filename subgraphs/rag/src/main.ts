@@ -7,7 +7,7 @@ import { migrations } from './migrations/index.js';
 import { createServer } from './server.js';
 
 /** Process entry of the rag subgraph. */
-const log = createLogger({ service: 'rag', level: process.env.LOG_LEVEL || 'info' });
+const log = createLogger({ service: 'rag', level: process.env.LOG_LEVEL });
 
 await runService(log, async () => {
   const env = readEnv();

@@ -108,7 +108,7 @@ export async function createServer({ env, connection, redis, log }: ServerDeps):
     keys: readServiceKeys(env, ['gateway>rag']),
     redis,
     log,
-    listen: { host: env.HOST, port: env.RAG_PORT, opsPort: env.OPS_PORT },
+    listen: { host: env.HOST, port: env.RAG_PORT, opsHost: env.OPS_HOST, opsPort: env.OPS_PORT },
   });
 
   return {

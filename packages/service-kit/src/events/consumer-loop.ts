@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ClientSession } from 'mongoose';
 import type { Logger } from 'pino';
+import { isMongoAway } from '../mongo/index.js';
 import type { EventName } from './catalogue.js';
 import type { EventHandlers } from './consumer.js';
-import { type EffectRunner, isMongoAway } from './effect.js';
+import type { EffectRunner } from './effect.js';
 import { type EventEnvelope, parseEvent } from './envelope.js';
 import type { Entry, GroupStream } from './group-stream.js';
 import { DAY_MS } from './retention.js';

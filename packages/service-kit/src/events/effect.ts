@@ -1,6 +1,4 @@
-import { types } from 'node:util';
 import type { ClientSession, Connection } from 'mongoose';
-import { mongo } from 'mongoose';
 import { inTransaction, isDuplicateKey } from '../mongo/index.js';
 import { type ProcessedEventRecord, processedEventModel } from './processed-event.model.js';
 
@@ -39,23 +37,3 @@ export function createEffectRunner({ connection, group }: { connection: Connecti
     return isDuplicateKey(error) && (await processed.exists(mark)) !== null;
   }
 }
-
-/** Is this Mongo being away for a while (restart, election, network), which says nothing about the event? */
-export function isMongoAway(error: unknown): boolean {
-  if (!types.isNativeError(error)) return false;
-  if (error instanceof mongo.MongoNetworkError || error instanceof mongo.MongoServerSelectionError) return true;
-  if (error instanceof mongo.MongoError && AWAY_LABELS.some((label) => error.hasErrorLabel(label))) return true;
-  // Writing to a connection that just broke, the driver lets the bare socket error through.
-  if ('code' in error && typeof error.code === 'string' && SOCKET_CODES.has(error.code)) return true;
-  return AWAY_NAMES.has(error.name) || isMongoAway(error.cause);
-}
-
-const AWAY_LABELS = ['TransientTransactionError', 'UnknownTransactionCommitResult', 'RetryableWriteError'];
-const SOCKET_CODES = new Set(['EPIPE', 'ECONNRESET', 'ECONNREFUSED', 'ETIMEDOUT', 'ERR_STREAM_DESTROYED']);
-const AWAY_NAMES = new Set([
-  'MongoNotConnectedError',
-  'MongoPoolClearedError',
-  'MongoPoolClosedError',
-  'MongoTopologyClosedError',
-  'MongooseServerSelectionError',
-]);

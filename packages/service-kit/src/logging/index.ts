@@ -5,8 +5,8 @@ export type { Logger } from 'pino';
 /** How a service logs. */
 export interface LoggerOptions {
   readonly service: string;
-  /** pino level; `silent` for none. */
-  readonly level: string;
+  /** pino level, `silent` for none; `info` when absent or unknown (configuration is checked after the logger exists). */
+  readonly level: string | undefined;
   /** Where lines go; standard output when omitted. */
   readonly destination?: DestinationStream;
 }
@@ -19,7 +19,7 @@ export function createLogger({ service, level, destination }: LoggerOptions): Lo
   const secrets = ['password', 'accessToken', 'refreshToken', 'authorization', 'cookie', 'token', 'secret'];
   return pino(
     {
-      level,
+      level: levels.find((known) => known === level) ?? 'info',
       base: { service, pid: process.pid },
       timestamp: stdTimeFunctions.isoTime,
       redact: { paths: secrets.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '[redacted]' },
@@ -28,6 +28,8 @@ export function createLogger({ service, level, destination }: LoggerOptions): Lo
     destination ?? pino.destination(1),
   );
 }
+
+const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
 /** A logger that writes nothing, for tests and tools. */
 export function silentLogger(): Logger {

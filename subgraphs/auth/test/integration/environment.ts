@@ -69,9 +69,9 @@ export async function authEnvironment(settings: Record<string, string> = {}): Pr
     JWT_SECRET: SECRET,
     AUTH_PORT: '0',
     OPS_PORT: '0',
-    LOGIN_LIMIT_PER_IP: '10000',
-    LOGIN_LIMIT_PER_ACCOUNT: '10000',
-    REGISTER_LIMIT_PER_IP: '10000',
+    AUTH_LOGIN_LIMIT_PER_IP: '10000',
+    AUTH_LOGIN_LIMIT_PER_ACCOUNT: '10000',
+    AUTH_REGISTER_LIMIT_PER_IP: '10000',
     ...settings,
   });
   const connection = await connectMongo({ url, database, log });

@@ -52,10 +52,10 @@ describe('guessing', () => {
   let auth: AuthEnvironment;
   beforeAll(async () => {
     auth = await authEnvironment({
-      LOGIN_LIMIT_PER_IP: '12',
-      LOGIN_LIMIT_PER_ACCOUNT: '5',
-      REGISTER_LIMIT_PER_IP: '4',
-      LIMIT_WINDOW_SECONDS: '60',
+      AUTH_LOGIN_LIMIT_PER_IP: '12',
+      AUTH_LOGIN_LIMIT_PER_ACCOUNT: '5',
+      AUTH_REGISTER_LIMIT_PER_IP: '4',
+      AUTH_LIMIT_WINDOW_SECONDS: '60',
     });
   });
   afterAll(() => auth.close());
