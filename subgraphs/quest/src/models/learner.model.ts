@@ -32,10 +32,12 @@ export interface QuestionBestRecord {
   /** Points that count for totals and boards. */
   score: number;
   correct: boolean;
-  /** Whether its explanation has been shown, after which nothing more can be earned. */
+  /** Whether its explanation has been shown or its attempts are used up, after which nothing more can be earned. */
   settled: boolean;
   /** Most hints revealed in any run. */
   hintsRevealed: number;
+  /** Graded attempts over all runs. */
+  attempts: number;
 }
 
 const schema = new Schema<LearnerRecord>(
@@ -68,6 +70,7 @@ const bestSchema = new Schema<QuestionBestRecord>(
     correct: { type: Boolean, required: true },
     settled: { type: Boolean, required: true },
     hintsRevealed: { type: Number, required: true },
+    attempts: { type: Number, default: 0 },
   },
   { collection: 'question_bests', versionKey: false },
 );

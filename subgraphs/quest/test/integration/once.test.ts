@@ -136,6 +136,20 @@ describe('everything counts once', () => {
     expect(await scoreOf(learner)).toMatchObject({ score: 7 + 15 + 11 });
   });
 
+  it('counts the attempts of all runs: giving up before the last one buys no new ones', async () => {
+    const learner = quest.learner();
+    const abandon = 'mutation ($id: ID!) { abandonQuest(progressId: $id) { id } }';
+    const first = await learner.start(QUEST);
+    await learner.submit(first, 'q2', 'a');
+    expect(await learner.submit(first, 'q2', 'c')).toMatchObject({ attemptsLeft: 1, explanation: null });
+    dataOf(await learner.execute(abandon, { id: first }));
+
+    const second = await learner.start(QUEST);
+    await learner.submit(second, 'q2', 'd');
+    expect(await learner.submit(second, 'q2', 'b')).toMatchObject({ verdict: 'CORRECT', scoreAwarded: 10 });
+    expect(await scoreOf(learner)).toMatchObject({ score: 0 });
+  });
+
   it('lets many learners answer at once without losing a point', async () => {
     const learners = Array.from({ length: 20 }, () => quest.learner());
     await Promise.all(learners.map(async (learner) => learner.submit(await learner.start(QUEST), 'q2', 'b')));

@@ -41,8 +41,8 @@ export interface Credited {
 
 /**
  * Credits a graded attempt, inside the transaction that records it: the learner's totals, the boards, achievements and
- * the events. A question counts once: what was settled in an earlier run earns nothing more, and hints revealed then still
- * cost, so that giving up and starting again is practice, not profit.
+ * the events. A question counts once: what was settled in an earlier run earns nothing more, and hints revealed and
+ * attempts made then still count, so that giving up and starting again is practice, not profit.
  */
 export function createCredit({ records, boards, achievements, outbox, clock }: CreditDeps) {
   return async (session: ClientSession, actor: Actor, credited: Credited): Promise<void> => {
@@ -90,13 +90,17 @@ export function createCredit({ records, boards, achievements, outbox, clock }: C
     const { scoreRatio, verdict } = attempt.grade;
     const earned = held?.settled ? 0 : awardFor({ points: question.points, scoreRatio, hintsRevealed });
     const score = Math.max(held?.score ?? 0, earned);
+    const attempts = (held?.attempts ?? 0) + 1;
+    // Giving up just before the last attempt must not buy new ones.
+    const usedUp = question.maxAttempts !== undefined && attempts >= question.maxAttempts;
     const best: QuestionBestRecord = {
       _id,
       userId: attempt.userId,
       score,
       correct: verdict === 'CORRECT' || held?.correct === true,
-      settled: held?.settled === true || isSettled(question, progressOn(progress, question.key)),
+      settled: held?.settled === true || usedUp || isSettled(question, progressOn(progress, question.key)),
       hintsRevealed,
+      attempts,
     };
     await records.questionBests.replaceOne({ _id }, best, { session, upsert: true });
     if (best.correct && !held?.correct) learner.questionsCorrect += 1;

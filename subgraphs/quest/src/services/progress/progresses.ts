@@ -135,7 +135,7 @@ export function createProgresses({ records, catalogue, learners, outbox, clock }
   async function rememberHint(session: ClientSession, userId: string, question: string, hintsRevealed: number) {
     await questionBests.updateOne(
       { _id: questionBestId(userId, question) },
-      { $max: { hintsRevealed }, $setOnInsert: { userId, score: 0, correct: false, settled: false } },
+      { $max: { hintsRevealed }, $setOnInsert: { userId, score: 0, correct: false, settled: false, attempts: 0 } },
       { session, upsert: true },
     );
   }
