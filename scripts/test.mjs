@@ -30,9 +30,7 @@ let passed = 0;
 const failures = [];
 try {
   await check('install', install);
-  if (failures.length === 0) {
-    await check('build', build);
-  }
+  if (failures.length === 0) await check('build', build);
   if (failures.length === 0) {
     if (options.everything) {
       await check('types of the tests', () => tool('typescript/bin/tsc', ['-p', 'tsconfig.tests.json']));
@@ -40,7 +38,9 @@ try {
       await check('schema/ matches the sources', () =>
         tool('tsx/dist/cli.mjs', ['--conditions=doctorpy-src', 'scripts/compose.ts', '--check']),
       );
-      await check('generated types match schema/', () => tool('@graphql-codegen/cli/esm/bin.js', ['--check', '--silent']));
+      await check('generated types match schema/', () =>
+        tool('@graphql-codegen/cli/esm/bin.js', ['--check', '--silent']),
+      );
     }
     await tests();
   }
