@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { readEnv as readGatewayEnv } from '../../../gateway/src/env.js';
-import { readAuthEnv } from '../../../subgraphs/auth/src/env.js';
+import { readEnv as readAuthEnv } from '../../../subgraphs/auth/src/env.js';
 import { readEnv as readQuestEnv } from '../../../subgraphs/quest/src/env.js';
 import { readEnv as readRagEnv } from '../../../subgraphs/rag/src/env.js';
 

@@ -1,15 +1,15 @@
-import { commonEnv, dataEnv, parseEnv, port, trustEnv } from '@doctorpy/service-kit/env';
+import { commonEnv, dataEnv, parseEnv, platformTimeZone, port, trustEnv } from '@doctorpy/service-kit/env';
 import { z } from 'zod';
 
-/** The configuration of auth. Durations are in seconds; limits are attempts per window. */
-export type AuthEnv = z.infer<typeof authEnv>;
+/** Auth's configuration. Durations are in seconds; limits are attempts per window. */
+export type AuthEnv = z.infer<typeof schema>;
 
 /**
- * Reads auth's configuration.
- * @throws ConfigurationError naming each missing or wrong variable and how to set it
+ * Reads the configuration from the environment.
+ * @throws ConfigurationError naming every missing or wrong variable and how to set it
  */
-export function readAuthEnv(source: Readonly<Record<string, string | undefined>> = process.env): AuthEnv {
-  return parseEnv(authEnv, source);
+export function readEnv(source?: Readonly<Record<string, string | undefined>>): AuthEnv {
+  return parseEnv(schema, source);
 }
 
 /** RFC 7518 §3.2 asks for a key at least as long as the hash of HS256: 32 bytes. */
@@ -22,14 +22,14 @@ const attempts = (byDefault: number) => z.coerce.number().int().min(1).default(b
 const seconds = (byDefault: number) => z.coerce.number().int().min(1).default(byDefault);
 const DAY = 86_400;
 
-const authEnv = z
+const schema = z
   .object({
     ...commonEnv,
     ...dataEnv,
     ...trustEnv,
     AUTH_PORT: port(8001),
     OPS_PORT: port(8091),
-    DATABASE_NAME: z.string().min(1).default('doctorpy_auth'),
+    DATABASE_NAME: z.string().default('doctorpy_auth'),
     /** Signs access tokens (HS256); the gateway verifies with the same one. */
     JWT_SECRET: z.string(`it signs access tokens: ${HOW_TO}`),
     AUTH_ACCESS_TOKEN_SECONDS: seconds(900),
@@ -41,7 +41,7 @@ const authEnv = z
     AUTH_LOGIN_LIMIT_PER_ACCOUNT: attempts(10),
     AUTH_REGISTER_LIMIT_PER_IP: attempts(20),
     AUTH_LIMIT_WINDOW_SECONDS: seconds(900),
-    PLATFORM_TIME_ZONE: z.string().default('Europe/Paris'),
+    PLATFORM_TIME_ZONE: platformTimeZone,
     /** Development only: the password of the demo accounts; none are made without it. */
     DEMO_PASSWORD: z.string().min(8).optional(),
   })

@@ -1,4 +1,3 @@
-export { type AuthEnv, readAuthEnv } from './env.js';
-export { demoAccounts } from './seed.js';
-export { type AuthDeps, type AuthServer, createServer } from './server.js';
-export { TOKEN_PARTY } from './services/tokens.js';
+export { type AuthEnv, readEnv } from './env.js';
+export { migrations } from './migrations/index.js';
+export { type AuthDeps, createServer } from './server.js';

@@ -1,66 +1,22 @@
-import type { Role } from '@doctorpy/service-kit/caller';
-import type { Outbox } from '@doctorpy/service-kit/events';
-import { inTransaction, isDuplicateKey } from '@doctorpy/service-kit/mongo';
-import type { Connection } from 'mongoose';
-import type { Logger } from 'pino';
-import { v7 as uuidv7 } from 'uuid';
-import type { AuthEnv } from './env.js';
-import { accountModel } from './models/account.model.js';
-import type { Passwords } from './services/password.js';
-
-/** The accounts to try the platform with; all share DEMO_PASSWORD. */
-export const demoAccounts: readonly { email: string; displayName: string; roles: Role[] }[] = [
-  { email: 'learner@doctorpy.test', displayName: 'Léa', roles: ['LEARNER'] },
-  { email: 'author@doctorpy.test', displayName: 'Camille', roles: ['LEARNER', 'AUTHOR'] },
-  { email: 'admin@doctorpy.test', displayName: 'Admin', roles: ['LEARNER', 'ADMIN'] },
-];
-
-/** What seeding needs. */
-export interface SeedDeps {
-  env: Pick<AuthEnv, 'NODE_ENV' | 'DEMO_PASSWORD' | 'PLATFORM_TIME_ZONE'>;
-  connection: Connection;
-  outbox: Outbox;
-  passwords: Passwords;
-  log: Logger;
-}
+import { createOutbox } from '@doctorpy/service-kit/events';
+import { createLogger } from '@doctorpy/service-kit/logging';
+import { connectMongo, runMigrations } from '@doctorpy/service-kit/mongo';
+import { readEnv } from './env.js';
+import { migrations } from './migrations/index.js';
+import { createPasswords } from './services/password.js';
+import { seedDemoAccounts } from './services/seeding/demo-accounts.js';
 
 /**
- * Makes the demo accounts that are missing and gives all of them today's DEMO_PASSWORD; running it again changes
- * nothing. Never does anything in production, or without a DEMO_PASSWORD.
+ * Process entry: brings the database up to date with the schema and, in development, with the demo accounts. Safe to run
+ * again, and beside a running service; the events it writes are delivered by the service.
  */
-export async function seedDemoAccounts({ env, connection, outbox, passwords, log }: SeedDeps): Promise<void> {
-  const password = env.DEMO_PASSWORD;
-  if (env.NODE_ENV === 'production' || !password) return;
-  const accounts = accountModel(connection);
-  for (const { email, displayName, roles } of demoAccounts) {
-    const existing = await accounts.findOne({ email }).lean();
-    if (existing && (await passwords.verify(existing.passwordHash, password))) continue;
-    const passwordHash = await passwords.hash(password);
-    if (existing) {
-      await accounts.updateOne({ email }, { $set: { passwordHash } });
-      continue;
-    }
-    const account = {
-      _id: uuidv7(),
-      email,
-      emailVerified: true,
-      displayName,
-      passwordHash,
-      roles,
-      authVersion: 1,
-      language: 'fr' as const,
-      timeZone: env.PLATFORM_TIME_ZONE,
-    };
-    try {
-      await inTransaction(connection, async (session) => {
-        await accounts.create([account], { session });
-        const origin = { actorId: account._id, requestId: null, traceparent: null };
-        await outbox.append(session, 'USER_REGISTERED', { userId: account._id }, origin);
-      });
-      log.info({ userId: account._id, roles }, 'demo_account.created');
-    } catch (error) {
-      // Another replica starts at the same time and was first.
-      if (!isDuplicateKey(error)) throw error;
-    }
-  }
+const env = readEnv();
+const log = createLogger({ service: 'auth-seed', level: env.LOG_LEVEL });
+const connection = await connectMongo({ url: env.DATABASE_URL, database: env.DATABASE_NAME, log });
+try {
+  await runMigrations(connection, migrations, log);
+  const outbox = createOutbox({ connection, producer: 'auth' });
+  await seedDemoAccounts({ env, connection, outbox, passwords: await createPasswords(), log });
+} finally {
+  await connection.close();
 }

@@ -10,13 +10,9 @@ export interface QuestContext extends RequestContext {
   readonly loaders: Loaders;
 }
 
-/** Makes the context of each request from its verified caller: the one place where services are injected. */
-export function contextFactory(services: QuestServices) {
-  return (request: RequestContext): QuestContext => ({
-    ...request,
-    services,
-    loaders: createLoaders(services, request.caller),
-  });
+/** Makes the context of each request: the one place where resolvers get what they work with. */
+export function createContext(services: QuestServices): (request: RequestContext) => QuestContext {
+  return (request) => ({ ...request, services, loaders: createLoaders(services, request.caller) });
 }
 
 /** The signed-in caller as the one who acts. UNAUTHENTICATED when there is none. */

@@ -1,6 +1,16 @@
-import { commonEnv, dataEnv, parseEnv, port, trustEnv } from '@doctorpy/service-kit/env';
-import { IANAZone } from 'luxon';
+import { commonEnv, dataEnv, parseEnv, platformTimeZone, port, trustEnv } from '@doctorpy/service-kit/env';
 import { z } from 'zod';
+
+/** Quest's configuration. */
+export type QuestEnv = z.infer<typeof schema>;
+
+/**
+ * Reads the configuration from the environment.
+ * @throws ConfigurationError naming every missing or wrong variable and how to set it
+ */
+export function readEnv(source?: Readonly<Record<string, string | undefined>>): QuestEnv {
+  return parseEnv(schema, source);
+}
 
 const schema = z.object({
   ...commonEnv,
@@ -11,14 +21,5 @@ const schema = z.object({
   OPS_PORT: port(8094),
   /** Path of the grader's Unix socket; without it code answers are kept and graded once it is known. */
   GRADER_SOCKET: z.string().default('/run/doctorpy/grader.sock'),
-  PLATFORM_TIME_ZONE: z
-    .string()
-    .refine((zone) => IANAZone.isValidZone(zone), 'must be an IANA time zone such as Europe/Paris')
-    .default('Europe/Paris'),
+  PLATFORM_TIME_ZONE: platformTimeZone,
 });
-
-/** The configuration of this service. */
-export type QuestEnv = z.infer<typeof schema>;
-
-/** Reads it from the environment; throws a ConfigurationError naming each variable that is missing or wrong. */
-export const readEnv = (source?: Readonly<Record<string, string | undefined>>): QuestEnv => parseEnv(schema, source);

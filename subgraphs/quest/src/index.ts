@@ -1,6 +1,3 @@
+export { type QuestEnv, readEnv } from './env.js';
 export { migrations } from './migrations/index.js';
-export { createRecords, type Records } from './models/records.js';
-export { createServer, type QuestServer, type QuestServerDeps } from './server.js';
-export { type Clock, systemClock } from './services/clock.js';
-export { loadContent } from './services/content/load-content.js';
-export { publishContent } from './services/publishing/publish-content.js';
+export { createServer, type QuestDeps, type QuestServer } from './server.js';

@@ -3,11 +3,9 @@ import { runService } from '@doctorpy/service-kit/lifecycle';
 import { createLogger } from '@doctorpy/service-kit/logging';
 import { connectMongo, runMigrations } from '@doctorpy/service-kit/mongo';
 import { createRedis } from '@doctorpy/service-kit/redis';
-import { readServiceKeys } from '@doctorpy/service-kit/trust';
 import { readEnv } from './env.js';
 import { migrations } from './migrations/index.js';
 import { createServer } from './server.js';
-import { systemClock } from './services/clock.js';
 
 const log = createLogger({ service: 'quest', level: process.env.LOG_LEVEL });
 
@@ -18,16 +16,7 @@ await runService(log, async () => {
   const redis = createRedis({ url: env.REDIS_URL, name: 'quest', log });
   const subscriber = createRedis({ url: env.REDIS_URL, name: 'quest-news', log, role: 'subscriber' });
   const grader = createGraderClient({ socketPath: env.GRADER_SOCKET });
-  const server = await createServer({
-    connection,
-    redis,
-    subscriber,
-    grader,
-    keys: readServiceKeys(env, ['gateway>quest']),
-    clock: systemClock(env.PLATFORM_TIME_ZONE),
-    log,
-    listen: { host: env.HOST, port: env.QUEST_PORT, opsHost: env.OPS_HOST, opsPort: env.OPS_PORT },
-  });
+  const server = await createServer({ env, connection, redis, subscriber, grader, log });
   await server.listen();
   return {
     async close() {

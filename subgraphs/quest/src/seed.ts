@@ -7,6 +7,10 @@ import { createRecords } from './models/records.js';
 import { loadContent } from './services/content/load-content.js';
 import { publishContent } from './services/publishing/publish-content.js';
 
+/**
+ * Process entry: brings the database up to date with the schema and with the quests, categories and achievements of
+ * `content/`. Safe to run again, and beside a running service; the events it writes are delivered by the service.
+ */
 const env = readEnv();
 const log = createLogger({ service: 'quest-seed', level: env.LOG_LEVEL });
 // Read first: broken content must not leave half of it published.

@@ -1,57 +1,55 @@
 import type { GraderClient } from '@doctorpy/grader';
-import { type Consumer, createConsumer, createRelay, type Relay } from '@doctorpy/service-kit/events';
+import { createConsumer, createRelay } from '@doctorpy/service-kit/events';
 import type { Logger } from '@doctorpy/service-kit/logging';
-import { createSubgraphServer, type SubgraphOptions, type SubgraphServer } from '@doctorpy/service-kit/subgraph';
-import type { ServiceKeys } from '@doctorpy/service-kit/trust';
+import { createSubgraphServer, type SubgraphServer } from '@doctorpy/service-kit/subgraph';
+import { readServiceKeys } from '@doctorpy/service-kit/trust';
 import type { Redis } from 'ioredis';
 import type { Connection } from 'mongoose';
-import { contextFactory } from './context.js';
+import { createContext } from './context.js';
+import type { QuestEnv } from './env.js';
 import { ownerOf } from './owners.js';
 import { resolvers } from './schema/resolvers.generated.js';
 import { typeDefs } from './schema/typeDefs.generated.js';
 import { createPendingGrader } from './services/attempt/pending-grader.js';
-import type { Clock } from './services/clock.js';
 import { createServices, type QuestServices } from './services/create-services.js';
 
 /** What the quest subgraph runs on. Connections stay the caller's to close, after the server. */
-export interface QuestServerDeps {
+export interface QuestDeps {
+  env: QuestEnv;
+  /** To this service's database, migrated. */
   connection: Connection;
   /** For commands: fails at once while Redis is away. */
   redis: Redis;
   /** For live news alone: waits and subscribes again while Redis is away. */
   subscriber: Redis;
   grader: Pick<GraderClient, 'compare' | 'ready'>;
-  /** Keys for `gateway>quest`. */
-  keys: ServiceKeys;
-  clock: Clock;
   log: Logger;
-  listen: SubgraphOptions<never>['listen'];
+  /** @default the system's clock */
+  now?: () => Date;
 }
 
-/** The quest subgraph. */
+/** The quest subgraph with its rules, for those who run it in their own process. */
 export interface QuestServer extends SubgraphServer {
   services: QuestServices;
-  /** Moves its events; started by `listen`. */
-  relay: Relay;
 }
 
 /**
- * The quest subgraph as a value, on a migrated database. `listen` also starts what it does beside answering: moving
- * events, projecting leaderboards, grading what was kept while the grader was away.
+ * The quest subgraph as a value. `listen` also starts what it does beside answering: moving events, projecting
+ * leaderboards, grading what was kept while the grader was away.
  */
-export async function createServer(deps: QuestServerDeps): Promise<QuestServer> {
-  const { connection, redis, subscriber, grader, keys, clock, log, listen } = deps;
+export async function createServer(deps: QuestDeps): Promise<QuestServer> {
+  const { env, connection, redis, subscriber, grader, log, now = () => new Date() } = deps;
   const relay = createRelay({ connection, redis, producer: 'quest', log });
   const services = createServices({
     connection,
     redis,
     subscriber,
     grader,
-    clock,
+    clock: { now, timeZone: env.PLATFORM_TIME_ZONE },
     log,
     deliverEvents: () => void relay.flush(),
   });
-  const consumer: Consumer = createConsumer({
+  const consumer = createConsumer({
     connection,
     redis,
     group: 'quest-leaderboard',
@@ -65,7 +63,7 @@ export async function createServer(deps: QuestServerDeps): Promise<QuestServer> 
     typeDefs,
     resolvers,
     ownerOf,
-    createContext: contextFactory(services),
+    createContext: createContext(services),
     dependencies: {
       mongo: { check: () => connection.asPromise().then((open) => open.db?.command({ ping: 1 })), required: true },
       // Rankings fall back on Mongo and events wait in the outbox.
@@ -73,15 +71,14 @@ export async function createServer(deps: QuestServerDeps): Promise<QuestServer> 
       // Code answers are kept and graded later.
       grader: { check: () => answering(grader), required: false },
     },
-    keys,
+    keys: readServiceKeys(env, ['gateway>quest']),
     redis,
     log,
-    listen,
+    listen: { host: env.HOST, port: env.QUEST_PORT, opsHost: env.OPS_HOST, opsPort: env.OPS_PORT },
   });
   return {
     ...server,
     services,
-    relay,
     async listen() {
       await relay.start();
       await consumer.start();

@@ -7,7 +7,6 @@ import type { Caller } from '@doctorpy/service-kit/caller';
 import { silentLogger } from '@doctorpy/service-kit/logging';
 import { connectMongo, runMigrations } from '@doctorpy/service-kit/mongo';
 import { createRedis, redisReady } from '@doctorpy/service-kit/redis';
-import { readServiceKeys } from '@doctorpy/service-kit/trust';
 import {
   type GraphQLAnswer,
   type SubgraphClient,
@@ -18,6 +17,7 @@ import {
 } from '@doctorpy/testkit';
 import type { Redis } from 'ioredis';
 import type { Connection } from 'mongoose';
+import { readEnv } from '../src/env.js';
 import { migrations } from '../src/migrations/index.js';
 import { createServer, type QuestServer } from '../src/server.js';
 import type { Content } from '../src/services/content/content-schema.js';
@@ -91,16 +91,23 @@ export async function startQuest(options: { withGrader?: boolean; mongoUrl?: str
   if (options.withGrader) await grader.start();
   const graderClient = createGraderClient({ socketPath, timeoutMs: 40_000 });
   const secretKey = 'a'.repeat(64);
-  let now: Date | null = null;
+  const env = readEnv({
+    NODE_ENV: 'test',
+    DATABASE_URL: database.url,
+    REDIS_URL: redisServer.url,
+    SECRET_KEY: secretKey,
+    QUEST_PORT: '0',
+    OPS_PORT: '0',
+  });
+  let time: Date | null = null;
   const server = await createServer({
+    env,
     connection,
     redis,
     subscriber,
     grader: graderClient,
-    keys: readServiceKeys({ SECRET_KEY: secretKey }, ['gateway>quest']),
-    clock: { now: () => now ?? new Date(), timeZone: 'Europe/Paris' },
     log,
-    listen: { host: '127.0.0.1', port: 0, opsPort: 0 },
+    now: () => time ?? new Date(),
   });
   const content = loadContent(new URL('../content', import.meta.url));
   await publishContent({ records: server.services.records, outbox: server.services.outbox, log }, content);
@@ -115,8 +122,8 @@ export async function startQuest(options: { withGrader?: boolean; mongoUrl?: str
     redisServer,
     content,
     grader,
-    setTime(time) {
-      now = time;
+    setTime(now) {
+      time = now;
     },
     learner: (userId = randomUUID()) => learnerOf(client, userId),
     async stop() {

@@ -1,6 +1,17 @@
 import { commonEnv, dataEnv, parseEnv, port, trustEnv } from '@doctorpy/service-kit/env';
 import { z } from 'zod';
 
+/** Rag's configuration. */
+export type RagEnv = z.infer<typeof schema>;
+
+/**
+ * Reads the configuration from the environment.
+ * @throws ConfigurationError naming every missing or wrong variable and how to set it
+ */
+export function readEnv(source?: Readonly<Record<string, string | undefined>>): RagEnv {
+  return parseEnv(schema, source);
+}
+
 const schema = z.object({
   ...commonEnv,
   ...dataEnv,
@@ -23,9 +34,3 @@ const schema = z.object({
   /** Answers generated at once; the others wait in line. */
   RAG_MODEL_PARALLEL: z.coerce.number().int().min(1).max(64).default(2),
 });
-
-/** This service's configuration. */
-export type RagEnv = z.infer<typeof schema>;
-
-/** Reads the configuration. @throws ConfigurationError naming every missing or wrong variable */
-export const readEnv = (source?: Readonly<Record<string, string | undefined>>): RagEnv => parseEnv(schema, source);

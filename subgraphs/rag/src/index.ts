@@ -1,3 +1,3 @@
 export { type RagEnv, readEnv } from './env.js';
 export { migrations } from './migrations/index.js';
-export { createServer, type ServerDeps } from './server.js';
+export { createServer, type RagDeps } from './server.js';

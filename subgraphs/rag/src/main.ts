@@ -6,7 +6,6 @@ import { readEnv } from './env.js';
 import { migrations } from './migrations/index.js';
 import { createServer } from './server.js';
 
-/** Process entry of the rag subgraph. */
 const log = createLogger({ service: 'rag', level: process.env.LOG_LEVEL });
 
 await runService(log, async () => {

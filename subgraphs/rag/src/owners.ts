@@ -1,10 +1,13 @@
+import type { Owners } from '@doctorpy/service-kit/access';
 import type { AnswerRecord } from './models/answer.model.js';
 
-/** Whose the objects are whose fields only their owner may see. */
-export const ownerOf = {
-  AssistantAnswer: ({ userId }: Pick<AnswerRecord, 'userId'>) => userId,
-  AnswerChunk: ({ userId }: { userId: string }) => userId,
-  AssistantAnswerConnection: ({ userId }: { userId: string }) => userId,
-  AssistantAnswerEdge: ({ node }: { node: Pick<AnswerRecord, 'userId'> }) => node.userId,
+/** Whose an object is, for every type with fields that are only its owner's business. */
+export const ownerOf: Owners = {
   User: ({ id }: { id: string }) => id,
+  AssistantAnswer: ({ userId }: Owned) => userId,
+  AnswerChunk: ({ userId }: Owned) => userId,
+  AssistantAnswerConnection: ({ userId }: Owned) => userId,
+  AssistantAnswerEdge: ({ node }: { node: Owned }) => node.userId,
 };
+
+type Owned = Pick<AnswerRecord, 'userId'>;

@@ -18,7 +18,7 @@ try {
   await runMigrations(connection, migrations, log);
   const models = createModels(connection);
   const outbox = createOutbox({ connection, producer: 'rag' });
-  const indexing = createIndexing({ connection, models, outbox, onChange: () => undefined });
+  const indexing = createIndexing({ connection, models, outbox, deliverEvents: () => undefined });
   await seedContent({ models, indexing, content: new URL('../content/', import.meta.url), log });
 } finally {
   await connection.close();

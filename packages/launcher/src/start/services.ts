@@ -44,8 +44,8 @@ export function platformServices(facts: ServiceFacts): {
         JWT_SECRET: facts.secrets.jwtSecret,
         ...(facts.secrets.demoPassword ? { DEMO_PASSWORD: facts.secrets.demoPassword } : {}),
       }),
-      seeded(subgraph('rag', facts, chosen(settings, ragOptions))),
-      seeded(subgraph('quest', facts, { GRADER_SOCKET: facts.graderSocket })),
+      subgraph('rag', facts, chosen(settings, ragOptions)),
+      subgraph('quest', facts, { GRADER_SOCKET: facts.graderSocket }),
     ],
     gateway: networkService('gateway', facts, {
       HOST: settings.host,
@@ -61,7 +61,7 @@ export function platformServices(facts: ServiceFacts): {
 
 function subgraph(name: NetworkService, facts: ServiceFacts, own: Record<string, string>): ServiceDefinition {
   const databaseName = facts.databaseNames?.[name];
-  return networkService(name, facts, {
+  const service = networkService(name, facts, {
     HOST: '127.0.0.1',
     DATABASE_URL: facts.mongoUrl,
     REDIS_URL: facts.redisUrl,
@@ -69,10 +69,6 @@ function subgraph(name: NetworkService, facts: ServiceFacts, own: Record<string,
     ...chosen(facts.settings, ['PLATFORM_TIME_ZONE']),
     ...own,
   });
-}
-
-/** A subgraph whose content comes from files. */
-function seeded(service: ServiceDefinition): ServiceDefinition {
   return { ...service, seed: [join(service.cwd, 'dist', 'seed.js')] };
 }
 

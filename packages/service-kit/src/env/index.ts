@@ -1,3 +1,4 @@
+import { IANAZone } from 'luxon';
 import { z } from 'zod';
 
 /** Configuration is missing or wrong; the message names each variable and what to do. */
@@ -29,6 +30,12 @@ export const trustEnv = {
 
 /** A TCP port, with the one used when nothing is said; 0 lets the system choose. */
 export const port = (byDefault: number) => z.coerce.number().int().min(0).max(65535).default(byDefault);
+
+/** The IANA time zone in which the platform's days begin. */
+export const platformTimeZone = z
+  .string()
+  .refine((zone) => IANAZone.isValidZone(zone), 'must be an IANA time zone such as Europe/Paris')
+  .default('Europe/Paris');
 
 /** A comma-separated list; empty entries are dropped. */
 export const list = z

@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
+import type { RequestContext } from '../context/index.js';
 import { type EventName, type EventPayload, eventCatalogue, isEventName } from './catalogue.js';
 
 /** An event as it travels: `payload` says what happened, the rest says which one, when and on whose behalf. */
@@ -10,6 +11,15 @@ export interface EventOrigin {
   actorId: string | null;
   requestId: string | null;
   traceparent: string | null;
+}
+
+/** The origin of the events that a request causes. */
+export function eventOrigin({
+  caller,
+  requestId,
+  traceparent,
+}: Pick<RequestContext, 'caller' | 'requestId' | 'traceparent'>): EventOrigin {
+  return { actorId: caller.userId, requestId, traceparent };
 }
 
 /** What reading a serialised event can give; `unknown` is an event of a newer build, `invalid` can never be handled. */

@@ -6,7 +6,14 @@ export {
   type EventHandler,
   type EventHandlers,
 } from './consumer.js';
-export { createEvent, type EventEnvelope, type EventOrigin, type ParsedEvent, parseEvent } from './envelope.js';
+export {
+  createEvent,
+  type EventEnvelope,
+  type EventOrigin,
+  eventOrigin,
+  type ParsedEvent,
+  parseEvent,
+} from './envelope.js';
 export { deadLetterKey, liveChannel, streamKey } from './keys.js';
 export { createLiveListener, type LiveHandlers, type LiveListener, publishLive } from './live.js';
 export { createOutbox, type Outbox } from './outbox.js';

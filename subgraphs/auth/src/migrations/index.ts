@@ -1,5 +1,5 @@
 import type { Migration } from '@doctorpy/service-kit/mongo';
-import { collections } from './001-collections.js';
+import { collections } from './0001-collections.js';
 
-/** Every step of auth's database, in order. */
+/** Every migration of this service's database, in order. A migration that was released is never changed. */
 export const migrations: readonly Migration[] = [collections];

@@ -1,6 +1,6 @@
 import { languages } from '@doctorpy/service-kit/caller';
 import { badUserInput } from '@doctorpy/service-kit/errors';
-import type { Outbox } from '@doctorpy/service-kit/events';
+import { eventOrigin, type Outbox } from '@doctorpy/service-kit/events';
 import { inTransaction, isDuplicateKey } from '@doctorpy/service-kit/mongo';
 import { connectionFrom, decodeCursor, type Connection as Page, pageSize } from '@doctorpy/service-kit/pagination';
 import { IANAZone } from 'luxon';
@@ -13,7 +13,6 @@ import { type Account, type RequestOrigin, toAccount } from './account.js';
 import type { AttemptLimits } from './attempt-limits.js';
 import { displayNameSchema } from './display-name.js';
 import { emailSchema } from './email.js';
-import { eventOrigin } from './event-origin.js';
 import { type ProblemCode, problem, readFields } from './field-problems.js';
 import { newPasswordSchema, type Passwords } from './password.js';
 import type { SessionGrant, SessionService } from './session-service.js';
@@ -53,7 +52,7 @@ export interface AccountService {
 export interface AccountServiceDeps {
   connection: Connection;
   outbox: Outbox;
-  nudge: () => void;
+  deliverEvents: () => void;
   sessions: SessionService;
   passwords: Passwords;
   limits: AttemptLimits;
@@ -69,7 +68,7 @@ const LONGEST_SEARCH = 100;
 
 /** The account service of one database. */
 export function createAccountService(deps: AccountServiceDeps): AccountService {
-  const { connection, outbox, nudge, sessions, passwords, limits } = deps;
+  const { connection, outbox, deliverEvents, sessions, passwords, limits } = deps;
   const accounts = accountModel(connection);
 
   return {
@@ -105,7 +104,7 @@ export function createAccountService(deps: AccountServiceDeps): AccountService {
         await outbox.append(transaction, 'USER_REGISTERED', { userId: record._id }, actor);
         return sessions.open(transaction, toAccount(stored.toObject()), origin);
       });
-      nudge();
+      deliverEvents();
       return grant;
     },
 
@@ -131,7 +130,7 @@ export function createAccountService(deps: AccountServiceDeps): AccountService {
         }
         return toAccount(record.toObject());
       });
-      nudge();
+      deliverEvents();
       return account;
     },
 

@@ -23,7 +23,7 @@ export interface LoginServiceDeps {
   sessions: SessionService;
   passwords: Passwords;
   limits: AttemptLimits;
-  nudge: () => void;
+  deliverEvents: () => void;
 }
 
 /** No password is longer (it could not have been registered), so longer ones need no look-up and no hash. */
@@ -31,7 +31,7 @@ const LONGEST_INPUT = 1_024;
 
 /** The login service of one database. */
 export function createLoginService(deps: LoginServiceDeps): LoginService {
-  const { connection, sessions, passwords, limits, nudge } = deps;
+  const { connection, sessions, passwords, limits, deliverEvents } = deps;
   const accounts = accountModel(connection);
   return {
     async login(credentials, origin) {
@@ -47,7 +47,7 @@ export function createLoginService(deps: LoginServiceDeps): LoginService {
       const grant = await inTransaction(connection, (transaction) =>
         sessions.open(transaction, toAccount(record), origin),
       );
-      nudge();
+      deliverEvents();
       return grant;
     },
   };

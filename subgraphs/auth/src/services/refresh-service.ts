@@ -1,6 +1,6 @@
+import type { Logger } from '@doctorpy/service-kit/logging';
 import { isDuplicateKey } from '@doctorpy/service-kit/mongo';
 import type { Connection } from 'mongoose';
-import type { Logger } from 'pino';
 import { sessionExpired, sessionRevoked, unknownRefreshToken } from '../errors.js';
 import { accountModel } from '../models/account.model.js';
 import { type RefreshTokenRecord, refreshTokenModel } from '../models/refresh-token.model.js';

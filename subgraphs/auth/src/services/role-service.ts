@@ -1,13 +1,12 @@
 import type { Role } from '@doctorpy/service-kit/caller';
 import { badUserInput } from '@doctorpy/service-kit/errors';
-import type { Outbox } from '@doctorpy/service-kit/events';
+import { eventOrigin, type Outbox } from '@doctorpy/service-kit/events';
 import { inTransaction } from '@doctorpy/service-kit/mongo';
 import type { ClientSession, Connection } from 'mongoose';
 import { lastAdmin, userNotFound } from '../errors.js';
 import { accountModel } from '../models/account.model.js';
 import { roleGuardModel } from '../models/role-guard.model.js';
 import { type Account, type RequestOrigin, toAccount } from './account.js';
-import { eventOrigin } from './event-origin.js';
 import { problem } from './field-problems.js';
 
 /** Gives and takes roles. A change makes older access tokens stale by raising the account's `authVersion`. */
@@ -22,11 +21,11 @@ export interface RoleService {
 export interface RoleServiceDeps {
   connection: Connection;
   outbox: Outbox;
-  nudge: () => void;
+  deliverEvents: () => void;
 }
 
 /** The role service of one database. */
-export function createRoleService({ connection, outbox, nudge }: RoleServiceDeps): RoleService {
+export function createRoleService({ connection, outbox, deliverEvents }: RoleServiceDeps): RoleService {
   const accounts = accountModel(connection);
   const guard = roleGuardModel(connection);
 
@@ -47,7 +46,7 @@ export function createRoleService({ connection, outbox, nudge }: RoleServiceDeps
       }
       return toAccount(record.toObject());
     });
-    nudge();
+    deliverEvents();
     return account;
   }
 

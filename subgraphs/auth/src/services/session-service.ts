@@ -1,11 +1,10 @@
-import type { Outbox } from '@doctorpy/service-kit/events';
+import { eventOrigin, type Outbox } from '@doctorpy/service-kit/events';
 import { inTransaction } from '@doctorpy/service-kit/mongo';
 import type { ClientSession, Connection } from 'mongoose';
 import { v7 as uuidv7 } from 'uuid';
 import { refreshTokenModel } from '../models/refresh-token.model.js';
 import { type SessionRecord, sessionModel } from '../models/session.model.js';
 import type { Account, RequestOrigin } from './account.js';
-import { eventOrigin } from './event-origin.js';
 import { hashRefreshToken, type Tokens } from './tokens.js';
 
 /** What a sign-in gives: tokens and the account they speak for. */
@@ -41,11 +40,11 @@ export interface SessionService {
   endAll(userId: string, origin: RequestOrigin): Promise<number>;
 }
 
-/** What the service needs. Lifetimes are in seconds; `nudge` is called after each commit that wrote events. */
+/** What the service needs. Lifetimes are in seconds; `deliverEvents` is called after each commit that wrote events. */
 export interface SessionServiceDeps {
   connection: Connection;
   outbox: Outbox;
-  nudge: () => void;
+  deliverEvents: () => void;
   tokens: Tokens;
   lifetime: { absoluteSeconds: number; idleSeconds: number };
   now: () => Date;
@@ -56,7 +55,7 @@ const LONGEST_LIST = 100;
 
 /** The session service of one database. */
 export function createSessionService(deps: SessionServiceDeps): SessionService {
-  const { connection, outbox, nudge, tokens, lifetime, now } = deps;
+  const { connection, outbox, deliverEvents, tokens, lifetime, now } = deps;
   const sessions = sessionModel(connection);
   const refreshTokens = refreshTokenModel(connection);
 
@@ -74,7 +73,7 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
       }
       return ids.length;
     });
-    if (ended > 0) nudge();
+    if (ended > 0) deliverEvents();
     return ended;
   }
 

@@ -1,13 +1,14 @@
 import { anonymous, type Caller } from '@doctorpy/service-kit/caller';
 import { silentLogger } from '@doctorpy/service-kit/logging';
-import { connectMongo } from '@doctorpy/service-kit/mongo';
+import { connectMongo, runMigrations } from '@doctorpy/service-kit/mongo';
 import { createRedis, redisReady } from '@doctorpy/service-kit/redis';
 import { readServiceKeys, signRequest } from '@doctorpy/service-kit/trust';
 import { startTestRedis, testDatabase } from '@doctorpy/testkit';
 import type { Redis } from 'ioredis';
 import jsonwebtoken from 'jsonwebtoken';
 import type { Connection } from 'mongoose';
-import { readAuthEnv } from '../../src/env.js';
+import { readEnv } from '../../src/env.js';
+import { migrations } from '../../src/migrations/index.js';
 import { createServer } from '../../src/server.js';
 
 /** A GraphQL answer, as loosely typed as JSON is. */
@@ -60,7 +61,7 @@ export async function authEnvironment(settings: Record<string, string> = {}): Pr
   const { url, database, drop } = await testDatabase();
   const server = await startTestRedis();
   const log = silentLogger();
-  const env = readAuthEnv({
+  const env = readEnv({
     NODE_ENV: 'test',
     DATABASE_URL: url,
     DATABASE_NAME: database,
@@ -75,6 +76,7 @@ export async function authEnvironment(settings: Record<string, string> = {}): Pr
     ...settings,
   });
   const connection = await connectMongo({ url, database, log });
+  await runMigrations(connection, migrations, log);
   const redis = createRedis({ url: server.url, name: 'auth-test', log });
   await redisReady(redis);
   let shift = 0;

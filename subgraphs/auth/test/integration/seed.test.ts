@@ -1,8 +1,8 @@
 import { createOutbox } from '@doctorpy/service-kit/events';
 import { silentLogger } from '@doctorpy/service-kit/logging';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { demoAccounts, seedDemoAccounts } from '../../src/seed.js';
 import { createPasswords } from '../../src/services/password.js';
+import { demoAccounts, seedDemoAccounts } from '../../src/services/seeding/demo-accounts.js';
 import { type AuthEnvironment, authEnvironment, callerOf, LOGIN } from './environment.js';
 
 let auth: AuthEnvironment;

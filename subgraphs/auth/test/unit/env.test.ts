@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { readAuthEnv } from '../../src/env.js';
+import { readEnv } from '../../src/env.js';
 
 const complete = {
   NODE_ENV: 'production',
@@ -11,7 +11,7 @@ const complete = {
 
 describe('the configuration of auth', () => {
   it('has sensible defaults', () => {
-    expect(readAuthEnv(complete)).toMatchObject({ AUTH_PORT: 8001, DATABASE_NAME: 'doctorpy_auth', HOST: '127.0.0.1' });
+    expect(readEnv(complete)).toMatchObject({ AUTH_PORT: 8001, DATABASE_NAME: 'doctorpy_auth', HOST: '127.0.0.1' });
   });
 
   it.each([
@@ -20,15 +20,15 @@ describe('the configuration of auth', () => {
     ['is monotonous', 'abababababababababababababababababab'],
     ['is a placeholder', 'change-me-0123456789-abcdefghijklmnop'],
   ])('in production refuses a JWT_SECRET that %s, and says how to make one', (_case, JWT_SECRET) => {
-    expect(() => readAuthEnv({ ...complete, JWT_SECRET })).toThrow(/JWT_SECRET.*openssl rand -base64 48/);
+    expect(() => readEnv({ ...complete, JWT_SECRET })).toThrow(/JWT_SECRET.*openssl rand -base64 48/);
   });
 
   it('names a weak secret together with everything else that is wrong', () => {
     const incomplete = { NODE_ENV: 'production', JWT_SECRET: 'weak', REDIS_URL: complete.REDIS_URL };
-    expect(() => readAuthEnv(incomplete)).toThrow(/DATABASE_URL: is not set[\s\S]*JWT_SECRET: must have/);
+    expect(() => readEnv(incomplete)).toThrow(/DATABASE_URL: is not set[\s\S]*JWT_SECRET: must have/);
   });
 
   it('in development accepts whatever secret there is', () => {
-    expect(readAuthEnv({ ...complete, NODE_ENV: 'development', JWT_SECRET: 'short' }).JWT_SECRET).toBe('short');
+    expect(readEnv({ ...complete, NODE_ENV: 'development', JWT_SECRET: 'short' }).JWT_SECRET).toBe('short');
   });
 });

@@ -1,5 +1,5 @@
 import type { Migration } from '@doctorpy/service-kit/mongo';
 import { indexes } from './0001-indexes.js';
 
-/** All migrations of this subgraph, in order. */
+/** Every migration of this service's database, in order. A migration that was released is never changed. */
 export const migrations: readonly Migration[] = [indexes];

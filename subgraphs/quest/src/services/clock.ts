@@ -4,8 +4,3 @@ export interface Clock {
   /** IANA name, such as Europe/Paris. */
   timeZone: string;
 }
-
-/** The machine's clock, with the platform's time zone. */
-export function systemClock(timeZone: string): Clock {
-  return { now: () => new Date(), timeZone };
-}

@@ -1,7 +1,6 @@
 import { silentLogger } from '@doctorpy/service-kit/logging';
 import { type GraphQLAnswer, waitFor } from '@doctorpy/testkit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { systemClock } from '../../src/services/clock.js';
 import { createServices } from '../../src/services/create-services.js';
 import { rightAnswer } from '../answers.js';
 import { codeOf, dataOf, type Learner, type QuestEnvironment, startQuest } from '../environment.js';
@@ -114,7 +113,7 @@ describe('a process that dies right after a commit', () => {
       redis,
       subscriber: redis,
       grader: { compare: () => Promise.reject(new Error('no code is graded here')) },
-      clock: systemClock('Europe/Paris'),
+      clock: { now: () => new Date(), timeZone: 'Europe/Paris' },
       log: silentLogger(),
       deliverEvents: () => {},
     });

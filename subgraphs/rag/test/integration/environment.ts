@@ -48,7 +48,7 @@ export async function ragEnvironment(variables: Record<string, string> = {}): Pr
   await runMigrations(connection, migrations, log);
   const models = createModels(connection);
   const outbox = createOutbox({ connection, producer: 'rag' });
-  const indexing = createIndexing({ connection, models, outbox, onChange: () => undefined });
+  const indexing = createIndexing({ connection, models, outbox, deliverEvents: () => undefined });
   const seed = (from = content) => seedContent({ models, indexing, content: from, log });
   await seed();
   const redis = createRedis({ url: server.url, name: 'test', log });

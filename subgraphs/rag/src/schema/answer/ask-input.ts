@@ -1,4 +1,5 @@
 import { requireUser } from '@doctorpy/service-kit/caller';
+import { eventOrigin } from '@doctorpy/service-kit/events';
 import type { RagContext } from '../../context.js';
 import type { Asker } from '../../services/answering/answering.js';
 import type { QuestionInput } from '../../services/answering/question.js';
@@ -17,6 +18,7 @@ export function toQuestion(input: AskInput): QuestionInput {
 }
 
 /** Who asks in this request. @throws DomainError UNAUTHENTICATED */
-export function toAsker({ caller, origin, log }: RagContext): Asker {
-  return { userId: requireUser(caller), language: caller.language, origin, log };
+export function toAsker(context: RagContext): Asker {
+  const { caller, log } = context;
+  return { userId: requireUser(caller), language: caller.language, origin: eventOrigin(context), log };
 }

@@ -36,14 +36,14 @@ export interface Indexing {
   remove(documentId: string): Promise<boolean>;
 }
 
-/** Creates an Indexing over one database. `onChange` is told after each commit that touched passages. */
+/** Creates an Indexing over one database. `deliverEvents` asks for the delivery of events at once, after a commit. */
 export function createIndexing(deps: {
   connection: Connection;
   models: Models;
   outbox: Outbox;
-  onChange: () => void;
+  deliverEvents: () => void;
 }): Indexing {
-  const { connection, models, outbox, onChange } = deps;
+  const { connection, models, outbox, deliverEvents } = deps;
 
   return {
     async index(source, origin) {
@@ -73,7 +73,7 @@ export function createIndexing(deps: {
         const payload = { documentId: source.id, passageCount: passages.length };
         await outbox.append(session, 'DOCUMENT_INDEXED', payload, origin);
       });
-      onChange();
+      deliverEvents();
       return { document, changed: true };
     },
 
@@ -85,7 +85,7 @@ export function createIndexing(deps: {
         await models.passages.deleteMany({ documentId }, { session });
         return true;
       });
-      if (removed) onChange();
+      if (removed) deliverEvents();
       return removed;
     },
   };

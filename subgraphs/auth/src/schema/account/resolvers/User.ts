@@ -5,5 +5,5 @@ export const User: Pick<
   UserResolvers,
   'createdAt' | 'displayName' | 'email' | 'emailVerified' | 'id' | 'language' | 'timeZone' | '__resolveReference'
 > = {
-  __resolveReference: ({ id }, { usersById }) => usersById.load(String(id)),
+  __resolveReference: ({ id }, { loaders }) => loaders.users.load(String(id)),
 };

@@ -5,7 +5,7 @@ export const AssistantAnswer: AssistantAnswerResolvers = {
   id: ({ _id }) => _id,
   asker: ({ userId }) => ({ id: userId }),
   __resolveReference: async ({ id }, { caller, loaders }) => {
-    const answer = await loaders.answer.load(String(id));
+    const answer = await loaders.answers.load(String(id));
     return answer && (answer.userId === caller.userId || hasRole(caller, 'ADMIN')) ? answer : null;
   },
 };

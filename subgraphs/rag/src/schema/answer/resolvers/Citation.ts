@@ -1,5 +1,5 @@
 import type { CitationResolvers } from './../../types.generated.js';
 
 export const Citation: CitationResolvers = {
-  document: ({ documentId }, _args, { loaders }) => loaders.document.load(documentId),
+  document: ({ documentId }, _args, { loaders }) => loaders.documents.load(documentId),
 };

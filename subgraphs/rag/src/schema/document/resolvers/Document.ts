@@ -2,5 +2,5 @@ import type { DocumentResolvers } from './../../types.generated.js';
 
 export const Document: DocumentResolvers = {
   id: ({ _id }) => _id,
-  __resolveReference: ({ id }, { loaders }) => loaders.document.load(String(id)),
+  __resolveReference: ({ id }, { loaders }) => loaders.documents.load(String(id)),
 };

@@ -3,7 +3,7 @@ import type { ScoredPassageResolvers } from './../../types.generated.js';
 
 export const ScoredPassage: ScoredPassageResolvers = {
   document: async ({ passage }, _args, { loaders }) => {
-    const document = await loaders.document.load(passage.documentId);
+    const document = await loaders.documents.load(passage.documentId);
     if (!document) throw documentNotFound();
     return document;
   },

@@ -3,4 +3,4 @@ import type { MutationResolvers } from './../../../types.generated.js';
 
 /** Makes an account and signs it in. */
 export const register: NonNullable<MutationResolvers['register']> = async (_parent, { input }, context) =>
-  signedIn(context, await context.accounts.register(input, context));
+  signedIn(context, await context.services.accounts.register(input, context));

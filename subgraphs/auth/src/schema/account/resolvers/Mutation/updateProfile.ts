@@ -3,4 +3,4 @@ import type { MutationResolvers } from './../../../types.generated.js';
 
 /** Changes the caller's own profile. */
 export const updateProfile: NonNullable<MutationResolvers['updateProfile']> = (_parent, { input }, context) =>
-  context.accounts.updateProfile(requireUser(context.caller), input, context);
+  context.services.accounts.updateProfile(requireUser(context.caller), input, context);

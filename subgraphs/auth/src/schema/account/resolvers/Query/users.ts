@@ -1,4 +1,5 @@
 import type { QueryResolvers } from './../../../types.generated.js';
 
 /** A page of accounts, for administrators. */
-export const users: NonNullable<QueryResolvers['users']> = (_parent, query, { accounts }) => accounts.page(query);
+export const users: NonNullable<QueryResolvers['users']> = (_parent, query, { services }) =>
+  services.accounts.page(query);

@@ -10,5 +10,5 @@ export const refreshSession: NonNullable<MutationResolvers['refreshSession']> = 
   context,
 ) => {
   if (!refreshToken) throw badUserInput([problem(['refreshToken'], 'REFRESH_TOKEN_REQUIRED')]);
-  return signedIn(context, await context.refreshes.refresh(refreshToken, context));
+  return signedIn(context, await context.services.refreshes.refresh(refreshToken, context));
 };

@@ -3,4 +3,4 @@ import type { MutationResolvers } from './../../../types.generated.js';
 
 /** Ends every session of the caller. */
 export const revokeAllSessions: NonNullable<MutationResolvers['revokeAllSessions']> = (_parent, _args, context) =>
-  context.sessions.endAll(requireUser(context.caller), context);
+  context.services.sessions.endAll(requireUser(context.caller), context);

@@ -4,6 +4,6 @@ import type { MutationResolvers } from './../../../types.generated.js';
 
 /** Ends another of the caller's sessions. */
 export const revokeSession: NonNullable<MutationResolvers['revokeSession']> = async (_parent, { id }, context) => {
-  if (!(await context.sessions.end(requireUser(context.caller), id, context))) throw sessionNotFound();
+  if (!(await context.services.sessions.end(requireUser(context.caller), id, context))) throw sessionNotFound();
   return true;
 };

@@ -7,6 +7,6 @@ export const assistantAnswer: NonNullable<QueryResolvers['assistantAnswer']> = a
   { caller, loaders },
 ) => {
   const userId = requireUser(caller);
-  const answer = await loaders.answer.load(String(id));
+  const answer = await loaders.answers.load(String(id));
   return answer && (answer.userId === userId || hasRole(caller, 'ADMIN')) ? answer : null;
 };

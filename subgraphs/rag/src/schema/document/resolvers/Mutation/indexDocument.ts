@@ -1,12 +1,9 @@
 import { requireUser } from '@doctorpy/service-kit/caller';
+import { eventOrigin } from '@doctorpy/service-kit/events';
 import type { MutationResolvers } from './../../../types.generated.js';
 
-export const indexDocument: NonNullable<MutationResolvers['indexDocument']> = (
-  _parent,
-  { input },
-  { caller, services, origin },
-) =>
-  services.authoring.add(
+export const indexDocument: NonNullable<MutationResolvers['indexDocument']> = (_parent, { input }, context) =>
+  context.services.authoring.add(
     {
       title: input.title,
       content: input.content,
@@ -16,6 +13,6 @@ export const indexDocument: NonNullable<MutationResolvers['indexDocument']> = (
       category: input.category ?? null,
       source: input.source ?? null,
     },
-    requireUser(caller),
-    origin,
+    requireUser(context.caller),
+    eventOrigin(context),
   );

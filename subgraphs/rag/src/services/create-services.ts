@@ -1,0 +1,79 @@
+import { createOutbox } from '@doctorpy/service-kit/events';
+import type { Logger } from '@doctorpy/service-kit/logging';
+import type { Redis } from 'ioredis';
+import type { Connection } from 'mongoose';
+import type { RagEnv } from '../env.js';
+import { createModels } from '../models/index.js';
+import { createAnswerCache } from './answering/answer-cache.js';
+import { createAnswering } from './answering/answering.js';
+import { createAnswers } from './answering/answers.js';
+import { createComposer } from './answering/composer.js';
+import { createGeneration } from './answering/generation.js';
+import { createOllamaModel } from './answering/model.js';
+import { createTemplates } from './answering/templates.js';
+import { createTurnstile } from './answering/turnstile.js';
+import { createLearnerFocus } from './focus/learner-focus.js';
+import { createAuthoring } from './indexing/authoring.js';
+import { createDocuments } from './indexing/documents.js';
+import { createIndexing } from './indexing/indexing.js';
+import { createPassageIndex } from './retrieval/passage-index.js';
+
+/** What the services are made of. */
+export interface ServiceDeps {
+  env: RagEnv;
+  connection: Connection;
+  redis: Redis;
+  log: Logger;
+  /** Asks for the delivery of events at once, after a commit. */
+  deliverEvents: () => void;
+}
+
+/** All rules of this subgraph, wired together. */
+export type RagServices = ReturnType<typeof createServices>;
+
+/** Questions that may wait for the model; the next one is answered with quotations at once. */
+const longestLine = 20;
+
+/** Wires the services of this subgraph. */
+export function createServices({ env, connection, redis, log, deliverEvents }: ServiceDeps) {
+  const models = createModels(connection);
+  const outbox = createOutbox({ connection, producer: 'rag' });
+  const index = createPassageIndex({ models, log });
+  const focus = createLearnerFocus(models);
+  const templates = createTemplates(models);
+  const model = createOllamaModel({
+    url: env.OLLAMA_URL,
+    model: env.OLLAMA_MODEL,
+    threads: env.RAG_MODEL_THREADS ?? null,
+    log,
+  });
+  const composer = createComposer({
+    models,
+    index,
+    focus,
+    templates,
+    model,
+    cache: createAnswerCache({ redis, log }),
+    generation: createGeneration({
+      model,
+      turnstile: createTurnstile({ atOnce: env.RAG_MODEL_PARALLEL, waiting: longestLine }),
+    }),
+  });
+  const indexing = createIndexing({ connection, models, outbox, deliverEvents });
+  return {
+    answering: createAnswering({
+      connection,
+      models,
+      outbox,
+      composer,
+      patience: { askMs: env.RAG_ASK_TIMEOUT_MS, streamMs: env.RAG_STREAM_TIMEOUT_MS },
+    }),
+    answers: createAnswers(models),
+    authoring: createAuthoring({ indexing, refresh: index.refresh }),
+    documents: createDocuments(models),
+    focus,
+    index,
+    model,
+    templates,
+  };
+}
