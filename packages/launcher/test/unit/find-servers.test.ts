@@ -18,7 +18,7 @@ describe('finding server binaries', () => {
 
   it('takes what is installed before anything else', async () => {
     for (const name of ['mongod', 'redis-server']) {
-      await writeFile(join(folder, name), '#!/bin/sh\n');
+      await writeFile(join(folder, name), '#!/bin/sh\necho v=6.2.0\n');
       await chmod(join(folder, name), 0o755);
     }
     const options = { cache: join(folder, 'cache'), environment: { PATH: folder } };
