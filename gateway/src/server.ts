@@ -4,7 +4,7 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
-import { type Dependency, reportHealth } from '@doctorpy/service-kit/health';
+import { type Dependency, shareHealth } from '@doctorpy/service-kit/health';
 import { createMetrics } from '@doctorpy/service-kit/metrics';
 import { addProbes, createOperationsServer } from '@doctorpy/service-kit/subgraph';
 import type { ServiceKeys } from '@doctorpy/service-kit/trust';
@@ -118,8 +118,9 @@ export async function createGateway({
   };
   let accepting = false;
   addProbes(app, dependencies, () => accepting);
+  const health = shareHealth(dependencies);
   app.get('/health', async (_request, reply) => {
-    const { status } = await reportHealth(dependencies);
+    const { status } = await health();
     return reply.code(status === 'down' ? 503 : 200).send({ status });
   });
   app.get('/', async (_request, reply) => reply.redirect('/graphql'));

@@ -37,6 +37,28 @@ export async function reportHealth(dependencies: Readonly<Record<string, Depende
   return { status, dependencies: Object.fromEntries(states) };
 }
 
+/** How old a shared report may be, in milliseconds. */
+const SHARED_FOR_MS = 250;
+
+/**
+ * A report for ports that anybody may ask: however many do, the dependencies are asked once, and again no sooner than
+ * after {@link SHARED_FOR_MS}.
+ */
+export function shareHealth(dependencies: Readonly<Record<string, Dependency>>): () => Promise<HealthReport> {
+  let shared: Promise<HealthReport> | null = null;
+  let askedAt = 0;
+  let answered = false;
+  return () => {
+    if (shared && !(answered && performance.now() - askedAt >= SHARED_FOR_MS)) return shared;
+    askedAt = performance.now();
+    answered = false;
+    shared = reportHealth(dependencies).finally(() => {
+      answered = true;
+    });
+    return shared;
+  };
+}
+
 async function measure(check: HealthCheck, required: boolean): Promise<DependencyState> {
   const startedAt = performance.now();
   const elapsed = () => Math.round((performance.now() - startedAt) * 10) / 10;

@@ -1,5 +1,5 @@
 import { type FastifyInstance, fastify } from 'fastify';
-import { type Dependency, reportHealth } from '../health/index.js';
+import { type Dependency, reportHealth, shareHealth } from '../health/index.js';
 import type { Metrics } from '../metrics/index.js';
 
 /** What operators may ask a service, apart from its public routes. */
@@ -30,9 +30,10 @@ export function addProbes(
   dependencies: Readonly<Record<string, Dependency>>,
   isAccepting: () => boolean,
 ): void {
+  const health = shareHealth(dependencies);
   app.get('/livez', async () => ({ status: 'ok' }));
   app.get('/readyz', async (_request, reply) => {
-    const ready = isAccepting() && (await reportHealth(dependencies)).status !== 'down';
+    const ready = isAccepting() && (await health()).status !== 'down';
     return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'unavailable' });
   });
 }
