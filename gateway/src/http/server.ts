@@ -74,7 +74,8 @@ export function addGraphQLRoute(app: FastifyInstance, options: GraphQLRouteOptio
   app.route({
     method: ['GET', 'POST'],
     url: '/graphql',
-    preHandler: async (request) => options.rateLimit.take(request.ip),
+    // Before the body is read: one that cannot be parsed counts too, and one too many is not worth parsing.
+    onRequest: async (request) => options.rateLimit.take(request.ip),
     handler: fastifyApolloHandler(options.apollo, {
       context: async (request, reply) => contextOf(options, request, reply),
     }),

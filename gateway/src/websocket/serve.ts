@@ -6,13 +6,15 @@ import {
   type SocketOperation,
   type WebSocketServerHandle,
 } from '@doctorpy/federated-subscriptions';
-import type { FormattedExecutionResult } from 'graphql';
+import { DomainError } from '@doctorpy/service-kit/errors';
+import { type FormattedExecutionResult, GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import proxyAddr from 'proxy-addr';
 import { v7 as uuid } from 'uuid';
 import type { GatewayContext } from '../context.js';
 import type { RateLimit } from '../http/rate-limit.js';
 import type { Credentials, Identity } from '../identity/identify.js';
+import { presentGatewayError } from '../plugins/present-errors.js';
 
 /** What the WebSocket side of /graphql needs. */
 export interface WebSocketOptions {
@@ -59,12 +61,21 @@ export function serveWebSocket(options: WebSocketOptions): WebSocketServerHandle
       };
     },
     operationContext: async (context) => {
-      await rateLimit.take(context.caller.ip ?? 'unknown');
       const requestId = uuid();
-      return { ...context, requestId, log: context.log.child({ requestId }) };
+      const own = { ...context, requestId, log: context.log.child({ requestId }) };
+      await rateLimit.take(context.caller.ip ?? 'unknown').catch((error: unknown) => {
+        throw error instanceof DomainError ? asGraphQLError(error, own) : error;
+      });
+      return own;
     },
     executeOperation: (operation, context) => executeThroughApollo(apollo, operation, context),
   });
+}
+
+/** The subscriptions package knows GraphQL errors only; any other is INTERNAL to it. */
+function asGraphQLError(problem: DomainError, context: GatewayContext): GraphQLError {
+  const { message, extensions } = presentGatewayError(problem, context);
+  return new GraphQLError(message, { extensions: extensions ?? {} });
 }
 
 function readCredentials(
