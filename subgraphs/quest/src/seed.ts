@@ -3,7 +3,7 @@ import { createLogger } from '@doctorpy/service-kit/logging';
 import { connectMongo, runMigrations } from '@doctorpy/service-kit/mongo';
 import { readEnv } from './env.js';
 import { migrations } from './migrations/index.js';
-import { createRecords } from './models/records.js';
+import { createModels } from './models/index.js';
 import { loadContent } from './services/content/load-content.js';
 import { publishContent } from './services/publishing/publish-content.js';
 
@@ -19,7 +19,7 @@ const connection = await connectMongo({ url: env.DATABASE_URL, database: env.DAT
 try {
   await runMigrations(connection, migrations, log);
   const outbox = createOutbox({ connection, producer: 'quest' });
-  await publishContent({ records: createRecords(connection), outbox, log }, content);
+  await publishContent({ connection, models: createModels(connection), outbox, log }, content);
 } finally {
   await connection.close();
 }

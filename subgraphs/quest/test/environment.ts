@@ -110,7 +110,8 @@ export async function startQuest(options: { withGrader?: boolean; mongoUrl?: str
     now: () => time ?? new Date(),
   });
   const content = loadContent(new URL('../content', import.meta.url));
-  await publishContent({ records: server.services.records, outbox: server.services.outbox, log }, content);
+  const { models, outbox } = server.services;
+  await publishContent({ connection, models, outbox, log }, content);
   const { url } = await server.listen();
   const client = subgraphClient({ url, name: 'quest', secretKey });
 

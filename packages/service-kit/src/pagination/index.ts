@@ -4,7 +4,7 @@ import { badUserInput } from '../errors/index.js';
 export const MAX_PAGE_SIZE = 100;
 
 /** A Relay connection (https://relay.dev/graphql/connections.htm). */
-export interface Connection<Node> {
+export interface Page<Node> {
   readonly edges: { readonly cursor: string; readonly node: Node }[];
   readonly pageInfo: {
     readonly hasNextPage: boolean;
@@ -77,7 +77,7 @@ export function connectionFrom<Node>(
     /** Did the page begin after a cursor? */
     readonly continued: boolean;
   },
-): Connection<Node> {
+): Page<Node> {
   const edges = items.slice(0, options.first).map((node) => ({ cursor: encodeCursor(options.cursorOf(node)), node }));
   return {
     edges,

@@ -2,7 +2,7 @@ import { languages } from '@doctorpy/service-kit/caller';
 import { badUserInput } from '@doctorpy/service-kit/errors';
 import { eventOrigin, type Outbox } from '@doctorpy/service-kit/events';
 import { inTransaction, isDuplicateKey } from '@doctorpy/service-kit/mongo';
-import { connectionFrom, decodeCursor, type Connection as Page, pageSize } from '@doctorpy/service-kit/pagination';
+import { connectionFrom, decodeCursor, type Page, pageSize } from '@doctorpy/service-kit/pagination';
 import { IANAZone } from 'luxon';
 import type { Connection } from 'mongoose';
 import { v7 as uuidv7 } from 'uuid';

@@ -2,7 +2,7 @@ import { createOutbox } from '@doctorpy/service-kit/events';
 import type { Logger } from '@doctorpy/service-kit/logging';
 import type { Redis } from 'ioredis';
 import type { Connection } from 'mongoose';
-import { createRecords } from '../models/records.js';
+import { createModels } from '../models/index.js';
 import { createAchievements } from './achievement/achievements.js';
 import { createUnlocks } from './achievement/unlocks.js';
 import { originOf } from './actor.js';
@@ -44,19 +44,20 @@ const RANKING_KEPT_DAYS = 2;
 /** Wires the services of this subgraph. */
 export function createServices(deps: ServiceDeps) {
   const { connection, redis, subscriber, grader, clock, log, deliverEvents } = deps;
-  const records = createRecords(connection);
+  const models = createModels(connection);
   const outbox = createOutbox({ connection, producer: 'quest' });
-  const catalogue = createCatalogue(records);
-  const learners = createLearners(records, clock);
-  const achievements = createAchievements(records);
-  const progresses = createProgresses({ records, catalogue, learners, outbox, clock });
-  const record = createBoardRecord(records);
+  const catalogue = createCatalogue(models);
+  const learners = createLearners(models, clock);
+  const achievements = createAchievements(models);
+  const progresses = createProgresses({ connection, models, catalogue, learners, outbox, clock });
+  const record = createBoardRecord(models);
   const ranking = createRanking({ redis, expiryOf: (board) => expiryOf(board, clock.timeZone) });
-  const projector = createProjector({ records, record, ranking, redis, log });
+  const projector = createProjector({ models, record, ranking, redis, log });
   const leaderboards = createLeaderboards({ ranking, record, catalogue, clock, log });
   const news = createNews({ subscriber, log });
   const attempts = createAttempts({
-    records,
+    connection,
+    models,
     catalogue,
     progresses,
     learners,
@@ -64,14 +65,14 @@ export function createServices(deps: ServiceDeps) {
     outbox,
     clock,
     log,
-    credit: createCredit({ records, boards: record, achievements, outbox, clock }),
+    credit: createCredit({ models, boards: record, achievements, outbox, clock }),
     onGraded: async (attempt, actor) => {
       deliverEvents();
       await projector.projectNow(attempt, originOf(actor));
     },
   });
   return {
-    records,
+    models,
     outbox,
     catalogue,
     learners,

@@ -99,7 +99,7 @@ describe('an answer of the wrong shape is refused, says what was expected and co
     expect(problemOf(refused)).toEqual([
       { path: ['input', 'answer'], code: 'WRONG_SHAPE', message: expect.stringContaining(expected) },
     ]);
-    const attempts = await quest.server.services.records.attempts.countDocuments({ progressId: id });
+    const attempts = await quest.server.services.models.attempts.countDocuments({ progressId: id });
     expect(attempts).toBe(0);
   });
 

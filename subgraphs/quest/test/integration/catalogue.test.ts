@@ -115,8 +115,8 @@ describe('the catalogue', () => {
 
 describe('publishing content', () => {
   const publish = (content = quest.content) => {
-    const { records, outbox } = quest.server.services;
-    return publishContent({ records, outbox, log: silentLogger() }, content);
+    const { models, outbox } = quest.server.services;
+    return publishContent({ connection: quest.connection, models, outbox, log: silentLogger() }, content);
   };
   const published = () => quest.connection.collection('outbox').countDocuments({ name: 'QUEST_PUBLISHED' });
 

@@ -26,8 +26,8 @@ describe('while the grader is away', () => {
     expect(kept.feedback).toContain('enregistrée');
     expect(await learner.submit(progressId, 'q1', 'age = 25')).toMatchObject({ verdict: 'NOT_GRADED' });
     expect(await runOf()).toMatchObject({ score: 0, q1: { state: 'PENDING', attempts: 0, lastAnswer: ['age = 25'] } });
-    const { attempts, records, learners } = quest.server.services;
-    expect(await records.attempts.countDocuments({ progressId })).toBe(1);
+    const { attempts, models, learners } = quest.server.services;
+    expect(await models.attempts.countDocuments({ progressId })).toBe(1);
     expect(await attempts.gradePending()).toBe(0);
 
     await quest.grader.start();
@@ -45,6 +45,6 @@ describe('while the grader is away', () => {
     expect(await learner.submit(progressId, 'q1', 'age = 25')).toMatchObject({ verdict: 'NOT_GRADED' });
     await quest.grader.start();
     expect(await learner.submit(progressId, 'q1', 'age = 25')).toMatchObject({ verdict: 'CORRECT', scoreAwarded: 10 });
-    expect(await quest.server.services.records.attempts.countDocuments({ progressId })).toBe(1);
+    expect(await quest.server.services.models.attempts.countDocuments({ progressId })).toBe(1);
   }, 90_000);
 });

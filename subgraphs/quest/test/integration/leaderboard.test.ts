@@ -9,7 +9,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => quest.stop());
 beforeEach(async () => {
-  const { boardScores } = quest.server.services.records;
+  const { boardScores } = quest.server.services.models;
   await boardScores.deleteMany({});
   await quest.redisServer.flush();
 });
@@ -26,7 +26,7 @@ const ranks = (board: { entries: { rank: number; score: number; user: { id: stri
 
 /** Twelve players whose scores tie in threes; within a tie, one reached it first and two in the same millisecond. */
 async function fillBoard(board: string): Promise<string[]> {
-  const { boardScores } = quest.server.services.records;
+  const { boardScores } = quest.server.services.models;
   const players = Array.from({ length: 12 }, (_, index) => {
     const tie = Math.floor(index / 3);
     const userId = `player-${String(index).padStart(2, '0')}`;
@@ -90,7 +90,7 @@ describe('the leaderboard', () => {
       return { userId: `player-${(index * 7919) % 1000}`, score: 10 * ((index * 13) % 7), reachedAt };
     });
     const board = 'all_time:-:*';
-    await quest.server.services.records.boardScores.insertMany(
+    await quest.server.services.models.boardScores.insertMany(
       players.map((player) => {
         return { _id: `${board}|${player.userId}`, board, ...player, revision: 1, expiresAt: null };
       }),
@@ -170,8 +170,8 @@ describe('the leaderboard', () => {
     const learner = quest.learner();
     const progressId = await learner.start('python_numbers_101');
     await learner.submit(progressId, 'q2', 'b');
-    const { projector, records } = quest.server.services;
-    const first = await records.attempts.findOne({ userId: learner.userId }).lean();
+    const { projector, models } = quest.server.services;
+    const first = await models.attempts.findOne({ userId: learner.userId }).lean();
     await learner.submit(progressId, 'q3', ['a', 'c', 'f']);
     if (!first) throw new Error('the first answer left no attempt');
     await projector.projectNow(first, { actorId: null, requestId: null, traceparent: null });

@@ -36,9 +36,9 @@ it('loses no answer that was confirmed, and counts none twice, when Mongo is kil
   await mongo.kill();
   await mongo.restart();
   await answering;
-  const { records, learners: totals } = quest.server.services;
+  const { models, learners: totals } = quest.server.services;
   const stats = await totals.statsOf(learners.map(({ userId }) => userId));
   expect(stats.map(({ score, answersSubmitted }) => [score, answersSubmitted])).toEqual(learners.map(() => [10, 1]));
-  expect(await records.attempts.countDocuments()).toBe(learners.length);
-  expect(await records.boardScores.countDocuments({ board: 'all_time:-:*', score: 10 })).toBe(learners.length);
+  expect(await models.attempts.countDocuments()).toBe(learners.length);
+  expect(await models.boardScores.countDocuments({ board: 'all_time:-:*', score: 10 })).toBe(learners.length);
 }, 60_000);

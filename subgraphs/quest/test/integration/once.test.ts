@@ -15,7 +15,7 @@ const scoreOf = async ({ userId }: Learner) => {
   const [stats] = await quest.server.services.learners.statsOf([userId]);
   return stats;
 };
-const attemptsOf = ({ userId }: Learner) => quest.server.services.records.attempts.countDocuments({ userId });
+const attemptsOf = ({ userId }: Learner) => quest.server.services.models.attempts.countDocuments({ userId });
 const eventsOf = async ({ userId }: Learner) => {
   const events = await quest.connection.collection('outbox').find({ 'payload.userId': userId }).toArray();
   return events.map(({ name }) => name).sort();
@@ -36,7 +36,7 @@ describe('everything counts once', () => {
       'ANSWER_SUBMITTED',
       'QUEST_STARTED',
     ]);
-    const lines = await quest.server.services.records.boardScores.find({ userId: learner.userId }).lean();
+    const lines = await quest.server.services.models.boardScores.find({ userId: learner.userId }).lean();
     expect(lines).toHaveLength(8);
     expect(new Set(lines.map(({ score }) => score))).toEqual(new Set([10]));
   });

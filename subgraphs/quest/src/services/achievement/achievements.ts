@@ -3,7 +3,7 @@ import type { ClientSession } from 'mongoose';
 import { trusted } from 'mongoose';
 import { v7 as uuid } from 'uuid';
 import type { AchievementRecord, UnlockedAchievementRecord } from '../../models/achievement.model.js';
-import type { Records } from '../../models/records.js';
+import type { Models } from '../../models/index.js';
 import type { AchievementContent } from '../content/content-schema.js';
 import { inLanguage } from '../content/localised.js';
 import { type LearnerFacts, meets } from './rules.js';
@@ -21,7 +21,7 @@ export interface AchievementView {
 export type Achievements = ReturnType<typeof createAchievements>;
 
 /** Reads achievements and unlocks those whose rule a learner meets. */
-export function createAchievements({ achievements, unlocked }: Pick<Records, 'achievements' | 'unlocked'>) {
+export function createAchievements({ achievements, unlocked }: Pick<Models, 'achievements' | 'unlocked'>) {
   return {
     /** The achievements with these ids, in no order. */
     async byIds(ids: readonly string[], language: Language): Promise<AchievementView[]> {

@@ -1,11 +1,11 @@
 import type { Outbox } from '@doctorpy/service-kit/events';
 import type { Logger } from '@doctorpy/service-kit/logging';
 import { inTransaction, isDuplicateKey } from '@doctorpy/service-kit/mongo';
-import type { ClientSession } from 'mongoose';
+import type { ClientSession, Connection } from 'mongoose';
 import { noAttemptsLeft } from '../../errors.js';
 import type { AttemptRecord } from '../../models/attempt.model.js';
+import type { Models } from '../../models/index.js';
 import type { ProgressRecord } from '../../models/progress.model.js';
-import type { Records } from '../../models/records.js';
 import { type Actor, originOf } from '../actor.js';
 import { localDay } from '../calendar/period.js';
 import type { Catalogue } from '../catalogue/catalogue.js';
@@ -25,7 +25,8 @@ import { checkIdempotencyKey, createStoredResults, type Submission } from './sto
 
 /** What submitting answers needs. `credit` is the one of `createCredit`. */
 export interface AttemptDeps {
-  records: Records;
+  connection: Connection;
+  models: Models;
   catalogue: Catalogue;
   progresses: Progresses;
   learners: Learners;
@@ -50,8 +51,8 @@ export type Attempts = ReturnType<typeof createAttempts>;
 
 /** Takes answers and grades them; each counts once, whatever is sent twice. */
 export function createAttempts(deps: AttemptDeps) {
-  const { records, catalogue, progresses, learners, grader, outbox, clock, log, credit, onGraded } = deps;
-  const stored = createStoredResults(records.attempts);
+  const { connection, models, catalogue, progresses, learners, grader, outbox, clock, log, credit, onGraded } = deps;
+  const stored = createStoredResults(models.attempts);
 
   return {
     /**
@@ -89,7 +90,7 @@ export function createAttempts(deps: AttemptDeps) {
      */
     async gradePending(): Promise<number> {
       let graded = 0;
-      const pending = records.attempts.find({ state: 'PENDING' }).sort({ submittedAt: 1 }).lean<AttemptRecord[]>();
+      const pending = models.attempts.find({ state: 'PENDING' }).sort({ submittedAt: 1 }).lean<AttemptRecord[]>();
       for await (const attempt of pending.cursor()) {
         try {
           const outcome = await gradeLater(attempt);
@@ -105,7 +106,7 @@ export function createAttempts(deps: AttemptDeps) {
   };
 
   async function record(actor: Actor, input: Submission & { progressId: string }, graded: Graded): Promise<Recorded> {
-    return inTransaction(records.connection, async (session) => {
+    return inTransaction(connection, async (session) => {
       const progress = await load(session, input.progressId);
       const { question } = graded;
       const before = await stored.find(progress, question.key, input, session);
@@ -153,8 +154,8 @@ export function createAttempts(deps: AttemptDeps) {
   }
 
   async function regrade(attemptId: string, actor: Actor, graded: Graded): Promise<AttemptRecord | null> {
-    return inTransaction(records.connection, async (session) => {
-      const attempt = await records.attempts.findById(attemptId).session(session).lean<AttemptRecord>();
+    return inTransaction(connection, async (session) => {
+      const attempt = await models.attempts.findById(attemptId).session(session).lean<AttemptRecord>();
       if (attempt?.state !== 'PENDING') return null;
       const progress = await load(session, attempt.progressId);
       const learner = await learners.load(session, attempt.userId);
@@ -169,14 +170,14 @@ export function createAttempts(deps: AttemptDeps) {
   }
 
   async function load(session: ClientSession, progressId: string): Promise<ProgressRecord> {
-    const progress = await records.progress.findById(progressId).session(session).lean<ProgressRecord>();
+    const progress = await models.progress.findById(progressId).session(session).lean<ProgressRecord>();
     if (!progress) throw new Error(`progress ${progressId} has vanished`);
     return progress;
   }
 
   async function save(session: ClientSession, progress: ProgressRecord, attempt: AttemptRecord): Promise<void> {
-    await records.progress.replaceOne({ _id: progress._id }, progress, { session });
-    await records.attempts.replaceOne({ _id: attempt._id }, attempt, { session, upsert: true });
+    await models.progress.replaceOne({ _id: progress._id }, progress, { session });
+    await models.attempts.replaceOne({ _id: attempt._id }, attempt, { session, upsert: true });
   }
 }
 

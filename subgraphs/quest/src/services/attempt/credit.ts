@@ -1,9 +1,9 @@
 import type { Outbox } from '@doctorpy/service-kit/events';
 import type { ClientSession } from 'mongoose';
 import type { AttemptRecord } from '../../models/attempt.model.js';
+import type { Models } from '../../models/index.js';
 import { type LearnerRecord, type QuestionBestRecord, questionBestId } from '../../models/learner.model.js';
 import type { ProgressRecord } from '../../models/progress.model.js';
-import type { Records } from '../../models/records.js';
 import type { Achievements } from '../achievement/achievements.js';
 import { type Actor, originOf } from '../actor.js';
 import { questionId } from '../catalogue/public-question.js';
@@ -19,7 +19,7 @@ import { levelOf } from '../scoring/level.js';
 
 /** What crediting needs. */
 export interface CreditDeps {
-  records: Records;
+  models: Models;
   boards: BoardRecord;
   achievements: Achievements;
   outbox: Outbox;
@@ -44,7 +44,7 @@ export interface Credited {
  * the events. A question counts once: what was settled in an earlier run earns nothing more, and hints revealed and
  * attempts made then still count, so that giving up and starting again is practice, not profit.
  */
-export function createCredit({ records, boards, achievements, outbox, clock }: CreditDeps) {
+export function createCredit({ models, boards, achievements, outbox, clock }: CreditDeps) {
   return async (session: ClientSession, actor: Actor, credited: Credited): Promise<void> => {
     const { attempt, progress, content, learner, completed, at } = credited;
     const levelBefore = levelOf(learner.score).level;
@@ -85,7 +85,7 @@ export function createCredit({ records, boards, achievements, outbox, clock }: C
   async function creditQuestion(session: ClientSession, credited: Credited): Promise<number> {
     const { attempt, progress, question, learner } = credited;
     const _id = questionBestId(attempt.userId, questionId(attempt.questId, question.key));
-    const held = await records.questionBests.findById(_id).session(session).lean<QuestionBestRecord>();
+    const held = await models.questionBests.findById(_id).session(session).lean<QuestionBestRecord>();
     const hintsRevealed = Math.max(attempt.hintsRevealed, held?.hintsRevealed ?? 0);
     const { scoreRatio, verdict } = attempt.grade;
     const earned = held?.settled ? 0 : awardFor({ points: question.points, scoreRatio, hintsRevealed });
@@ -102,7 +102,7 @@ export function createCredit({ records, boards, achievements, outbox, clock }: C
       hintsRevealed,
       attempts,
     };
-    await records.questionBests.replaceOne({ _id }, best, { session, upsert: true });
+    await models.questionBests.replaceOne({ _id }, best, { session, upsert: true });
     if (best.correct && !held?.correct) learner.questionsCorrect += 1;
     return score - (held?.score ?? 0);
   }

@@ -1,11 +1,11 @@
 import type { Language } from '@doctorpy/service-kit/caller';
 import { badUserInput } from '@doctorpy/service-kit/errors';
-import { type Connection, connectionFrom, decodeCursor, pageSize } from '@doctorpy/service-kit/pagination';
+import { connectionFrom, decodeCursor, type Page, pageSize } from '@doctorpy/service-kit/pagination';
 import { type QueryFilter, trusted } from 'mongoose';
 import type { CategoryRecord } from '../../models/category.model.js';
+import type { Models } from '../../models/index.js';
 import type { QuestRecord } from '../../models/quest.model.js';
 import { type QuestVersionRecord, questVersionId } from '../../models/quest-version.model.js';
-import type { Records } from '../../models/records.js';
 import type { CategoryContent, QuestContent } from '../content/content-schema.js';
 import { inLanguage } from '../content/localised.js';
 import { type QuestView, questView } from './quest-view.js';
@@ -35,10 +35,10 @@ export function createCatalogue({
   quests,
   questVersions,
   categories,
-}: Pick<Records, 'quests' | 'questVersions' | 'categories'>) {
+}: Pick<Models, 'quests' | 'questVersions' | 'categories'>) {
   return {
     /** A page of quests in learning order. BAD_USER_INPUT for a page size, cursor or search that cannot be used. */
-    async list(listing: QuestListing, language: Language): Promise<Connection<QuestView>> {
+    async list(listing: QuestListing, language: Language): Promise<Page<QuestView>> {
       const first = pageSize(listing.first);
       const after = decodeCursor(listing.after, 2);
       const filter = filterOf(listing);

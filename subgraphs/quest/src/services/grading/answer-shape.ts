@@ -1,5 +1,4 @@
-import { badUserInput, type FieldProblem } from '@doctorpy/service-kit/errors';
-import type { Bilingual } from './grade.js';
+import { badUserInput, type FieldProblem, type Localised } from '@doctorpy/service-kit/errors';
 
 /** Longest text or code answer, in characters; a beginner's program is far below. */
 export const MAX_ANSWER_LENGTH = 10_000;
@@ -20,24 +19,24 @@ export function checkAnswerSize(answer: readonly string[]): void {
 }
 
 /** The one text of an answer that must hold exactly one, not blank; `expected` says what it should have been. */
-export function singleText(answer: readonly string[], expected: Bilingual): string {
+export function singleText(answer: readonly string[], expected: Localised): string {
   const [text] = answer;
   if (answer.length !== 1 || text === undefined || text.trim() === '') throw wrongShape(expected);
   return text;
 }
 
 /** Refuses ids that are unknown or named twice; `expected` says what the answer should have been. */
-export function checkIds(ids: readonly string[], known: readonly string[], expected: Bilingual): void {
+export function checkIds(ids: readonly string[], known: readonly string[], expected: Localised): void {
   if (ids.length === 0 || new Set(ids).size !== ids.length || ids.some((id) => !known.includes(id))) {
     throw wrongShape(expected);
   }
 }
 
 /** The BAD_USER_INPUT error of an answer that is not of its question's shape. */
-export function wrongShape(expected: Bilingual) {
+export function wrongShape(expected: Localised) {
   return badUserInput([problem('WRONG_SHAPE', expected)]);
 }
 
-function problem(code: string, text: Bilingual): FieldProblem {
+function problem(code: string, text: Localised): FieldProblem {
   return { path: ['input', 'answer'], code, text };
 }

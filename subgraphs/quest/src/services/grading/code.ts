@@ -1,7 +1,8 @@
 import { type CompareOutcome, type CompareRequest, GraderUnavailableError } from '@doctorpy/grader';
+import type { Localised } from '@doctorpy/service-kit/errors';
 import type { QuestionOfType } from '../content/content-schema.js';
 import { singleText } from './answer-shape.js';
-import { type Bilingual, correct, feedbackOf, type Grade, incorrect, joinFeedback, notGraded } from './grade.js';
+import { correct, feedbackOf, type Grade, incorrect, joinFeedback, notGraded } from './grade.js';
 
 /** What grading code needs of the grader: it parses, it never runs what it compares. */
 export interface CodeGrader {
@@ -46,6 +47,6 @@ function toGrade(question: QuestionOfType<'code'>, outcome: CompareOutcome): Gra
   }
 }
 
-function atLine(line: number | null, text: Bilingual): Bilingual {
+function atLine(line: number | null, text: Localised): Localised {
   return line === null ? text : { fr: `Ligne ${line} : ${text.fr}`, en: `Line ${line}: ${text.en}` };
 }

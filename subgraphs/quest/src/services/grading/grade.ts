@@ -1,9 +1,4 @@
-/** A text in both languages; where content has no English, `en` repeats the French. */
-export interface Bilingual {
-  fr: string;
-  en: string;
-}
-
+import type { Localised } from '@doctorpy/service-kit/errors';
 /** One check of a code answer, as the learner sees it. */
 export interface TestResult {
   name: string;
@@ -31,7 +26,7 @@ export interface Grade {
   verdict: 'CORRECT' | 'PARTIAL' | 'INCORRECT' | 'NOT_GRADED';
   scoreRatio: number;
   /** Never holds the answer key. */
-  feedback: Bilingual;
+  feedback: Localised;
   tests: TestResult[];
 }
 
@@ -44,7 +39,7 @@ export const correct = (): Grade => ({
 });
 
 /** An answer that is right in part (`scoreRatio` between 0 and 1) or, at 0, not at all. */
-export const incorrect = (feedback: Bilingual, scoreRatio = 0): Grade => ({
+export const incorrect = (feedback: Localised, scoreRatio = 0): Grade => ({
   verdict: scoreRatio > 0 ? 'PARTIAL' : 'INCORRECT',
   scoreRatio,
   feedback,
@@ -66,12 +61,12 @@ export const notGraded = (): Grade => ({
 export function feedbackOf(content: {
   feedback: string;
   en?: { feedback?: string | undefined } | undefined;
-}): Bilingual {
+}): Localised {
   return { fr: content.feedback, en: content.en?.feedback ?? content.feedback };
 }
 
 /** Several feedbacks as one text, a paragraph each, without repeats. */
-export function joinFeedback(parts: Bilingual[]): Bilingual {
-  const joined = (language: keyof Bilingual) => [...new Set(parts.map((part) => part[language]))].join('\n\n');
+export function joinFeedback(parts: Localised[]): Localised {
+  const joined = (language: keyof Localised) => [...new Set(parts.map((part) => part[language]))].join('\n\n');
   return { fr: joined('fr'), en: joined('en') };
 }

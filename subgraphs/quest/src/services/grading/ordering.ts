@@ -1,6 +1,7 @@
+import type { Localised } from '@doctorpy/service-kit/errors';
 import type { QuestionOfType } from '../content/content-schema.js';
 import { checkIds, wrongShape } from './answer-shape.js';
-import { type Bilingual, correct, feedbackOf, type Grade, incorrect, joinFeedback } from './grade.js';
+import { correct, feedbackOf, type Grade, incorrect, joinFeedback } from './grade.js';
 
 /** Grades item ids in order, as "indent:item" where indentation counts; right only when it is one of the solutions. */
 export function gradeOrdering(question: QuestionOfType<'ordering'>, answer: readonly string[]): Grade {
@@ -30,7 +31,7 @@ function normalStep(question: QuestionOfType<'ordering'>, step: string): string 
   return question.indented ? `${Number(indent)}:${id}` : id;
 }
 
-function expectedShape(indented: boolean): Bilingual {
+function expectedShape(indented: boolean): Localised {
   return indented
     ? {
         fr: 'Cette question attend des éléments dans l’ordre, chacun une fois, sous la forme "indentation:élément", par exemple ["0:a", "1:b"].',

@@ -2,13 +2,13 @@ import { type EventHandlers, type EventOrigin, publishLive } from '@doctorpy/ser
 import type { Logger } from '@doctorpy/service-kit/logging';
 import type { Redis } from 'ioredis';
 import type { AttemptRecord } from '../../models/attempt.model.js';
-import type { Records } from '../../models/records.js';
+import type { Models } from '../../models/index.js';
 import type { Ranking } from './ranking.js';
 import type { BoardRecord } from './record.js';
 
 /** What projecting needs. */
 export interface ProjectorDeps {
-  records: Pick<Records, 'attempts'>;
+  models: Pick<Models, 'attempts'>;
   record: BoardRecord;
   ranking: Ranking;
   redis: Redis;
@@ -22,7 +22,7 @@ export type Projector = ReturnType<typeof createProjector>;
  * Projects the boards that an attempt raised and tells live listeners. It happens twice: at once after the commit, as
  * well as it can, and again by the event, which survives any crash; what is projected already is not announced again.
  */
-export function createProjector({ records, record, ranking, redis, log }: ProjectorDeps) {
+export function createProjector({ models, record, ranking, redis, log }: ProjectorDeps) {
   return {
     /** Right after the commit. Never fails: the event does it later. */
     async projectNow(attempt: AttemptRecord, origin: EventOrigin): Promise<void> {
@@ -34,7 +34,7 @@ export function createProjector({ records, record, ranking, redis, log }: Projec
     /** By the event, at least once. */
     handlers: {
       async ANSWER_GRADED({ payload, actorId, requestId, traceparent }, session) {
-        const attempt = await records.attempts.findById(payload.attemptId).session(session).lean<AttemptRecord>();
+        const attempt = await models.attempts.findById(payload.attemptId).session(session).lean<AttemptRecord>();
         if (attempt) await project(attempt, { actorId, requestId, traceparent });
       },
     } satisfies EventHandlers,

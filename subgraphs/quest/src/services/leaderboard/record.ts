@@ -1,7 +1,7 @@
 import type { AnyBulkWriteOperation, ClientSession } from 'mongoose';
 import { trusted } from 'mongoose';
 import { type BoardScoreRecord, boardScoreId } from '../../models/board-score.model.js';
-import type { Records } from '../../models/records.js';
+import type { Models } from '../../models/index.js';
 import type { Board, BoardView, BoardWindow, RankedLine } from './board.js';
 
 /** How long the lines of a finished period are kept, in days. */
@@ -14,7 +14,7 @@ const MAX_READ_MS = 2000;
 export type BoardRecord = ReturnType<typeof createBoardRecord>;
 
 /** The record of all boards: the truth from which Redis' rankings are derived. */
-export function createBoardRecord({ boardScores }: Pick<Records, 'boardScores'>) {
+export function createBoardRecord({ boardScores }: Pick<Models, 'boardScores'>) {
   return {
     /** Adds `gain` (> 0) points of one learner to each board, inside the caller's transaction. */
     async add(session: ClientSession, { boards, userId, gain, at }: BoardGain): Promise<void> {

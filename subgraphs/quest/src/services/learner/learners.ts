@@ -1,7 +1,7 @@
 import type { ClientSession } from 'mongoose';
 import { trusted } from 'mongoose';
+import type { Models } from '../../models/index.js';
 import type { LearnerRecord } from '../../models/learner.model.js';
-import type { Records } from '../../models/records.js';
 import { localDay } from '../calendar/period.js';
 import { currentStreakOn } from '../calendar/streak.js';
 import type { Clock } from '../clock.js';
@@ -36,11 +36,11 @@ export interface PublicStats {
 export type Learners = ReturnType<typeof createLearners>;
 
 /** Reads and keeps learners' totals. */
-export function createLearners(records: Records, clock: Clock) {
+export function createLearners(models: Models, clock: Clock) {
   return {
     /** Stats of each user, in the order of `userIds`; zeros for those who never played. */
     async statsOf(userIds: readonly string[]): Promise<LearnerStats[]> {
-      const found = await records.learners.find({ _id: trusted({ $in: [...userIds] }) }).lean<LearnerRecord[]>();
+      const found = await models.learners.find({ _id: trusted({ $in: [...userIds] }) }).lean<LearnerRecord[]>();
       const byId = new Map(found.map((learner) => [learner._id, learner]));
       const today = localDay(clock.now(), clock.timeZone);
       return userIds.map((id) => toStats(byId.get(id) ?? newLearner(id), today));
@@ -48,7 +48,7 @@ export function createLearners(records: Records, clock: Clock) {
 
     /** The public player id of each user, in the order of `userIds`; null for those who never played. */
     async playerIdsOf(userIds: readonly string[]): Promise<(string | null)[]> {
-      const found = await records.learners
+      const found = await models.learners
         .find({ _id: trusted({ $in: [...userIds] }) }, { playerId: 1 })
         .lean<Pick<LearnerRecord, '_id' | 'playerId'>[]>();
       const byId = new Map(found.map(({ _id, playerId }) => [_id, playerId]));
@@ -59,24 +59,24 @@ export function createLearners(records: Records, clock: Clock) {
     async publicStats(): Promise<PublicStats> {
       const today = localDay(clock.now(), clock.timeZone);
       const [learners, questsPublished, questsCompleted, answersSubmitted, activeToday] = await Promise.all([
-        records.learners.estimatedDocumentCount(),
-        records.quests.estimatedDocumentCount(),
-        records.progress.countDocuments({ status: 'COMPLETED' }),
-        records.attempts.estimatedDocumentCount(),
-        records.learners.countDocuments({ lastActiveDay: today }),
+        models.learners.estimatedDocumentCount(),
+        models.quests.estimatedDocumentCount(),
+        models.progress.countDocuments({ status: 'COMPLETED' }),
+        models.attempts.estimatedDocumentCount(),
+        models.learners.countDocuments({ lastActiveDay: today }),
       ]);
       return { learners, questsPublished, questsCompleted, answersSubmitted, activeToday };
     },
 
     /** A learner's totals inside a transaction; new ones are not written yet. */
     async load(session: ClientSession, userId: string): Promise<LearnerRecord> {
-      const learner = await records.learners.findById(userId).session(session).lean<LearnerRecord>();
+      const learner = await models.learners.findById(userId).session(session).lean<LearnerRecord>();
       return learner ?? newLearner(userId);
     },
 
     /** Writes a learner's totals inside a transaction. */
     async save(session: ClientSession, learner: LearnerRecord): Promise<void> {
-      await records.learners.replaceOne({ _id: learner._id }, learner, { session, upsert: true });
+      await models.learners.replaceOne({ _id: learner._id }, learner, { session, upsert: true });
     },
   };
 }

@@ -1,12 +1,12 @@
 import type { Outbox } from '@doctorpy/service-kit/events';
 import { inTransaction, isDuplicateKey } from '@doctorpy/service-kit/mongo';
-import { type Connection, connectionFrom, decodeCursor, pageSize } from '@doctorpy/service-kit/pagination';
-import { type ClientSession, type QueryFilter, trusted } from 'mongoose';
+import { connectionFrom, decodeCursor, type Page, pageSize } from '@doctorpy/service-kit/pagination';
+import { type ClientSession, type Connection, type QueryFilter, trusted } from 'mongoose';
 import { v7 as uuid } from 'uuid';
 import { noHintsLeft, progressNotFound, questAbandoned, questAlreadyCompleted, questNotFound } from '../../errors.js';
+import type { Models } from '../../models/index.js';
 import { questionBestId } from '../../models/learner.model.js';
 import type { ProgressRecord } from '../../models/progress.model.js';
-import type { Records } from '../../models/records.js';
 import { type Actor, originOf } from '../actor.js';
 import type { Catalogue } from '../catalogue/catalogue.js';
 import { questionId } from '../catalogue/public-question.js';
@@ -18,7 +18,8 @@ import { progressOn, type QuestionProgressView, questionOf, unanswered } from '.
 
 /** What the runs need. */
 export interface ProgressDeps {
-  records: Records;
+  connection: Connection;
+  models: Models;
   catalogue: Catalogue;
   learners: Learners;
   outbox: Outbox;
@@ -29,8 +30,8 @@ export interface ProgressDeps {
 export type Progresses = ReturnType<typeof createProgresses>;
 
 /** Starts, gives up and reads runs; somebody else's run is NOT_FOUND, like one that never was. */
-export function createProgresses({ records, catalogue, learners, outbox, clock }: ProgressDeps) {
-  const { progress: runs, questionBests, connection } = records;
+export function createProgresses({ connection, models, catalogue, learners, outbox, clock }: ProgressDeps) {
+  const { progress: runs, questionBests } = models;
 
   return {
     /** Starts the newest version of a quest, or gives the run already under way. Prerequisites are advice only. */
@@ -148,7 +149,7 @@ export function createProgresses({ records, catalogue, learners, outbox, clock }
 }
 
 /** A page of one learner's runs; the owner is told on every level, for access checks. */
-export interface ProgressPage extends Connection<ProgressRecord> {
+export interface ProgressPage extends Page<ProgressRecord> {
   userId: string;
   edges: { userId: string; cursor: string; node: ProgressRecord }[];
 }

@@ -2,15 +2,17 @@ import { createHash } from 'node:crypto';
 import type { Outbox } from '@doctorpy/service-kit/events';
 import type { Logger } from '@doctorpy/service-kit/logging';
 import { inTransaction } from '@doctorpy/service-kit/mongo';
+import type { Connection } from 'mongoose';
+import type { Models } from '../../models/index.js';
 import type { QuestRecord } from '../../models/quest.model.js';
 import { questVersionId } from '../../models/quest-version.model.js';
-import type { Records } from '../../models/records.js';
 import { foldForSearch } from '../catalogue/search-text.js';
 import type { Content, QuestContent } from '../content/content-schema.js';
 
 /** What publishing needs. */
 export interface PublishDeps {
-  records: Records;
+  connection: Connection;
+  models: Models;
   outbox: Outbox;
   log: Logger;
 }
@@ -20,7 +22,7 @@ export interface PublishDeps {
  * a QUEST_PUBLISHED event; learners finish the version that they began. Returns the ids of the quests published.
  */
 export async function publishContent(deps: PublishDeps, content: Content): Promise<string[]> {
-  const { categories, achievements } = deps.records;
+  const { categories, achievements } = deps.models;
   for (const [position, category] of content.categories.entries()) {
     const _id = category.id;
     await categories.replaceOne({ _id }, { _id, position, content: category }, { upsert: true });
@@ -37,8 +39,8 @@ export async function publishContent(deps: PublishDeps, content: Content): Promi
   return published;
 }
 
-async function publishQuest({ records, outbox, log }: PublishDeps, content: QuestContent, position: number) {
-  const { quests, questVersions, connection } = records;
+async function publishQuest({ connection, models, outbox, log }: PublishDeps, content: QuestContent, position: number) {
+  const { quests, questVersions } = models;
   const _id = content.id;
   const hash = createHash('sha256').update(JSON.stringify(content)).digest('hex');
   return inTransaction(connection, async (session) => {

@@ -1,5 +1,5 @@
 import { badUserInput } from '@doctorpy/service-kit/errors';
-import { connectionFrom, decodeCursor, type Connection as Page, pageSize } from '@doctorpy/service-kit/pagination';
+import { connectionFrom, decodeCursor, type Page, pageSize } from '@doctorpy/service-kit/pagination';
 import { tooMany } from '../../errors.js';
 import type { DocumentRecord } from '../../models/document.model.js';
 import type { Models } from '../../models/index.js';

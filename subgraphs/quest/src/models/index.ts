@@ -8,13 +8,12 @@ import { progressModel } from './progress.model.js';
 import { questModel } from './quest.model.js';
 import { questVersionModel } from './quest-version.model.js';
 
-/** Every collection of this subgraph, on one connection. */
-export type Records = ReturnType<typeof createRecords>;
+/** Every collection this service owns. */
+export type Models = ReturnType<typeof createModels>;
 
-/** The models of `connection`, and the connection itself for transactions. */
-export function createRecords(connection: Connection) {
+/** The collections of one connection. */
+export function createModels(connection: Connection) {
   return {
-    connection,
     quests: questModel(connection),
     questVersions: questVersionModel(connection),
     categories: categoryModel(connection),
