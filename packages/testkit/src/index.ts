@@ -1,3 +1,4 @@
+export { type ChromiumSearch, type FindChromiumOptions, findChromium } from './find-chromium.js';
 export { freePort } from './free-port.js';
 export { startProcess, type TestProcess } from './start-process.js';
 export { type GraphQLAnswer, type SubgraphClient, subgraphClient } from './subgraph-client.js';
