@@ -1,7 +1,7 @@
 import { sep } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import { getDistDirectory, isSandboxFrame, renderAltair, SANDBOX_FRAME_CSP } from 'altair-static';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { FIRST_OPERATIONS } from './first-operations.js';
 import { pageHeaders } from './page-headers.js';
 
@@ -34,11 +34,8 @@ export async function addOfflineExplorer(app: FastifyInstance): Promise<void> {
     root,
     prefix: OFFLINE_EXPLORER_PATH,
     index: false,
-    setHeaders(response, path) {
-      if (!isSandboxFrame(path.slice(root.length + sep.length))) return;
-      // Users' pre-request scripts run in this frame. It gets an origin of its own, so its files are cross-origin to it.
-      response.setHeader('content-security-policy', SANDBOX_FRAME_CSP);
-      response.setHeader('access-control-allow-origin', '*');
+    setHeaders(reply, path) {
+      if (isSandboxFrame(path.slice(root.length + sep.length))) void reply.headers(scriptFrameHeaders(reply.request));
     },
   });
 }
@@ -65,3 +62,25 @@ const startScript = `AltairGraphQL.init({
   },
 });
 `;
+
+/**
+ * Users' pre- and post-request scripts run in a frame that obeys whoever embeds or opens it. Altair speaks to it only
+ * where it has the page's own origin, so the explorer's frame keeps that; to anybody else, and to browsers that do not
+ * say who asks, it goes with the origin of nobody, as the package advises.
+ */
+function scriptFrameHeaders({ headers }: FastifyRequest): Record<string, string> {
+  const isOurs = headers['sec-fetch-dest'] === 'iframe' && headers['sec-fetch-site'] === 'same-origin';
+  const policy = [
+    isOurs ? `${SANDBOX_FRAME_CSP} allow-same-origin` : SANDBOX_FRAME_CSP,
+    "default-src 'self'",
+    "script-src 'self' 'unsafe-eval' blob:",
+    "worker-src 'self' blob:",
+    "frame-ancestors 'self'",
+  ];
+  return {
+    'content-security-policy': policy.join('; '),
+    'x-frame-options': 'SAMEORIGIN',
+    'cross-origin-opener-policy': 'same-origin',
+    'cache-control': 'no-store',
+  };
+}

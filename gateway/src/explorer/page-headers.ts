@@ -9,7 +9,8 @@ export function pageHeaders(policy: PagePolicy): Record<string, string> {
   return {
     'content-security-policy': directives.join('; '),
     'x-frame-options': 'DENY',
-    'cross-origin-opener-policy': 'same-origin',
+    // Sandbox signs in through a pop-up that must still reach it.
+    'cross-origin-opener-policy': 'same-origin-allow-popups',
   };
 }
 

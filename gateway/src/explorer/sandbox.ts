@@ -39,7 +39,8 @@ const style = `
       header { padding: .5rem 1rem; background: #14202c; color: #fff;
         display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; align-items: center; }
       header strong { font-size: 1.1rem; }
-      header a { margin-left: auto; padding: .35rem 0; color: #9bd3ff; }
+      header a { padding: .35rem 0; color: #9bd3ff; }
+      @media (min-width: 40rem) { header a { margin-left: auto; } }
       main { flex: 1; display: flex; }
       #sandbox { flex: 1; display: flex; }
       #sandbox iframe { flex: 1; width: 100%; border: 0; background: #fff; }
@@ -47,6 +48,7 @@ const style = `
         background: #fff; border: 1px solid #c9d3dd; border-radius: .75rem; }
       #message h1 { margin: 0 0 .5rem; font-size: 1.35rem; line-height: 1.25; }
       #message [lang=en] { color: #44525f; }
+      #message > :last-child { margin-bottom: 0; }
       .button { display: inline-block; padding: .65rem 1.1rem; border-radius: .5rem;
         background: #0b5cad; color: #fff; font-weight: 600; text-decoration: none; }
       a:hover { text-decoration: underline; }
@@ -71,12 +73,11 @@ const script = `
           initialEndpoint: endpoint,
           initialSubscriptionEndpoint: endpoint.replace(/^http/, 'ws'),
           endpointIsEditable: false,
-          hideCookieToggle: false,
           allowDynamicStyles: false,
           runTelemetry: false,
           initialState: {
             document: ${JSON.stringify(FIRST_OPERATIONS).replaceAll('<', '\\u003c')},
-            sharedHeaders: { 'Accept-Language': navigator.language },
+            headers: { Authorization: '' },
             pollForSchemaUpdates: false,
           },
         });
@@ -89,7 +90,7 @@ const script = `
 const headers = pageHeaders({
   'script-src': [inlineSource(script), new URL(SANDBOX_SCRIPT).origin],
   'style-src': [inlineSource(style)],
-  'img-src': ['data:', 'https://embeddable-explorer.cdn.apollographql.com'],
+  'img-src': ['data:'],
   // Sandbox runs in a frame and asks this page to send the operations.
   'frame-src': ['https://sandbox.embed.apollographql.com'],
   'connect-src': ["'self'"],
