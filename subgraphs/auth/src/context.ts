@@ -2,7 +2,7 @@ import type { Caller } from '@doctorpy/service-kit/caller';
 import type { RequestContext } from '@doctorpy/service-kit/context';
 import { createLoaders, type Loaders } from './loaders.js';
 import type { AuthServices } from './services/create-services.js';
-import type { SessionGrant } from './services/session-service.js';
+import type { SessionGrant } from './services/session/sessions.js';
 
 /** What every resolver of auth receives. */
 export interface AuthContext extends RequestContext {

@@ -1,4 +1,4 @@
-import { DomainError } from '@doctorpy/service-kit/errors';
+import { DomainError, notFound } from '@doctorpy/service-kit/errors';
 
 /** The e-mail address or the password is wrong; which one is never said. */
 export const invalidCredentials = () =>
@@ -37,14 +37,14 @@ export const sessionRevoked = () =>
 
 /** No such session among the caller's. */
 export const sessionNotFound = () =>
-  new DomainError('NOT_FOUND', {
+  notFound({
     fr: 'Cette session n’existe pas.',
     en: 'This session does not exist.',
   });
 
 /** No such account. */
 export const userNotFound = () =>
-  new DomainError('NOT_FOUND', {
+  notFound({
     fr: 'Cet utilisateur n’existe pas.',
     en: 'This user does not exist.',
   });

@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import type { Account } from './services/account.js';
+import type { Account } from './services/account/account.js';
 import type { AuthServices } from './services/create-services.js';
 
 /** One request's view of the data: everything asked for one by one is read together, once. */

@@ -3,7 +3,8 @@ import { createLogger } from '@doctorpy/service-kit/logging';
 import { connectMongo, runMigrations } from '@doctorpy/service-kit/mongo';
 import { readEnv } from './env.js';
 import { migrations } from './migrations/index.js';
-import { createPasswords } from './services/password.js';
+import { createModels } from './models/index.js';
+import { createPasswords } from './services/account/passwords.js';
 import { seedDemoAccounts } from './services/seeding/demo-accounts.js';
 
 /**
@@ -15,8 +16,9 @@ const log = createLogger({ service: 'auth-seed', level: env.LOG_LEVEL });
 const connection = await connectMongo({ url: env.DATABASE_URL, database: env.DATABASE_NAME, log });
 try {
   await runMigrations(connection, migrations, log);
+  const models = createModels(connection);
   const outbox = createOutbox({ connection, producer: 'auth' });
-  await seedDemoAccounts({ env, connection, outbox, passwords: await createPasswords(), log });
+  await seedDemoAccounts({ env, connection, models, outbox, passwords: await createPasswords(), log });
 } finally {
   await connection.close();
 }

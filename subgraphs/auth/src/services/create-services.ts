@@ -3,14 +3,15 @@ import type { Logger } from '@doctorpy/service-kit/logging';
 import type { Redis } from 'ioredis';
 import type { Connection } from 'mongoose';
 import type { AuthEnv } from '../env.js';
-import { createAccountService } from './account-service.js';
-import { createAttemptLimits } from './attempt-limits.js';
-import { createLoginService } from './login-service.js';
-import { createPasswords } from './password.js';
-import { createRefreshService } from './refresh-service.js';
-import { createRoleService } from './role-service.js';
-import { createSessionService } from './session-service.js';
-import { createTokens } from './tokens.js';
+import { createModels } from '../models/index.js';
+import { createAccounts } from './account/accounts.js';
+import { createPasswords } from './account/passwords.js';
+import { createRoles } from './role/roles.js';
+import { createAttemptLimits } from './session/attempt-limits.js';
+import { createLogins } from './session/logins.js';
+import { createRefreshes } from './session/refreshes.js';
+import { createSessions } from './session/sessions.js';
+import { createTokens } from './session/tokens.js';
 
 /** What the services are made of. */
 export interface ServiceDeps {
@@ -28,6 +29,7 @@ export type AuthServices = Awaited<ReturnType<typeof createServices>>;
 
 /** Wires the services of this subgraph. */
 export async function createServices({ env, connection, redis, now, log, deliverEvents }: ServiceDeps) {
+  const models = createModels(connection);
   const outbox = createOutbox({ connection, producer: 'auth' });
   const passwords = await createPasswords();
   const tokens = createTokens({ secret: env.JWT_SECRET, accessSeconds: env.AUTH_ACCESS_TOKEN_SECONDS });
@@ -39,13 +41,13 @@ export async function createServices({ env, connection, redis, now, log, deliver
   });
   const idleSeconds = env.AUTH_SESSION_IDLE_SECONDS;
   const lifetime = { absoluteSeconds: env.AUTH_SESSION_SECONDS, idleSeconds };
-  const sessions = createSessionService({ connection, outbox, deliverEvents, tokens, lifetime, now });
+  const sessions = createSessions({ connection, models, outbox, deliverEvents, tokens, lifetime, now });
   const timeZone = env.PLATFORM_TIME_ZONE;
   return {
     sessions,
-    accounts: createAccountService({ connection, outbox, deliverEvents, sessions, passwords, limits, timeZone }),
-    logins: createLoginService({ connection, sessions, passwords, limits, deliverEvents }),
-    refreshes: createRefreshService({ connection, sessions, tokens, idleSeconds, now, log }),
-    roles: createRoleService({ connection, outbox, deliverEvents }),
+    accounts: createAccounts({ connection, models, outbox, deliverEvents, sessions, passwords, limits, timeZone }),
+    logins: createLogins({ connection, models, sessions, passwords, limits, deliverEvents }),
+    refreshes: createRefreshes({ models, sessions, tokens, idleSeconds, now, log }),
+    roles: createRoles({ connection, models, outbox, deliverEvents }),
   };
 }

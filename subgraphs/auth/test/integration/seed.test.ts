@@ -1,7 +1,8 @@
 import { createOutbox } from '@doctorpy/service-kit/events';
 import { silentLogger } from '@doctorpy/service-kit/logging';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createPasswords } from '../../src/services/password.js';
+import { createModels } from '../../src/models/index.js';
+import { createPasswords } from '../../src/services/account/passwords.js';
 import { demoAccounts, seedDemoAccounts } from '../../src/services/seeding/demo-accounts.js';
 import { type AuthEnvironment, authEnvironment, callerOf, LOGIN } from './environment.js';
 
@@ -16,6 +17,7 @@ async function seed(env: { NODE_ENV: 'development' | 'production'; DEMO_PASSWORD
   await seedDemoAccounts({
     env: { PLATFORM_TIME_ZONE: 'Europe/Paris', DEMO_PASSWORD: undefined, ...env },
     connection,
+    models: createModels(connection),
     outbox: createOutbox({ connection, producer: 'auth' }),
     passwords: await createPasswords(),
     log: silentLogger(),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { createPasswords } from '../../src/services/password.js';
+import { createPasswords } from '../../src/services/account/passwords.js';
 
 describe('a stored password', () => {
   it('is an argon2id hash of its own, with the cost that OWASP asks for', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { displayNameSchema } from '../../src/services/display-name.js';
-import { emailSchema } from '../../src/services/email.js';
-import { newPasswordSchema } from '../../src/services/password.js';
+import { displayNameSchema } from '../../src/services/account/display-name.js';
+import { emailSchema } from '../../src/services/account/email.js';
+import { newPasswordSchema } from '../../src/services/account/passwords.js';
 
 function problemOf(
   schema: { safeParse(value: unknown): { error?: { issues: { message: string }[] } } },

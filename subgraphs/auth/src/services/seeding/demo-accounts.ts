@@ -5,8 +5,8 @@ import { inTransaction, isDuplicateKey } from '@doctorpy/service-kit/mongo';
 import type { Connection } from 'mongoose';
 import { v7 as uuidv7 } from 'uuid';
 import type { AuthEnv } from '../../env.js';
-import { accountModel } from '../../models/account.model.js';
-import type { Passwords } from '../password.js';
+import type { Models } from '../../models/index.js';
+import type { Passwords } from '../account/passwords.js';
 
 /** The accounts to try the platform with; all share DEMO_PASSWORD. */
 export const demoAccounts: readonly { email: string; displayName: string; roles: Role[] }[] = [
@@ -19,6 +19,7 @@ export const demoAccounts: readonly { email: string; displayName: string; roles:
 export interface SeedDeps {
   env: Pick<AuthEnv, 'NODE_ENV' | 'DEMO_PASSWORD' | 'PLATFORM_TIME_ZONE'>;
   connection: Connection;
+  models: Models;
   outbox: Outbox;
   passwords: Passwords;
   log: Logger;
@@ -28,10 +29,10 @@ export interface SeedDeps {
  * Makes the demo accounts that are missing and gives all of them today's DEMO_PASSWORD; running it again changes
  * nothing. Never does anything in production, or without a DEMO_PASSWORD.
  */
-export async function seedDemoAccounts({ env, connection, outbox, passwords, log }: SeedDeps): Promise<void> {
+export async function seedDemoAccounts({ env, connection, models, outbox, passwords, log }: SeedDeps): Promise<void> {
   const password = env.DEMO_PASSWORD;
   if (env.NODE_ENV === 'production' || !password) return;
-  const accounts = accountModel(connection);
+  const { accounts } = models;
   for (const { email, displayName, roles } of demoAccounts) {
     const existing = await accounts.findOne({ email }).lean();
     if (existing && (await passwords.verify(existing.passwordHash, password))) continue;

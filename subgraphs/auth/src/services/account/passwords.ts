@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { hash, verify } from '@node-rs/argon2';
 import { z } from 'zod';
+import type { ProblemCode } from '../field-problems.js';
 import { commonPasswords } from './common-passwords.js';
-import type { ProblemCode } from './field-problems.js';
 
 /** Turns passwords into hashes and compares them. */
 export interface Passwords {

@@ -1,15 +1,15 @@
 import { inTransaction } from '@doctorpy/service-kit/mongo';
 import type { Connection } from 'mongoose';
-import { invalidCredentials } from '../errors.js';
-import { accountModel } from '../models/account.model.js';
-import { type RequestOrigin, toAccount } from './account.js';
+import { invalidCredentials } from '../../errors.js';
+import type { Models } from '../../models/index.js';
+import { type RequestOrigin, toAccount } from '../account/account.js';
+import { normaliseEmail } from '../account/email.js';
+import type { Passwords } from '../account/passwords.js';
 import type { AttemptLimits } from './attempt-limits.js';
-import { normaliseEmail } from './email.js';
-import type { Passwords } from './password.js';
-import type { SessionGrant, SessionService } from './session-service.js';
+import type { SessionGrant, Sessions } from './sessions.js';
 
 /** Signs people in. */
-export interface LoginService {
+export interface Logins {
   /**
    * Opens a session for whoever knows the password.
    * @throws DomainError INVALID_CREDENTIALS (the same, after the same work, for an unknown address), RATE_LIMITED
@@ -17,10 +17,11 @@ export interface LoginService {
   login(credentials: { email: string; password: string }, origin: RequestOrigin): Promise<SessionGrant>;
 }
 
-/** What the service needs. */
-export interface LoginServiceDeps {
+/** What signing in needs. */
+export interface LoginDeps {
   connection: Connection;
-  sessions: SessionService;
+  models: Models;
+  sessions: Sessions;
   passwords: Passwords;
   limits: AttemptLimits;
   deliverEvents: () => void;
@@ -29,10 +30,10 @@ export interface LoginServiceDeps {
 /** No password is longer (it could not have been registered), so longer ones need no look-up and no hash. */
 const LONGEST_INPUT = 1_024;
 
-/** The login service of one database. */
-export function createLoginService(deps: LoginServiceDeps): LoginService {
-  const { connection, sessions, passwords, limits, deliverEvents } = deps;
-  const accounts = accountModel(connection);
+/** Sign-ins to the accounts of one database. */
+export function createLogins(deps: LoginDeps): Logins {
+  const { connection, models, sessions, passwords, limits, deliverEvents } = deps;
+  const { accounts } = models;
   return {
     async login(credentials, origin) {
       if (credentials.email.length > LONGEST_INPUT || credentials.password.length > LONGEST_INPUT) {

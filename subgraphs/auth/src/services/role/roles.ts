@@ -3,31 +3,30 @@ import { badUserInput } from '@doctorpy/service-kit/errors';
 import { eventOrigin, type Outbox } from '@doctorpy/service-kit/events';
 import { inTransaction } from '@doctorpy/service-kit/mongo';
 import type { ClientSession, Connection } from 'mongoose';
-import { lastAdmin, userNotFound } from '../errors.js';
-import { accountModel } from '../models/account.model.js';
-import { roleGuardModel } from '../models/role-guard.model.js';
-import { type Account, type RequestOrigin, toAccount } from './account.js';
-import { problem } from './field-problems.js';
+import { lastAdmin, userNotFound } from '../../errors.js';
+import type { Models } from '../../models/index.js';
+import { type Account, type RequestOrigin, toAccount } from '../account/account.js';
+import { problem } from '../field-problems.js';
 
 /** Gives and takes roles. A change makes older access tokens stale by raising the account's `authVersion`. */
-export interface RoleService {
+export interface Roles {
   /** Does nothing when the account holds the role. @throws DomainError NOT_FOUND */
   grant(userId: string, role: Role, origin: RequestOrigin): Promise<Account>;
   /** Does nothing when the account lacks the role. @throws DomainError NOT_FOUND, CONFLICT for the last ADMIN */
   revoke(userId: string, role: Role, origin: RequestOrigin): Promise<Account>;
 }
 
-/** What the service needs. */
-export interface RoleServiceDeps {
+/** What roles need. */
+export interface RoleDeps {
   connection: Connection;
+  models: Models;
   outbox: Outbox;
   deliverEvents: () => void;
 }
 
-/** The role service of one database. */
-export function createRoleService({ connection, outbox, deliverEvents }: RoleServiceDeps): RoleService {
-  const accounts = accountModel(connection);
-  const guard = roleGuardModel(connection);
+/** The roles of one database. */
+export function createRoles({ connection, models, outbox, deliverEvents }: RoleDeps): Roles {
+  const { accounts, roleGuard } = models;
 
   async function change(
     userId: string,
@@ -52,7 +51,7 @@ export function createRoleService({ connection, outbox, deliverEvents }: RoleSer
 
   async function refuseLastAdmin(userId: string, transaction: ClientSession): Promise<void> {
     // Two removals at once would each still see the other's ADMIN; touching one document makes the second start over.
-    await guard.updateOne({ _id: 'admins' }, { $inc: { changes: 1 } }, { session: transaction });
+    await roleGuard.updateOne({ _id: 'admins' }, { $inc: { changes: 1 } }, { session: transaction });
     const other = await accounts.exists({ roles: 'ADMIN', _id: { $ne: userId } }).session(transaction);
     if (!other) throw lastAdmin();
   }

@@ -7,15 +7,15 @@ import { IANAZone } from 'luxon';
 import type { Connection } from 'mongoose';
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
-import { emailTaken, userNotFound } from '../errors.js';
-import { accountModel } from '../models/account.model.js';
+import { emailTaken, userNotFound } from '../../errors.js';
+import type { Models } from '../../models/index.js';
+import { type ProblemCode, problem, readFields } from '../field-problems.js';
+import type { AttemptLimits } from '../session/attempt-limits.js';
+import type { SessionGrant, Sessions } from '../session/sessions.js';
 import { type Account, type RequestOrigin, toAccount } from './account.js';
-import type { AttemptLimits } from './attempt-limits.js';
 import { displayNameSchema } from './display-name.js';
 import { emailSchema } from './email.js';
-import { type ProblemCode, problem, readFields } from './field-problems.js';
-import { newPasswordSchema, type Passwords } from './password.js';
-import type { SessionGrant, SessionService } from './session-service.js';
+import { newPasswordSchema, type Passwords } from './passwords.js';
 
 /** What a newcomer tells; nothing in it can set a role. */
 export interface Registration {
@@ -34,7 +34,7 @@ export interface ProfileChange {
 }
 
 /** Makes, finds and changes accounts. */
-export interface AccountService {
+export interface Accounts {
   /**
    * Makes a LEARNER's account and signs it in.
    * @throws DomainError BAD_USER_INPUT (every problem at once), CONFLICT (the address is taken), RATE_LIMITED
@@ -48,12 +48,13 @@ export interface AccountService {
   page(query: { first: number; after?: string | null; search?: string | null }): Promise<Page<Account>>;
 }
 
-/** What the service needs. */
-export interface AccountServiceDeps {
+/** What accounts need. */
+export interface AccountDeps {
   connection: Connection;
+  models: Models;
   outbox: Outbox;
   deliverEvents: () => void;
-  sessions: SessionService;
+  sessions: Sessions;
   passwords: Passwords;
   limits: AttemptLimits;
   /** The time zone of whoever does not name one. */
@@ -66,10 +67,10 @@ const timeZoneSchema = z
   .refine((zone) => IANAZone.isValidZone(zone), { error: 'UNKNOWN_TIME_ZONE' satisfies ProblemCode });
 const LONGEST_SEARCH = 100;
 
-/** The account service of one database. */
-export function createAccountService(deps: AccountServiceDeps): AccountService {
-  const { connection, outbox, deliverEvents, sessions, passwords, limits } = deps;
-  const accounts = accountModel(connection);
+/** The accounts of one database. */
+export function createAccounts(deps: AccountDeps): Accounts {
+  const { connection, models, outbox, deliverEvents, sessions, passwords, limits } = deps;
+  const { accounts } = models;
 
   return {
     async register(registration, origin) {

@@ -1,16 +1,15 @@
 import type { Logger } from '@doctorpy/service-kit/logging';
 import { isDuplicateKey } from '@doctorpy/service-kit/mongo';
-import type { Connection } from 'mongoose';
-import { sessionExpired, sessionRevoked, unknownRefreshToken } from '../errors.js';
-import { accountModel } from '../models/account.model.js';
-import { type RefreshTokenRecord, refreshTokenModel } from '../models/refresh-token.model.js';
-import { type SessionRecord, sessionModel } from '../models/session.model.js';
-import { type RequestOrigin, toAccount } from './account.js';
-import type { SessionGrant, SessionService } from './session-service.js';
+import { sessionExpired, sessionRevoked, unknownRefreshToken } from '../../errors.js';
+import type { Models } from '../../models/index.js';
+import type { RefreshTokenRecord } from '../../models/refresh-token.model.js';
+import type { SessionRecord } from '../../models/session.model.js';
+import { type RequestOrigin, toAccount } from '../account/account.js';
+import type { SessionGrant, Sessions } from './sessions.js';
 import { hashRefreshToken, isRefreshToken, type Tokens } from './tokens.js';
 
 /** Exchanges refresh tokens. */
-export interface RefreshService {
+export interface Refreshes {
   /**
    * Gives new tokens for a refresh token, which is used up by that. Showing a used token again ends its session (it
    * was stolen, or its thief was first), except within the grace time while its successor is unused: then an answer
@@ -20,10 +19,10 @@ export interface RefreshService {
   refresh(refreshToken: string, origin: RequestOrigin): Promise<SessionGrant>;
 }
 
-/** What the service needs; `idleSeconds` is how long a session lives on without being used. */
-export interface RefreshServiceDeps {
-  connection: Connection;
-  sessions: SessionService;
+/** What refreshing needs; `idleSeconds` is how long a session lives on without being used. */
+export interface RefreshDeps {
+  models: Models;
+  sessions: Sessions;
   tokens: Tokens;
   idleSeconds: number;
   now: () => Date;
@@ -33,12 +32,10 @@ export interface RefreshServiceDeps {
 /** How long a used token still gives its successor again, in milliseconds. */
 export const GRACE_MS = 10_000;
 
-/** The refresh service of one database. */
-export function createRefreshService(deps: RefreshServiceDeps): RefreshService {
-  const { connection, tokens, idleSeconds, now, log } = deps;
-  const sessions = sessionModel(connection);
-  const refreshTokens = refreshTokenModel(connection);
-  const accounts = accountModel(connection);
+/** Refreshes of the sessions of one database. */
+export function createRefreshes(deps: RefreshDeps): Refreshes {
+  const { models, tokens, idleSeconds, now, log } = deps;
+  const { accounts, refreshTokens, sessions } = models;
 
   return {
     async refresh(refreshToken, origin) {

@@ -1,6 +1,6 @@
 import type { Language, Role } from '@doctorpy/service-kit/caller';
 import type { RequestContext } from '@doctorpy/service-kit/context';
-import type { AccountRecord } from '../models/account.model.js';
+import type { AccountRecord } from '../../models/account.model.js';
 
 /** An account without its secrets. */
 export interface Account {

@@ -2,9 +2,9 @@ import { eventOrigin, type Outbox } from '@doctorpy/service-kit/events';
 import { inTransaction } from '@doctorpy/service-kit/mongo';
 import type { ClientSession, Connection } from 'mongoose';
 import { v7 as uuidv7 } from 'uuid';
-import { refreshTokenModel } from '../models/refresh-token.model.js';
-import { type SessionRecord, sessionModel } from '../models/session.model.js';
-import type { Account, RequestOrigin } from './account.js';
+import type { Models } from '../../models/index.js';
+import type { SessionRecord } from '../../models/session.model.js';
+import type { Account, RequestOrigin } from '../account/account.js';
 import { hashRefreshToken, type Tokens } from './tokens.js';
 
 /** What a sign-in gives: tokens and the account they speak for. */
@@ -29,7 +29,7 @@ export interface SessionView {
 }
 
 /** Opens, lists and ends sessions. */
-export interface SessionService {
+export interface Sessions {
   /** Opens a session inside the caller's transaction, with USER_AUTHENTICATED. */
   open(transaction: ClientSession, account: Account, origin: RequestOrigin): Promise<SessionGrant>;
   /** The living sessions of a user, the most recently used first; at most 100. */
@@ -40,9 +40,10 @@ export interface SessionService {
   endAll(userId: string, origin: RequestOrigin): Promise<number>;
 }
 
-/** What the service needs. Lifetimes are in seconds; `deliverEvents` is called after each commit that wrote events. */
-export interface SessionServiceDeps {
+/** What sessions need. Lifetimes are in seconds; `deliverEvents` is called after each commit that wrote events. */
+export interface SessionDeps {
   connection: Connection;
+  models: Models;
   outbox: Outbox;
   deliverEvents: () => void;
   tokens: Tokens;
@@ -53,11 +54,10 @@ export interface SessionServiceDeps {
 const LONGEST_USER_AGENT = 512;
 const LONGEST_LIST = 100;
 
-/** The session service of one database. */
-export function createSessionService(deps: SessionServiceDeps): SessionService {
-  const { connection, outbox, deliverEvents, tokens, lifetime, now } = deps;
-  const sessions = sessionModel(connection);
-  const refreshTokens = refreshTokenModel(connection);
+/** The sessions of one database. */
+export function createSessions(deps: SessionDeps): Sessions {
+  const { connection, models, outbox, deliverEvents, tokens, lifetime, now } = deps;
+  const { refreshTokens, sessions } = models;
 
   const alive = (at: Date) => ({ revokedAt: null, expiresAt: { $gt: at }, idleExpiresAt: { $gt: at } });
 

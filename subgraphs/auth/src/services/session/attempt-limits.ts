@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
-import { tooManyAttempts } from '../errors.js';
+import { tooManyAttempts } from '../../errors.js';
 
 /** Slows down guessing. Every method may throw DomainError RATE_LIMITED with `retryAfterSeconds`. */
 export interface AttemptLimits {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ProblemCode } from './field-problems.js';
+import type { ProblemCode } from '../field-problems.js';
 
 /** RFC 5321 §4.5.3.1.3: a path has at most 256 octets, two of which are its angle brackets. */
 const MAX_LENGTH = 254;

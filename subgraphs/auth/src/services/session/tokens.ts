@@ -1,6 +1,6 @@
 import { createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import jsonwebtoken from 'jsonwebtoken';
-import type { Account } from './account.js';
+import type { Account } from '../account/account.js';
 
 /** An access token and the moment it stops being valid. */
 export interface AccessToken {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ProblemCode } from './field-problems.js';
+import type { ProblemCode } from '../field-problems.js';
 
 /**
  * A display name: NFKC, single spaces, 2 to 30 characters. It is public and learners may be minors, so it must not

@@ -1,0 +1,18 @@
+import type { Connection } from 'mongoose';
+import { accountModel } from './account.model.js';
+import { refreshTokenModel } from './refresh-token.model.js';
+import { roleGuardModel } from './role-guard.model.js';
+import { sessionModel } from './session.model.js';
+
+/** Every collection this service owns. */
+export type Models = ReturnType<typeof createModels>;
+
+/** The collections of one connection. */
+export function createModels(connection: Connection) {
+  return {
+    accounts: accountModel(connection),
+    refreshTokens: refreshTokenModel(connection),
+    roleGuard: roleGuardModel(connection),
+    sessions: sessionModel(connection),
+  };
+}
