@@ -1,23 +1,22 @@
-import { DomainError } from '@doctorpy/service-kit/errors';
+import { DomainError, notFound } from '@doctorpy/service-kit/errors';
 
 /** No published quest has this id. */
-export const questNotFound = () =>
-  new DomainError('NOT_FOUND', { fr: 'Cette quête n’existe pas.', en: 'This quest does not exist.' });
+export const questNotFound = () => notFound({ fr: 'Cette quête n’existe pas.', en: 'This quest does not exist.' });
 
 /** No progress of the caller has this id; also said of somebody else's, which is nobody's business. */
 export const progressNotFound = () =>
-  new DomainError('NOT_FOUND', { fr: 'Cette progression n’existe pas.', en: 'This progress does not exist.' });
+  notFound({ fr: 'Cette progression n’existe pas.', en: 'This progress does not exist.' });
 
 /** The quest has no question with this id or key. */
 export const questionNotFound = () =>
-  new DomainError('NOT_FOUND', {
+  notFound({
     fr: 'Cette question n’existe pas dans cette quête.',
     en: 'This question does not exist in this quest.',
   });
 
 /** No category has this id. */
 export const categoryNotFound = () =>
-  new DomainError('NOT_FOUND', { fr: 'Cette catégorie n’existe pas.', en: 'This category does not exist.' });
+  notFound({ fr: 'Cette catégorie n’existe pas.', en: 'This category does not exist.' });
 
 /** The quest was given up: answers and hints are closed. */
 export const questAbandoned = () =>

@@ -6,6 +6,11 @@ export const languages = ['fr', 'en'] as const;
 /** A language the platform speaks. */
 export type Language = (typeof languages)[number];
 
+/** Whether `text` names one of them. */
+export function isLanguage(text: string): text is Language {
+  return languages.some((language) => language === text);
+}
+
 /** Roles, from the least to the most powerful; ADMIN includes AUTHOR. */
 export const roles = ['LEARNER', 'AUTHOR', 'ADMIN'] as const;
 /** What an account may be. */

@@ -1,8 +1,9 @@
 import { badUserInput } from '@doctorpy/service-kit/errors';
 import { connectionFrom, decodeCursor, type Page, pageSize } from '@doctorpy/service-kit/pagination';
-import { answerNotFound, textTooLong } from '../../errors.js';
+import { answerNotFound } from '../../errors.js';
 import type { AnswerRecord } from '../../models/answer.model.js';
 import type { Models } from '../../models/index.js';
+import { textTooLong } from '../field-problems.js';
 
 /** A page of one user's answers. */
 export type AnswerPage = Page<AnswerRecord> & { userId: string };

@@ -1,7 +1,7 @@
-import type { Language } from '@doctorpy/service-kit/caller';
+import { isLanguage, type Language } from '@doctorpy/service-kit/caller';
 import { badUserInput, type FieldProblem } from '@doctorpy/service-kit/errors';
-import { emptyText, invalidIdentifier, textTooLong, unknownLanguage } from '../../errors.js';
 import type { QueryType } from '../../models/answer.model.js';
+import { emptyText, invalidIdentifier, textTooLong, unknownLanguage } from '../field-problems.js';
 
 /** A question as a client sends it. */
 export interface QuestionInput {
@@ -62,8 +62,4 @@ function queryProblems(query: string, path: readonly string[]): FieldProblem[] {
 /** Keys and ids end up in indexes and prompts: short, and nothing but visible ASCII. */
 function identifierProblems(field: string, value: string | null): FieldProblem[] {
   return value === null || /^[\w.:#-]{1,200}$/.test(value) ? [] : [invalidIdentifier(['input', field])];
-}
-
-function isLanguage(language: string): language is Language {
-  return language === 'fr' || language === 'en';
 }

@@ -1,8 +1,8 @@
 import { badUserInput } from '@doctorpy/service-kit/errors';
 import { connectionFrom, decodeCursor, type Page, pageSize } from '@doctorpy/service-kit/pagination';
-import { tooMany } from '../../errors.js';
 import type { DocumentRecord } from '../../models/document.model.js';
 import type { Models } from '../../models/index.js';
+import { tooMany } from '../field-problems.js';
 
 /** What to list; null does not narrow. A document must carry every tag that is asked for. */
 export interface DocumentFilters {

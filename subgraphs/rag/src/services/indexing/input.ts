@@ -1,5 +1,7 @@
-import { badUserInput, type FieldProblem } from '@doctorpy/service-kit/errors';
-import { documentTooLarge, emptyText, formatNotReadable, textTooLong, tooMany, unknownLanguage } from '../../errors.js';
+import { isLanguage } from '@doctorpy/service-kit/caller';
+import { badUserInput, type FieldProblem, type Localised } from '@doctorpy/service-kit/errors';
+import { documentTooLarge, formatNotReadable } from '../../errors.js';
+import { emptyText, textTooLong, tooMany, unknownLanguage } from '../field-problems.js';
 import { isReadable, type ReadableFormat, readableFormats } from './formats.js';
 
 /** A document as an author hands it in. */
@@ -30,7 +32,7 @@ export function checkDocument(input: DocumentInput): DocumentInput & { format: R
   const problems: FieldProblem[] = [
     ...labelProblems('title', { fr: 'Le titre', en: 'The title' }, input.title),
     ...(input.content.trim() === '' ? [emptyText(['input', 'content'], { fr: 'Le contenu', en: 'The content' })] : []),
-    ...(['fr', 'en'].includes(input.language) ? [] : [unknownLanguage(['input', 'language'])]),
+    ...(isLanguage(input.language) ? [] : [unknownLanguage(['input', 'language'])]),
     ...(input.tags.length > mostTags ? [tooMany(['input', 'tags'], { fr: 'Étiquettes', en: 'Tags' }, mostTags)] : []),
     ...input.tags.flatMap((tag) => labelProblems('tags', { fr: 'Une étiquette', en: 'A tag' }, tag)),
     ...(input.category === null
@@ -49,7 +51,7 @@ export function checkDocument(input: DocumentInput): DocumentInput & { format: R
   };
 }
 
-function labelProblems(field: string, name: { fr: string; en: string }, value: string): FieldProblem[] {
+function labelProblems(field: string, name: Localised, value: string): FieldProblem[] {
   const path = ['input', field];
   const actual = value.trim().length;
   if (actual === 0) return [emptyText(path, name)];
