@@ -1,3 +1,4 @@
+export { codesOf, dataOf } from './answer.js';
 export { type ChromiumSearch, type FindChromiumOptions, findChromium } from './find-chromium.js';
 export { freePort } from './free-port.js';
 export { startProcess, type TestProcess } from './start-process.js';

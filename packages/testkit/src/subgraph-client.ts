@@ -11,7 +11,16 @@ export interface GraphQLAnswer {
   readonly errors?: readonly {
     readonly message: string;
     readonly path?: readonly (string | number)[];
-    readonly extensions: { readonly code: string; readonly [key: string]: unknown };
+    readonly extensions: {
+      readonly code: string;
+      readonly retryAfterSeconds?: number;
+      readonly fields?: readonly {
+        readonly path: readonly string[];
+        readonly code: string;
+        readonly message: string;
+      }[];
+      readonly [key: string]: unknown;
+    };
   }[];
 }
 
@@ -30,21 +39,24 @@ export interface SubgraphClient {
 /**
  * @param url the subgraph's /graphql address
  * @param name the subgraph's name, for the key of its pair
+ * @param requestId what requests are signed with; a new one for each unless told otherwise
  */
 export function subgraphClient({
   url,
   name,
   secretKey,
+  requestId = uuid,
 }: {
   url: string;
   name: string;
   secretKey: string;
+  requestId?: () => string;
 }): SubgraphClient {
   const pair: ServicePair = `gateway>${name}`;
   const keys = readServiceKeys({ SECRET_KEY: secretKey }, [pair]);
   const path = new URL(url).pathname;
   const sign = (method: string, body: string, caller: Partial<Caller>) =>
-    signRequest(keys, { pair, method, path, body }, { caller: { ...anonymous, ...caller }, requestId: uuid() });
+    signRequest(keys, { pair, method, path, body }, { caller: { ...anonymous, ...caller }, requestId: requestId() });
   const socket = createClient({
     url: url.replace(/^http/, 'ws'),
     webSocketImpl: WebSocket,

@@ -1,7 +1,9 @@
-import { type Answer, createClient, type DoctorPyClient, RegisterDocument } from '@doctorpy/client';
+import { createClient, type DoctorPyClient, RegisterDocument } from '@doctorpy/client';
 import type { NetworkService } from '@doctorpy/launcher';
-import { freePort, startProcess, startTestSupergraph, type TestSupergraph, waitFor } from '@doctorpy/testkit';
+import { dataOf, freePort, startProcess, startTestSupergraph, type TestSupergraph, waitFor } from '@doctorpy/testkit';
 import WebSocket from 'ws';
+
+export { codesOf, dataOf } from '@doctorpy/testkit';
 
 /** The whole platform, with people on it. */
 export interface Platform extends TestSupergraph {
@@ -90,15 +92,4 @@ async function startGatewayProcess({ ports, redis, secrets }: TestSupergraph) {
     timeoutMs: 20_000,
   });
   return { url, stop: () => gateway.stop() };
-}
-
-/** The data of an answer that must have no errors. */
-export function dataOf<Data>(answer: Answer<Data>): Data {
-  if (answer.errors || !answer.data) throw new Error(`Expected data, got ${JSON.stringify(answer.errors)}`);
-  return answer.data;
-}
-
-/** The codes of an answer's errors, in order. */
-export function codesOf(answer: Answer<unknown>): string[] {
-  return (answer.errors ?? []).map(({ extensions }) => extensions.code);
 }

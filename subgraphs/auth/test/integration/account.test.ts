@@ -1,5 +1,6 @@
+import { codesOf } from '@doctorpy/testkit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type AuthEnvironment, authEnvironment, callerOf, codes, REFRESH } from './environment.js';
+import { type AuthEnvironment, authEnvironment, callerOf, REFRESH } from './environment.js';
 
 let auth: AuthEnvironment;
 beforeAll(async () => {
@@ -52,7 +53,7 @@ describe('an account', () => {
           sessions: null,
         },
       ]);
-      expect(new Set(codes(answer))).toEqual(new Set([code]));
+      expect(new Set(codesOf(answer))).toEqual(new Set([code]));
     }
   });
 
@@ -94,9 +95,9 @@ describe('the list of users', () => {
   it('is for administrators', async () => {
     const learner = await auth.signUp();
     const author = await promoted('AUTHOR');
-    expect(codes(await auth.ask(USERS, { first: 1 }))).toEqual(['UNAUTHENTICATED']);
-    expect(codes(await auth.ask(USERS, { first: 1 }, learner.caller))).toEqual(['FORBIDDEN']);
-    expect(codes(await auth.ask(USERS, { first: 1 }, author.caller))).toEqual(['FORBIDDEN']);
+    expect(codesOf(await auth.ask(USERS, { first: 1 }))).toEqual(['UNAUTHENTICATED']);
+    expect(codesOf(await auth.ask(USERS, { first: 1 }, learner.caller))).toEqual(['FORBIDDEN']);
+    expect(codesOf(await auth.ask(USERS, { first: 1 }, author.caller))).toEqual(['FORBIDDEN']);
   });
 
   it('is searched and read page by page', async () => {
@@ -119,7 +120,7 @@ describe('the list of users', () => {
     'refuses %j',
     async (variables) => {
       const { caller } = await promoted('ADMIN');
-      expect(codes(await auth.ask(USERS, variables, caller))).toEqual(['BAD_USER_INPUT']);
+      expect(codesOf(await auth.ask(USERS, variables, caller))).toEqual(['BAD_USER_INPUT']);
     },
   );
 });
@@ -157,14 +158,14 @@ describe('a role', () => {
 
   it('is nothing that anybody else can give', async () => {
     const { caller, userId } = await auth.signUp();
-    expect(codes(await change('grantRole', userId, 'ADMIN', caller))).toEqual(['FORBIDDEN']);
-    expect(codes(await change('grantRole', userId, 'ADMIN', {}))).toEqual(['UNAUTHENTICATED']);
+    expect(codesOf(await change('grantRole', userId, 'ADMIN', caller))).toEqual(['FORBIDDEN']);
+    expect(codesOf(await change('grantRole', userId, 'ADMIN', {}))).toEqual(['UNAUTHENTICATED']);
   });
 
   it('LEARNER stays with every account, and an unknown account has none', async () => {
     const admin = await promoted('ADMIN');
-    expect(codes(await change('revokeRole', admin.userId, 'LEARNER', admin.caller))).toEqual(['BAD_USER_INPUT']);
-    expect(codes(await change('grantRole', 'nobody', 'AUTHOR', admin.caller))).toEqual(['NOT_FOUND']);
+    expect(codesOf(await change('revokeRole', admin.userId, 'LEARNER', admin.caller))).toEqual(['BAD_USER_INPUT']);
+    expect(codesOf(await change('grantRole', 'nobody', 'AUTHOR', admin.caller))).toEqual(['NOT_FOUND']);
   });
 
   it('ADMIN stays with the last administrator, also when two are dismissed at once', async () => {
@@ -174,7 +175,7 @@ describe('a role', () => {
       change('revokeRole', one.userId, 'ADMIN', other.caller),
       change('revokeRole', other.userId, 'ADMIN', one.caller),
     ]);
-    expect(answers.flatMap(codes)).toEqual(['CONFLICT']);
+    expect(answers.flatMap(codesOf)).toEqual(['CONFLICT']);
     expect(await auth.connection.collection('accounts').countDocuments({ roles: 'ADMIN' })).toBe(1);
   });
 });

@@ -2,8 +2,7 @@ import { anonymous, type Caller } from '@doctorpy/service-kit/caller';
 import { silentLogger } from '@doctorpy/service-kit/logging';
 import { connectMongo, runMigrations } from '@doctorpy/service-kit/mongo';
 import { createRedis, redisReady } from '@doctorpy/service-kit/redis';
-import { readServiceKeys, signRequest } from '@doctorpy/service-kit/trust';
-import { startTestRedis, testDatabase } from '@doctorpy/testkit';
+import { type GraphQLAnswer, startTestRedis, subgraphClient, testDatabase } from '@doctorpy/testkit';
 import type { Redis } from 'ioredis';
 import jsonwebtoken from 'jsonwebtoken';
 import type { Connection } from 'mongoose';
@@ -11,28 +10,13 @@ import { readEnv } from '../../src/env.js';
 import { migrations } from '../../src/migrations/index.js';
 import { createServer } from '../../src/server.js';
 
-/** A GraphQL answer, as loosely typed as JSON is. */
-export interface Answer {
-  // biome-ignore lint/suspicious/noExplicitAny: tests read answers by their path
-  data: any;
-  errors?: {
-    message: string;
-    path?: (string | number)[];
-    extensions: {
-      code: string;
-      retryAfterSeconds?: number;
-      fields?: { path: string[]; code: string; message: string }[];
-    };
-  }[];
-}
-
 /** Auth listening on a free port, with real MongoDB and Redis, and a clock that tests can move. */
 export interface AuthEnvironment {
   connection: Connection;
   redis: Redis;
   jwtSecret: string;
   /** Asks auth as the gateway would, signed, on behalf of `caller`. */
-  ask(query: string, variables?: Record<string, unknown>, caller?: Partial<Caller>): Promise<Answer>;
+  ask(query: string, variables?: Record<string, unknown>, caller?: Partial<Caller>): Promise<GraphQLAnswer>;
   /** Asks auth without a signature. */
   askUnsigned(query: string, headers?: Record<string, string>): Promise<Response>;
   /** Registers a fresh account and returns it with its tokens and the caller that its access token makes. */
@@ -54,6 +38,8 @@ export interface SignedUp {
 
 export const PASSWORD = 'quatre mots pris au hasard';
 const SECRET = 'mN4vX8qLr2TzWk6PbYcJh3GfDs9AeUoI';
+const secretKey = 'a secret that only this test knows';
+const visitor = { ip: '203.0.113.7', userAgent: 'jest' };
 
 let registered = 0;
 
@@ -66,7 +52,7 @@ export async function authEnvironment(settings: Record<string, string> = {}): Pr
     DATABASE_URL: url,
     DATABASE_NAME: database,
     REDIS_URL: server.url,
-    SECRET_KEY: 'a secret that only this test knows',
+    SECRET_KEY: secretKey,
     JWT_SECRET: SECRET,
     AUTH_PORT: '0',
     OPS_PORT: '0',
@@ -82,19 +68,9 @@ export async function authEnvironment(settings: Record<string, string> = {}): Pr
   let shift = 0;
   const auth = await createServer({ env, connection, redis, log, now: () => new Date(Date.now() + shift) });
   const { url: address } = await auth.listen();
-  const keys = readServiceKeys(env, ['gateway>auth']);
-
-  async function ask(query: string, variables: Record<string, unknown> = {}, caller: Partial<Caller> = {}) {
-    const body = JSON.stringify({ query, variables });
-    const parts = { pair: 'gateway>auth' as const, method: 'POST', path: '/graphql', body };
-    const signed = signRequest(keys, parts, {
-      caller: { ...anonymous, ip: '203.0.113.7', userAgent: 'jest', ...caller },
-      requestId: 'request-1',
-    });
-    const headers = { 'content-type': 'application/json', ...signed };
-    const response = await fetch(address, { method: 'POST', headers, body });
-    return (await response.json()) as Answer;
-  }
+  const client = subgraphClient({ url: address, name: 'auth', secretKey, requestId: () => 'request-1' });
+  const ask: AuthEnvironment['ask'] = (query, variables = {}, caller = {}) =>
+    client.execute(query, variables, { ...visitor, ...caller });
 
   return {
     connection,
@@ -126,6 +102,7 @@ export async function authEnvironment(settings: Record<string, string> = {}): Pr
       shift += seconds * 1000;
     },
     async close() {
+      await client.close();
       await auth.close();
       redis.disconnect();
       await connection.close();
@@ -156,13 +133,9 @@ export function callerOf(accessToken: string): Caller {
   if (typeof claims === 'string' || !claims.sub) throw new Error('An access token without a subject.');
   return {
     ...anonymous,
-    ip: '203.0.113.7',
-    userAgent: 'jest',
+    ...visitor,
     userId: claims.sub,
     sessionId: claims.sid,
     roles: claims.roles,
   };
 }
-
-/** The error codes of an answer. */
-export const codes = (answer: Answer): string[] => (answer.errors ?? []).map(({ extensions }) => extensions.code);

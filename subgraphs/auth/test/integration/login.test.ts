@@ -1,5 +1,6 @@
+import { codesOf } from '@doctorpy/testkit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type AuthEnvironment, authEnvironment, callerOf, codes, LOGIN, PASSWORD, REGISTER } from './environment.js';
+import { type AuthEnvironment, authEnvironment, callerOf, LOGIN, PASSWORD, REGISTER } from './environment.js';
 
 describe('signing in', () => {
   let auth: AuthEnvironment;
@@ -31,20 +32,20 @@ describe('signing in', () => {
     const email = 'accent@example.org';
     const composed = 'été à la plage'.normalize('NFC');
     await auth.ask(REGISTER, { input: { email, password: composed, displayName: 'Léa' } });
-    expect(codes(await login({ email, password: composed.normalize('NFD') }))).toEqual([]);
+    expect(codesOf(await login({ email, password: composed.normalize('NFD') }))).toEqual([]);
   });
 
   it('gives the same answer to a wrong password and to an unknown address', async () => {
     const { email } = await auth.signUp();
     const wrong = await login({ email, password: 'not the password' });
     const unknown = await login({ email: 'nobody@example.org', password: 'not the password' });
-    expect(codes(wrong)).toEqual(['INVALID_CREDENTIALS']);
+    expect(codesOf(wrong)).toEqual(['INVALID_CREDENTIALS']);
     expect(unknown).toEqual(wrong);
   });
 
   it('refuses a megabyte of password without hashing it', async () => {
     const { email } = await auth.signUp();
-    expect(codes(await login({ email, password: 'x'.repeat(1_000_000) }))).toEqual(['INVALID_CREDENTIALS']);
+    expect(codesOf(await login({ email, password: 'x'.repeat(1_000_000) }))).toEqual(['INVALID_CREDENTIALS']);
   });
 });
 
@@ -66,7 +67,7 @@ describe('guessing', () => {
   it('at one account is slowed down, from wherever, also when the guesses come at once', async () => {
     const { email } = await auth.signUp();
     const guesses = await Promise.all(Array.from({ length: 8 }, (_, n) => guess(email, 'guess', `198.51.100.${n}`)));
-    expect(guesses.flatMap(codes).sort()).toEqual([
+    expect(guesses.flatMap(codesOf).sort()).toEqual([
       ...Array(5).fill('INVALID_CREDENTIALS'),
       ...Array(3).fill('RATE_LIMITED'),
     ]);
@@ -85,19 +86,19 @@ describe('guessing', () => {
     for (const key of keys) expect(await auth.redis.pttl(key)).toBeGreaterThan(0);
     // The window passes.
     await auth.redis.del(...keys);
-    expect(codes(await guess(email, PASSWORD, '198.51.101.99'))).toEqual([]);
+    expect(codesOf(await guess(email, PASSWORD, '198.51.101.99'))).toEqual([]);
   });
 
   it('from one address is slowed down across accounts', async () => {
     const answers = await Promise.all(
       Array.from({ length: 14 }, (_, n) => guess(`someone${n}@example.org`, 'guess', '198.51.102.1')),
     );
-    expect(answers.flatMap(codes).filter((code) => code === 'RATE_LIMITED')).toHaveLength(2);
+    expect(answers.flatMap(codesOf).filter((code) => code === 'RATE_LIMITED')).toHaveLength(2);
   });
 
   it('is not what a class does that signs in from one address', async () => {
     const { email } = await auth.signUp();
-    for (let n = 0; n < 15; n += 1) expect(codes(await guess(email, PASSWORD, '198.51.103.1'))).toEqual([]);
+    for (let n = 0; n < 15; n += 1) expect(codesOf(await guess(email, PASSWORD, '198.51.103.1'))).toEqual([]);
   });
 
   it('registering from one address is limited too', async () => {
@@ -106,6 +107,6 @@ describe('guessing', () => {
       const input = { email: `mass${n}@example.org`, password: PASSWORD, displayName: 'Léa' };
       answers.push(await auth.ask(REGISTER, { input }, { ip: '198.51.104.1' }));
     }
-    expect(answers.flatMap(codes)).toEqual(['RATE_LIMITED']);
+    expect(answers.flatMap(codesOf)).toEqual(['RATE_LIMITED']);
   });
 });

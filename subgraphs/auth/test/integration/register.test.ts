@@ -1,7 +1,7 @@
-import { waitFor } from '@doctorpy/testkit';
+import { codesOf, waitFor } from '@doctorpy/testkit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import jsonwebtoken from 'jsonwebtoken';
-import { type AuthEnvironment, authEnvironment, callerOf, codes, LOGIN, PASSWORD, REGISTER } from './environment.js';
+import { type AuthEnvironment, authEnvironment, callerOf, LOGIN, PASSWORD, REGISTER } from './environment.js';
 
 let auth: AuthEnvironment;
 beforeAll(async () => {
@@ -58,7 +58,7 @@ describe('registering', () => {
   it('names every problem at once, in the caller’s language', async () => {
     const input = { email: 'nobody', password: 'short', displayName: 'x', language: 'de', timeZone: 'Mars/Olympus' };
     const answer = await register(input, { language: 'en' });
-    expect(codes(answer)).toEqual(['BAD_USER_INPUT']);
+    expect(codesOf(answer)).toEqual(['BAD_USER_INPUT']);
     expect(answer.errors?.[0]?.extensions.fields).toEqual([
       { path: ['input', 'email'], code: 'INVALID_EMAIL', message: 'The e-mail address is not valid.' },
       { path: ['input', 'password'], code: 'PASSWORD_LENGTH', message: expect.stringContaining('8 to 256') },
@@ -70,27 +70,27 @@ describe('registering', () => {
 
   it('refuses an address that is taken, however it is written', async () => {
     expect((await register({ email: 'taken@example.org' })).errors).toBeUndefined();
-    expect(codes(await register({ email: '  Taken@Example.ORG ' }))).toEqual(['CONFLICT']);
-    expect(codes(await register({ email: 'ｔaken@example.org' }))).toEqual(['CONFLICT']);
+    expect(codesOf(await register({ email: '  Taken@Example.ORG ' }))).toEqual(['CONFLICT']);
+    expect(codesOf(await register({ email: 'ｔaken@example.org' }))).toEqual(['CONFLICT']);
   });
 
   it('makes one account when the same address registers twenty times at once', async () => {
     const answers = await Promise.all(Array.from({ length: 20 }, () => register({ email: 'race@example.org' })));
     expect(answers.filter(({ data }) => data?.register)).toHaveLength(1);
-    expect(answers.flatMap(codes)).toEqual(Array(19).fill('CONFLICT'));
+    expect(answers.flatMap(codesOf)).toEqual(Array(19).fill('CONFLICT'));
     const accounts = auth.connection.collection('accounts');
     expect(await accounts.countDocuments({ email: 'race@example.org' })).toBe(1);
   });
 
   it('takes an operator in a string for what it is: a string', async () => {
-    expect(codes(await register({ email: '{"$gt": ""}' }))).toEqual(['BAD_USER_INPUT']);
-    expect(codes(await register({ email: { $gt: '' } }))).toEqual(['BAD_USER_INPUT']);
+    expect(codesOf(await register({ email: '{"$gt": ""}' }))).toEqual(['BAD_USER_INPUT']);
+    expect(codesOf(await register({ email: { $gt: '' } }))).toEqual(['BAD_USER_INPUT']);
     const credentials = { email: '{"$gt": ""}', password: '{"$ne": null}' };
-    expect(codes(await auth.ask(LOGIN, { input: credentials }))).toEqual(['INVALID_CREDENTIALS']);
+    expect(codesOf(await auth.ask(LOGIN, { input: credentials }))).toEqual(['INVALID_CREDENTIALS']);
   });
 
   it('has no way to ask for a role', async () => {
-    expect(codes(await register({ email: 'boss@example.org', roles: ['ADMIN'] }))).toEqual(['BAD_USER_INPUT']);
+    expect(codesOf(await register({ email: 'boss@example.org', roles: ['ADMIN'] }))).toEqual(['BAD_USER_INPUT']);
   });
 
   it('stores neither the password nor the refresh token', async () => {

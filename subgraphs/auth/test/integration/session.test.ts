@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
+import { codesOf } from '@doctorpy/testkit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import jsonwebtoken from 'jsonwebtoken';
-import { type AuthEnvironment, authEnvironment, callerOf, codes, LOGIN, PASSWORD, REFRESH } from './environment.js';
+import { type AuthEnvironment, authEnvironment, callerOf, LOGIN, PASSWORD, REFRESH } from './environment.js';
 
 let auth: AuthEnvironment;
 beforeAll(async () => {
@@ -25,7 +26,7 @@ describe('a refresh token', () => {
   it('gives one successor to fifty requests at once', async () => {
     const { refreshToken } = await auth.signUp();
     const answers = await Promise.all(Array.from({ length: 50 }, () => refresh(refreshToken)));
-    expect(answers.flatMap(codes)).toEqual([]);
+    expect(answers.flatMap(codesOf)).toEqual([]);
     expect(new Set(answers.map(({ data }) => data.refreshSession.refreshToken)).size).toBe(1);
     expect((await refresh(answers[0]?.data.refreshSession.refreshToken)).errors).toBeUndefined();
   });
@@ -42,8 +43,8 @@ describe('a refresh token', () => {
     const { refreshToken, userId } = await auth.signUp();
     const { data } = await refresh(refreshToken);
     auth.passSeconds(11);
-    expect(codes(await refresh(refreshToken))).toEqual(['SESSION_REVOKED']);
-    expect(codes(await refresh(data.refreshSession.refreshToken))).toEqual(['SESSION_REVOKED']);
+    expect(codesOf(await refresh(refreshToken))).toEqual(['SESSION_REVOKED']);
+    expect(codesOf(await refresh(data.refreshSession.refreshToken))).toEqual(['SESSION_REVOKED']);
     expect((await auth.eventsOf(userId)).at(-1)).toBe('SESSION_REVOKED');
   });
 
@@ -51,8 +52,8 @@ describe('a refresh token', () => {
     const { refreshToken } = await auth.signUp();
     const second = (await refresh(refreshToken)).data.refreshSession.refreshToken;
     const third = (await refresh(second)).data.refreshSession.refreshToken;
-    expect(codes(await refresh(refreshToken))).toEqual(['SESSION_REVOKED']);
-    expect(codes(await refresh(third))).toEqual(['SESSION_REVOKED']);
+    expect(codesOf(await refresh(refreshToken))).toEqual(['SESSION_REVOKED']);
+    expect(codesOf(await refresh(third))).toEqual(['SESSION_REVOKED']);
   });
 
   it('leaves the other sessions of its owner alone when it is stolen', async () => {
@@ -67,7 +68,7 @@ describe('a refresh token', () => {
   it('expires when the session is not used for long', async () => {
     const { refreshToken } = await auth.signUp();
     auth.passSeconds(15 * DAY);
-    expect(codes(await refresh(refreshToken))).toEqual(['TOKEN_EXPIRED']);
+    expect(codesOf(await refresh(refreshToken))).toEqual(['TOKEN_EXPIRED']);
   });
 
   it('expires thirty days after the sign-in, however much the session is used', async () => {
@@ -77,7 +78,7 @@ describe('a refresh token', () => {
       token = (await refresh(token)).data.refreshSession.refreshToken;
     }
     auth.passSeconds(2 * DAY);
-    expect(codes(await refresh(token))).toEqual(['TOKEN_EXPIRED']);
+    expect(codesOf(await refresh(token))).toEqual(['TOKEN_EXPIRED']);
   });
 
   it.each([
@@ -88,16 +89,16 @@ describe('a refresh token', () => {
     ['an unsigned JWT', jsonwebtoken.sign({ sub: 'x' }, '', { algorithm: 'none' })],
     ['a forged JWT', jsonwebtoken.sign({ sub: 'x' }, 'guessed')],
   ])('is refused when it is %s', async (_case, token) => {
-    expect(codes(await refresh(token))).toEqual(['UNAUTHENTICATED']);
+    expect(codesOf(await refresh(token))).toEqual(['UNAUTHENTICATED']);
   });
 
   it('is asked for when it is missing', async () => {
-    expect(codes(await refresh(null))).toEqual(['BAD_USER_INPUT']);
+    expect(codesOf(await refresh(null))).toEqual(['BAD_USER_INPUT']);
   });
 
   it('is refused when it is an access token', async () => {
     const { accessToken } = await auth.signUp();
-    expect(codes(await refresh(accessToken))).toEqual(['UNAUTHENTICATED']);
+    expect(codesOf(await refresh(accessToken))).toEqual(['UNAUTHENTICATED']);
   });
 });
 
@@ -118,7 +119,7 @@ describe('the sessions of a user', () => {
   it('end with logout: the refresh token is worth nothing then', async () => {
     const { caller, refreshToken, userId } = await auth.signUp();
     expect((await auth.ask('mutation { logout }', {}, caller)).data.logout).toBe(true);
-    expect(codes(await refresh(refreshToken))).toEqual(['SESSION_REVOKED']);
+    expect(codesOf(await refresh(refreshToken))).toEqual(['SESSION_REVOKED']);
     expect((await auth.ask(SESSIONS, {}, caller)).data.me.sessions).toEqual([]);
     expect((await auth.eventsOf(userId)).at(-1)).toBe('SESSION_REVOKED');
     expect((await auth.ask('mutation { logout }', {}, caller)).data.logout).toBe(true);
@@ -128,25 +129,25 @@ describe('the sessions of a user', () => {
     const [lea, tom] = [await auth.signUp(), await auth.signUp('Tom')];
     const revoke = 'mutation ($id: ID!) { revokeSession(id: $id) }';
     const id = tom.caller.sessionId;
-    expect(codes(await auth.ask(revoke, { id }, lea.caller))).toEqual(['NOT_FOUND']);
+    expect(codesOf(await auth.ask(revoke, { id }, lea.caller))).toEqual(['NOT_FOUND']);
     expect((await refresh(tom.refreshToken)).errors).toBeUndefined();
     expect((await auth.ask(revoke, { id }, tom.caller)).data.revokeSession).toBe(true);
-    expect(codes(await auth.ask(revoke, { id }, tom.caller))).toEqual(['NOT_FOUND']);
-    expect(codes(await auth.ask(revoke, { id: '{"$gt": ""}' }, tom.caller))).toEqual(['NOT_FOUND']);
+    expect(codesOf(await auth.ask(revoke, { id }, tom.caller))).toEqual(['NOT_FOUND']);
+    expect(codesOf(await auth.ask(revoke, { id: '{"$gt": ""}' }, tom.caller))).toEqual(['NOT_FOUND']);
   });
 
   it('end all together, and are counted', async () => {
     const { email, caller, refreshToken, userId } = await auth.signUp();
     for (let n = 0; n < 2; n += 1) await auth.ask(LOGIN, { input: { email, password: PASSWORD } });
     expect((await auth.ask('mutation { revokeAllSessions }', {}, caller)).data.revokeAllSessions).toBe(3);
-    expect(codes(await refresh(refreshToken))).toEqual(['SESSION_REVOKED']);
+    expect(codesOf(await refresh(refreshToken))).toEqual(['SESSION_REVOKED']);
     expect((await auth.eventsOf(userId)).filter((name) => name === 'SESSION_REVOKED')).toHaveLength(3);
   });
 
   it.each(['logout', 'revokeAllSessions', 'revokeSession(id: "x")', 'updateProfile(input: {}) { id }'])(
     'cannot be touched by an anonymous caller: %s',
     async (field) => {
-      expect(codes(await auth.ask(`mutation { ${field} }`))).toEqual(['UNAUTHENTICATED']);
+      expect(codesOf(await auth.ask(`mutation { ${field} }`))).toEqual(['UNAUTHENTICATED']);
     },
   );
 });

@@ -1,13 +1,14 @@
+import { dataOf } from '@doctorpy/testkit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { QuestionContent } from '../../src/services/content/content-schema.js';
-import { rightAnswer } from '../answers.js';
-import { dataOf, type QuestEnvironment, startQuest } from '../environment.js';
+import { rightAnswer } from './answers.js';
+import { type QuestEnvironment, questEnvironment } from './environment.js';
 
 let quest: QuestEnvironment;
 beforeAll(async () => {
-  quest = await startQuest();
+  quest = await questEnvironment();
 }, 60_000);
-afterAll(() => quest.stop());
+afterAll(() => quest.close());
 
 const QUESTION = `__typename id key prompt points hintCount
   ... on SingleChoiceQuestion { choices { id text } }

@@ -1,14 +1,15 @@
 import { silentLogger } from '@doctorpy/service-kit/logging';
+import { dataOf } from '@doctorpy/testkit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import mongoose from 'mongoose';
 import { publishContent } from '../../src/services/publishing/publish-content.js';
-import { dataOf, type QuestEnvironment, startQuest } from '../environment.js';
+import { type QuestEnvironment, questEnvironment } from './environment.js';
 
 let quest: QuestEnvironment;
 beforeAll(async () => {
-  quest = await startQuest();
+  quest = await questEnvironment();
 }, 60_000);
-afterAll(() => quest.stop());
+afterAll(() => quest.close());
 
 describe('the catalogue', () => {
   it('lists the quests of a category in learning order', async () => {

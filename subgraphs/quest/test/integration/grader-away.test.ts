@@ -1,11 +1,12 @@
+import { dataOf } from '@doctorpy/testkit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { dataOf, type QuestEnvironment, startQuest } from '../environment.js';
+import { type QuestEnvironment, questEnvironment } from './environment.js';
 
 let quest: QuestEnvironment;
 beforeAll(async () => {
-  quest = await startQuest();
+  quest = await questEnvironment();
 }, 60_000);
-afterAll(() => quest.stop());
+afterAll(() => quest.close());
 
 const RUN = `query ($of: [_Any!]!) { _entities(representations: $of) { ... on QuestProgress {
   score answeredCount questions { question { key } state attempts scoreAwarded lastAnswer }

@@ -1,13 +1,14 @@
 import type { GraphQLAnswer } from '@doctorpy/testkit';
+import { dataOf } from '@doctorpy/testkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { compareStandings } from '../../src/services/leaderboard/board.js';
-import { dataOf, type Learner, type QuestEnvironment, startQuest } from '../environment.js';
+import { type Learner, type QuestEnvironment, questEnvironment } from './environment.js';
 
 let quest: QuestEnvironment;
 beforeAll(async () => {
-  quest = await startQuest();
+  quest = await questEnvironment();
 }, 60_000);
-afterAll(() => quest.stop());
+afterAll(() => quest.close());
 beforeEach(async () => {
   const { boardScores } = quest.server.services.models;
   await boardScores.deleteMany({});

@@ -1,15 +1,15 @@
 import { silentLogger } from '@doctorpy/service-kit/logging';
-import { type GraphQLAnswer, waitFor } from '@doctorpy/testkit';
+import { codesOf, dataOf, type GraphQLAnswer, waitFor } from '@doctorpy/testkit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createServices } from '../../src/services/create-services.js';
-import { rightAnswer } from '../answers.js';
-import { codeOf, dataOf, type Learner, type QuestEnvironment, startQuest } from '../environment.js';
+import { rightAnswer } from './answers.js';
+import { type Learner, type QuestEnvironment, questEnvironment } from './environment.js';
 
 let quest: QuestEnvironment;
 beforeAll(async () => {
-  quest = await startQuest({ withGrader: true });
+  quest = await questEnvironment({ withGrader: true });
 }, 120_000);
-afterAll(() => quest.stop());
+afterAll(() => quest.close());
 
 const BOARD = `subscription ($category: String) {
   leaderboardChanged(first: 10, category: $category) { totalPlayers entries { rank score user { id } } me { rank } }
@@ -17,8 +17,12 @@ const BOARD = `subscription ($category: String) {
 const UNLOCKS = 'subscription { achievementUnlocked { id unlockedAt achievement { id title } } }';
 
 type Events = AsyncIterableIterator<GraphQLAnswer>;
-const nextBoard = async (events: Events) => dataOf((await events.next()).value).leaderboardChanged;
-const nextUnlock = async (events: Events) => dataOf((await events.next()).value).achievementUnlocked.achievement.id;
+async function next(events: Events) {
+  const answer: GraphQLAnswer = (await events.next()).value;
+  return dataOf(answer);
+}
+const nextBoard = async (events: Events) => (await next(events)).leaderboardChanged;
+const nextUnlock = async (events: Events) => (await next(events)).achievementUnlocked.achievement.id;
 /** The first board from now on that fits: states in between may be skipped. */
 async function boardWhere(
   events: Events,
@@ -154,7 +158,7 @@ describe('following one’s achievements', () => {
   it('is for learners alone', async () => {
     const events = quest.client.subscribe(UNLOCKS);
     const outcome = await events.next().then(
-      ({ value }) => codeOf(value),
+      ({ value }) => codesOf(value),
       (error: unknown) => JSON.stringify(error),
     );
     expect(outcome).toContain('UNAUTHENTICATED');

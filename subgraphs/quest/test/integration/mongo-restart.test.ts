@@ -1,15 +1,15 @@
-import { startTestMongo } from '@doctorpy/testkit';
+import { dataOf, startTestMongo } from '@doctorpy/testkit';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { codeOf, dataOf, type QuestEnvironment, startQuest } from '../environment.js';
+import { type QuestEnvironment, questEnvironment } from './environment.js';
 
 let mongo: Awaited<ReturnType<typeof startTestMongo>>;
 let quest: QuestEnvironment;
 beforeAll(async () => {
   mongo = await startTestMongo();
-  quest = await startQuest({ mongoUrl: mongo.url });
+  quest = await questEnvironment({ mongoUrl: mongo.url });
 }, 90_000);
 afterAll(async () => {
-  await quest.stop();
+  await quest.close();
   await mongo.stop();
 });
 
@@ -26,7 +26,7 @@ it('loses no answer that was confirmed, and counts none twice, when Mongo is kil
   const insist = async (run: (typeof runs)[number]): Promise<void> => {
     for (;;) {
       const answer = await send(run);
-      if (codeOf(answer) === undefined) {
+      if (!answer.errors) {
         expect(dataOf(answer).submitAnswer.scoreAwarded).toBe(10);
         return;
       }

@@ -1,12 +1,13 @@
+import { codesOf, dataOf } from '@doctorpy/testkit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { rightAnswer, wrongAnswer } from '../answers.js';
-import { codeOf, dataOf, type QuestEnvironment, startQuest } from '../environment.js';
+import { rightAnswer, wrongAnswer } from './answers.js';
+import { type QuestEnvironment, questEnvironment } from './environment.js';
 
 let quest: QuestEnvironment;
 beforeAll(async () => {
-  quest = await startQuest({ withGrader: true });
+  quest = await questEnvironment({ withGrader: true });
 }, 120_000);
-afterAll(() => quest.stop());
+afterAll(() => quest.close());
 
 const VARIABLES = 'python_variables_101';
 
@@ -125,7 +126,7 @@ describe('a learner plays a quest', () => {
 
   it('refuses anonymous callers what only learners can do', async () => {
     const answer = await quest.client.execute(`mutation { startQuest(questId: "${VARIABLES}") { id } }`);
-    expect(codeOf(answer)).toBe('UNAUTHENTICATED');
+    expect(codesOf(answer)).toEqual(['UNAUTHENTICATED']);
   });
 });
 

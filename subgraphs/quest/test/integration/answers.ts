@@ -1,4 +1,4 @@
-import type { QuestContent, QuestionContent } from '../src/services/content/content-schema.js';
+import type { QuestContent, QuestionContent } from '../../src/services/content/content-schema.js';
 
 /** The right answer to a question, in the form in which learners send it. */
 export function rightAnswer(question: QuestionContent): string[] {

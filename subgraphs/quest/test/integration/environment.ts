@@ -8,6 +8,7 @@ import { silentLogger } from '@doctorpy/service-kit/logging';
 import { connectMongo, runMigrations } from '@doctorpy/service-kit/mongo';
 import { createRedis, redisReady } from '@doctorpy/service-kit/redis';
 import {
+  dataOf,
   type GraphQLAnswer,
   type SubgraphClient,
   startTestRedis,
@@ -17,12 +18,12 @@ import {
 } from '@doctorpy/testkit';
 import type { Redis } from 'ioredis';
 import type { Connection } from 'mongoose';
-import { readEnv } from '../src/env.js';
-import { migrations } from '../src/migrations/index.js';
-import { createServer, type QuestServer } from '../src/server.js';
-import type { Content } from '../src/services/content/content-schema.js';
-import { loadContent } from '../src/services/content/load-content.js';
-import { publishContent } from '../src/services/publishing/publish-content.js';
+import { readEnv } from '../../src/env.js';
+import { migrations } from '../../src/migrations/index.js';
+import { createServer, type QuestServer } from '../../src/server.js';
+import type { Content } from '../../src/services/content/content-schema.js';
+import { loadContent } from '../../src/services/content/load-content.js';
+import { publishContent } from '../../src/services/publishing/publish-content.js';
 
 /** The quest subgraph on servers of its own, seeded with the authored content, and a gateway's client for it. */
 export interface QuestEnvironment {
@@ -36,7 +37,7 @@ export interface QuestEnvironment {
   /** The time the subgraph believes it is; null for the real one. */
   setTime(now: Date | null): void;
   learner(userId?: string): Learner;
-  stop(): Promise<void>;
+  close(): Promise<void>;
 }
 
 /** A grader that tests can start late and stop early, on one socket. */
@@ -76,7 +77,9 @@ const SUBMIT = `mutation ($input: SubmitAnswerInput!) {
   }
 }`;
 
-export async function startQuest(options: { withGrader?: boolean; mongoUrl?: string } = {}): Promise<QuestEnvironment> {
+export async function questEnvironment(
+  options: { withGrader?: boolean; mongoUrl?: string } = {},
+): Promise<QuestEnvironment> {
   const log = silentLogger();
   const database = options.mongoUrl ? await ownDatabase(options.mongoUrl) : await testDatabase();
   const redisServer = await startTestRedis();
@@ -109,7 +112,7 @@ export async function startQuest(options: { withGrader?: boolean; mongoUrl?: str
     log,
     now: () => time ?? new Date(),
   });
-  const content = loadContent(new URL('../content', import.meta.url));
+  const content = loadContent(new URL('../../content', import.meta.url));
   const { models, outbox } = server.services;
   await publishContent({ connection, models, outbox, log }, content);
   const { url } = await server.listen();
@@ -127,7 +130,7 @@ export async function startQuest(options: { withGrader?: boolean; mongoUrl?: str
       time = now;
     },
     learner: (userId = randomUUID()) => learnerOf(client, userId),
-    async stop() {
+    async close() {
       await client.close();
       await server.close();
       await graderClient.close();
@@ -160,17 +163,6 @@ function learnerOf(client: SubgraphClient, userId: string): Learner {
       return dataOf(await execute(SUBMIT, { input: { progressId, questionId, answer } })).submitAnswer;
     },
   };
-}
-
-/** The data of an answer that must have no errors. */
-export function dataOf(answer: GraphQLAnswer) {
-  if (answer.errors) throw new Error(JSON.stringify(answer.errors));
-  return answer.data;
-}
-
-/** The code of the one error of an answer. */
-export function codeOf(answer: GraphQLAnswer): string | undefined {
-  return answer.errors?.[0]?.extensions.code;
 }
 
 /** A database in a server of the test's own, which goes with the server. */
