@@ -1,5 +1,20 @@
-import { ConfigurationError, commonEnv, list, parseEnv, port, trustEnv } from '@doctorpy/service-kit/env';
+import { ConfigurationError, commonEnv, dataEnv, list, parseEnv, port, trustEnv } from '@doctorpy/service-kit/env';
 import { z } from 'zod';
+
+/** The gateway's configuration. */
+export type GatewayEnv = z.infer<typeof schema> & { readonly GATEWAY_EXPLORER: boolean };
+
+/**
+ * Reads the configuration from the environment.
+ * @throws ConfigurationError naming every missing or wrong variable and how to set it
+ */
+export function readEnv(source?: Readonly<Record<string, string | undefined>>): GatewayEnv {
+  const env = parseEnv(schema, source);
+  if (env.NODE_ENV === 'production' && new Set(env.JWT_SECRET).size < 10) {
+    throw new ConfigurationError('JWT_SECRET is too easy to guess: make one with `openssl rand -hex 32`.');
+  }
+  return { ...env, GATEWAY_EXPLORER: env.GATEWAY_EXPLORER ?? env.NODE_ENV !== 'production' };
+}
 
 const positive = (byDefault: number) => z.coerce.number().int().positive().default(byDefault);
 
@@ -8,7 +23,7 @@ const schema = z.object({
   ...trustEnv,
   GATEWAY_PORT: port(4000),
   OPS_PORT: port(4090),
-  REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must be a redis:// or rediss:// address' }),
+  REDIS_URL: dataEnv.REDIS_URL,
   AUTH_URL: z.url().default('http://127.0.0.1:8001/graphql'),
   RAG_URL: z.url().default('http://127.0.0.1:8002/graphql'),
   QUEST_URL: z.url().default('http://127.0.0.1:8004/graphql'),
@@ -35,18 +50,3 @@ const schema = z.object({
   /** Sandbox, offline explorer and introspection; on outside production. */
   GATEWAY_EXPLORER: z.stringbool().optional(),
 });
-
-/** Configuration of the gateway. */
-export type GatewayEnv = z.infer<typeof schema> & { readonly GATEWAY_EXPLORER: boolean };
-
-/**
- * Reads the gateway's configuration.
- * @throws ConfigurationError naming every variable that is missing or wrong
- */
-export function readEnv(source?: Readonly<Record<string, string | undefined>>): GatewayEnv {
-  const env = parseEnv(schema, source);
-  if (env.NODE_ENV === 'production' && new Set(env.JWT_SECRET).size < 10) {
-    throw new ConfigurationError('JWT_SECRET is too easy to guess: make one with `openssl rand -hex 32`.');
-  }
-  return { ...env, GATEWAY_EXPLORER: env.GATEWAY_EXPLORER ?? env.NODE_ENV !== 'production' };
-}

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { roles } from '@doctorpy/service-kit/caller';
 import { DomainError } from '@doctorpy/service-kit/errors';
+import { tokenIssuer } from '@doctorpy/service-kit/trust';
 import jwt from 'jsonwebtoken';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
@@ -13,9 +14,6 @@ export interface AccessToken {
   /** Milliseconds since 1970. */
   readonly expiresAt: number;
 }
-
-/** Issuer and audience of DoctorPy's access tokens. */
-export const TOKEN_ISSUER = 'doctorpy';
 
 const claims = z.object({
   sub: z.string().min(1),
@@ -50,8 +48,8 @@ function verify(token: string, secret: string): AccessToken {
   try {
     const payload = jwt.verify(token, secret, {
       algorithms: ['HS256'],
-      issuer: TOKEN_ISSUER,
-      audience: TOKEN_ISSUER,
+      issuer: tokenIssuer,
+      audience: tokenIssuer,
     });
     const { sub, sid, roles: held, exp } = claims.parse(payload);
     return { userId: sub, sessionId: sid, roles: held, expiresAt: exp * 1000 };

@@ -47,8 +47,3 @@ export function accessProblem(rules: OperationRules, context: GatewayContext): D
   }
   return null;
 }
-
-/** Is the answer to this operation the same for everyone? */
-export function isPublic(rules: OperationRules): boolean {
-  return [...rules].every((rule) => rule === 'PUBLIC');
-}

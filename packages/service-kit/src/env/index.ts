@@ -48,9 +48,6 @@ export const list = z
       .filter(Boolean),
   );
 
-/** A switch: true/false, 1/0, yes/no, on/off. */
-export const flag = (byDefault: boolean) => z.stringbool().default(byDefault);
-
 /**
  * Reads configuration from environment variables; an empty variable counts as absent.
  * @throws ConfigurationError naming every missing or wrong variable

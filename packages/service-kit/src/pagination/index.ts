@@ -1,7 +1,7 @@
 import { badUserInput } from '../errors/index.js';
 
 /** Most items one page may hold. */
-export const MAX_PAGE_SIZE = 100;
+const MAX_PAGE_SIZE = 100;
 
 /** A Relay connection (https://relay.dev/graphql/connections.htm). */
 export interface Page<Node> {
@@ -34,7 +34,7 @@ export function pageSize(first: number): number {
 }
 
 /** An opaque cursor for a position given as strings (for example a sort value and an id). */
-export function encodeCursor(position: readonly string[]): string {
+function encodeCursor(position: readonly string[]): string {
   return Buffer.from(JSON.stringify(position)).toString('base64url');
 }
 

@@ -10,3 +10,4 @@ export {
   type VerifiedRequest,
   verifyRequest,
 } from './sign.js';
+export { tokenIssuer } from './token-issuer.js';

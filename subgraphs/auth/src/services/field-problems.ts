@@ -5,7 +5,7 @@ import type { z } from 'zod';
 export type ProblemCode = keyof typeof problemTexts;
 
 /** The sentences for each problem. */
-export const problemTexts = {
+const problemTexts = {
   INVALID_EMAIL: {
     fr: 'L’adresse e-mail n’est pas valable.',
     en: 'The e-mail address is not valid.',

@@ -30,7 +30,7 @@ export interface RefreshDeps {
 }
 
 /** How long a used token still gives its successor again, in milliseconds. */
-export const GRACE_MS = 10_000;
+const GRACE_MS = 10_000;
 
 /** Refreshes of the sessions of one database. */
 export function createRefreshes(deps: RefreshDeps): Refreshes {

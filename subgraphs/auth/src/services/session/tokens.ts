@@ -1,4 +1,5 @@
 import { createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { tokenIssuer } from '@doctorpy/service-kit/trust';
 import jsonwebtoken from 'jsonwebtoken';
 import type { Account } from '../account/account.js';
 
@@ -21,9 +22,6 @@ export interface Tokens {
   successor(refreshToken: string): string;
 }
 
-/** `iss` and `aud` of every access token. */
-export const TOKEN_PARTY = 'doctorpy';
-
 /** The token maker for one signing secret. */
 export function createTokens({ secret, accessSeconds }: { secret: string; accessSeconds: number }): Tokens {
   const successorKey = Buffer.from(hkdfSync('sha256', secret, '', 'doctorpy auth refresh successor', 32));
@@ -32,8 +30,8 @@ export function createTokens({ secret, accessSeconds }: { secret: string; access
       const issuedAt = Math.floor(now.getTime() / 1000);
       const token = jsonwebtoken.sign({ sid: sessionId, roles, av: authVersion, iat: issuedAt }, secret, {
         algorithm: 'HS256',
-        issuer: TOKEN_PARTY,
-        audience: TOKEN_PARTY,
+        issuer: tokenIssuer,
+        audience: tokenIssuer,
         subject: id,
         expiresIn: accessSeconds,
       });

@@ -1,10 +1,10 @@
 import { badUserInput, type FieldProblem, type Localised } from '@doctorpy/service-kit/errors';
 
 /** Longest text or code answer, in characters; a beginner's program is far below. */
-export const MAX_ANSWER_LENGTH = 10_000;
+const MAX_ANSWER_LENGTH = 10_000;
 
 /** Most strings of one answer: more than any question has items. */
-export const MAX_ANSWER_PARTS = 100;
+const MAX_ANSWER_PARTS = 100;
 
 /** Refuses with BAD_USER_INPUT an answer that no question could have, whatever its type. */
 export function checkAnswerSize(answer: readonly string[]): void {

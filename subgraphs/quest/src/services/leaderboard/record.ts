@@ -93,7 +93,7 @@ export interface BoardGain {
 }
 
 /** How many lines a window skips: around the viewer when asked and possible, never past the last full page. */
-export function offsetOf(window: BoardWindow, viewer: RankedLine | null, totalPlayers: number): number {
+function offsetOf(window: BoardWindow, viewer: RankedLine | null, totalPlayers: number): number {
   if (!window.aroundViewer || viewer === null) return window.offset;
   const centred = viewer.rank - 1 - Math.floor(window.count / 2);
   return Math.max(0, Math.min(centred, totalPlayers - window.count));

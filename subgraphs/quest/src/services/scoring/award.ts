@@ -1,8 +1,8 @@
 /** Each revealed hint costs this share of a question's points. */
-export const HINT_COST = 0.25;
+const HINT_COST = 0.25;
 
 /** Hints never cost more than this in all, so that a right answer always earns something. */
-export const MAX_HINT_COST = 0.75;
+const MAX_HINT_COST = 0.75;
 
 /** What an answer is measured by. */
 export interface AwardInput {

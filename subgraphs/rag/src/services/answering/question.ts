@@ -20,7 +20,7 @@ export interface Question extends QuestionInput {
 }
 
 /** Longest question, in characters (Unicode code points). */
-export const longestQuestion = 2000;
+const longestQuestion = 2000;
 
 /**
  * Checks a question.

@@ -57,7 +57,7 @@ const intermediateFrom = 4;
 const advancedFrom = 10;
 
 /** The level that a number of completed quests stands for. */
-export function levelAfter(completedQuests: number): Level {
+function levelAfter(completedQuests: number): Level {
   if (completedQuests >= advancedFrom) return 'ADVANCED';
   return completedQuests >= intermediateFrom ? 'INTERMEDIATE' : 'BEGINNER';
 }

@@ -16,7 +16,7 @@ export interface DocumentInput {
 }
 
 /** Largest document that is indexed, in bytes of UTF-8. */
-export const maximumDocumentBytes = 1_000_000;
+const maximumDocumentBytes = 1_000_000;
 
 const longestLabel = 200;
 const mostTags = 20;

@@ -24,7 +24,7 @@ export function analyse(text: string): string[] {
 }
 
 /** Lower case without accents: the form in which stop words and stems are compared. */
-export function fold(word: string): string {
+function fold(word: string): string {
   return word.toLowerCase().replaceAll('œ', 'oe').normalize('NFD').replace(/\p{M}/gu, '');
 }
 
