@@ -1,6 +1,6 @@
 import { ApolloGateway } from '@apollo/gateway';
+import type { Logger } from '@doctorpy/service-kit/logging';
 import type { ServiceKeys } from '@doctorpy/service-kit/trust';
-import type { Logger } from 'pino';
 import type { GatewayEnv } from './env.js';
 import { SignedDataSource } from './subgraphs/signed-data-source.js';
 import { readSupergraph, type SupergraphFacts } from './supergraph.js';

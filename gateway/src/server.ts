@@ -5,11 +5,11 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
 import { type Dependency, shareHealth } from '@doctorpy/service-kit/health';
+import type { Logger } from '@doctorpy/service-kit/logging';
 import { createMetrics } from '@doctorpy/service-kit/metrics';
 import { addProbes, createOperationsServer } from '@doctorpy/service-kit/subgraph';
 import type { ServiceKeys } from '@doctorpy/service-kit/trust';
 import type { Redis } from 'ioredis';
-import type { Logger } from 'pino';
 import { request } from 'undici';
 import type { GatewayContext } from './context.js';
 import type { GatewayEnv } from './env.js';

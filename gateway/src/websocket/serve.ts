@@ -7,8 +7,8 @@ import {
   type WebSocketServerHandle,
 } from '@doctorpy/federated-subscriptions';
 import { DomainError } from '@doctorpy/service-kit/errors';
+import type { Logger } from '@doctorpy/service-kit/logging';
 import { type FormattedExecutionResult, GraphQLError } from 'graphql';
-import type { Logger } from 'pino';
 import proxyAddr from 'proxy-addr';
 import { v7 as uuid } from 'uuid';
 import type { GatewayContext } from '../context.js';

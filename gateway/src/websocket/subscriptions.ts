@@ -1,9 +1,9 @@
 import type { ApolloGateway, GraphQLDataSource } from '@apollo/gateway';
 import { createFederatedSubscriptions, type FederatedSubscriptions } from '@doctorpy/federated-subscriptions';
 import { anonymous } from '@doctorpy/service-kit/caller';
+import type { Logger } from '@doctorpy/service-kit/logging';
 import { type ServiceKeys, signRequest, subscriptionBody } from '@doctorpy/service-kit/trust';
 import { GraphQLError, type ValidationRule } from 'graphql';
-import type { Logger } from 'pino';
 import { v7 as uuid } from 'uuid';
 import type { GatewayContext } from '../context.js';
 import { accessProblem, rulesOf } from '../plugins/operation-access.js';

@@ -1,5 +1,6 @@
 import { createRelay } from '@doctorpy/service-kit/events';
 import type { Logger } from '@doctorpy/service-kit/logging';
+import { pingMongo } from '@doctorpy/service-kit/mongo';
 import { createSubgraphServer, type SubgraphServer } from '@doctorpy/service-kit/subgraph';
 import { readServiceKeys } from '@doctorpy/service-kit/trust';
 import type { Redis } from 'ioredis';
@@ -41,7 +42,7 @@ export async function createServer(deps: AuthDeps): Promise<SubgraphServer> {
     ownerOf,
     createContext: createContext(services),
     dependencies: {
-      mongo: { check: async () => connection.db?.command({ ping: 1 }), required: true },
+      mongo: { check: () => pingMongo(connection), required: true },
       redis: { check: () => redis.ping(), required: true },
     },
     keys: readServiceKeys(env, ['gateway>auth']),

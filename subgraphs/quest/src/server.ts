@@ -1,6 +1,7 @@
 import type { GraderClient } from '@doctorpy/grader';
 import { createConsumer, createRelay } from '@doctorpy/service-kit/events';
 import type { Logger } from '@doctorpy/service-kit/logging';
+import { pingMongo } from '@doctorpy/service-kit/mongo';
 import { createSubgraphServer, type SubgraphServer } from '@doctorpy/service-kit/subgraph';
 import { readServiceKeys } from '@doctorpy/service-kit/trust';
 import type { Redis } from 'ioredis';
@@ -65,7 +66,7 @@ export async function createServer(deps: QuestDeps): Promise<QuestServer> {
     ownerOf,
     createContext: createContext(services),
     dependencies: {
-      mongo: { check: () => connection.asPromise().then((open) => open.db?.command({ ping: 1 })), required: true },
+      mongo: { check: () => pingMongo(connection), required: true },
       // Rankings fall back on Mongo and events wait in the outbox.
       redis: { check: () => redis.ping(), required: false },
       // Code answers are kept and graded later.

@@ -1,5 +1,6 @@
 import { createConsumer, createLiveListener, createRelay } from '@doctorpy/service-kit/events';
 import type { Logger } from '@doctorpy/service-kit/logging';
+import { pingMongo } from '@doctorpy/service-kit/mongo';
 import { createSubgraphServer, type SubgraphServer } from '@doctorpy/service-kit/subgraph';
 import { readServiceKeys } from '@doctorpy/service-kit/trust';
 import type { Redis } from 'ioredis';
@@ -57,7 +58,7 @@ export async function createServer(deps: RagDeps): Promise<SubgraphServer> {
     ownerOf,
     createContext: createContext(services),
     dependencies: {
-      mongo: { check: async () => connection.db?.command({ ping: 1 }), required: true },
+      mongo: { check: () => pingMongo(connection), required: true },
       // Answers go uncached, the index polls and events wait in the outbox.
       redis: { check: () => redis.ping(), required: false },
       // Questions are answered with quotations.

@@ -2,7 +2,7 @@ import { hostname } from 'node:os';
 import type { Redis } from 'ioredis';
 import type { ClientSession, Connection } from 'mongoose';
 import type { Logger } from 'pino';
-import { v7 as uuidv7 } from 'uuid';
+import { v7 as uuid } from 'uuid';
 import { type EventName, eventCatalogue, isEventName, type Producer } from './catalogue.js';
 import { createConsumerLoop } from './consumer-loop.js';
 import { createEffectRunner } from './effect.js';
@@ -57,7 +57,7 @@ export function createConsumer(options: ConsumerOptions): Consumer {
   const { connection, redis, group, producers, handlers, maxAttempts = 5, idleMs = 30_000, blockMs = 500 } = options;
   refuseUnreachable(handlers, producers);
   const log = options.log.child({ group });
-  const name = `${hostname()}-${process.pid}-${uuidv7()}`;
+  const name = `${hostname()}-${process.pid}-${uuid()}`;
   const effects = createEffectRunner({ connection, group });
   const stopping = new AbortController();
   let loops: Promise<void>[] = [];

@@ -1,4 +1,4 @@
-import { v7 as uuidv7 } from 'uuid';
+import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
 import type { RequestContext } from '../context/index.js';
 import { type EventName, type EventPayload, eventCatalogue, isEventName } from './catalogue.js';
@@ -39,7 +39,7 @@ export function createEvent<N extends EventName>(
 ): EventEnvelope<N> {
   const { version, payload: schema } = eventCatalogue[name];
   const envelope = {
-    id: uuidv7(),
+    id: uuid(),
     name,
     version,
     occurredAt: new Date().toISOString(),

@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose';
-import { v7 as uuidv7 } from 'uuid';
+import { v7 as uuid } from 'uuid';
 import { isDuplicateKey } from '../mongo/index.js';
 import type { Producer } from './catalogue.js';
 import { relayLeaseModel } from './relay-lease.model.js';
@@ -21,7 +21,7 @@ const LEASE_MS = 5_000;
  */
 export function createRelayLease({ connection, producer }: { connection: Connection; producer: Producer }): RelayLease {
   const leases = relayLeaseModel(connection);
-  const holder = uuidv7();
+  const holder = uuid();
   return {
     async acquire() {
       const now = Date.now();

@@ -38,6 +38,11 @@ export async function connectMongo({
   return connection.asPromise();
 }
 
+/** Resolves when the server answers: the health check of a service that keeps data. */
+export async function pingMongo(connection: Connection): Promise<void> {
+  await connection.db?.command({ ping: 1 });
+}
+
 /**
  * Runs `work` in a transaction and commits it; the driver retries transient errors, so `work` may run more than once
  * and must keep its effects to the session.

@@ -1,3 +1,3 @@
 export { isMongoAway } from './away.js';
-export { connectMongo, inTransaction, type MongoOptions } from './connect.js';
+export { connectMongo, inTransaction, type MongoOptions, pingMongo } from './connect.js';
 export { isDuplicateKey, type Migration, runMigrations } from './migrations.js';

@@ -5,7 +5,7 @@ import { inTransaction, isDuplicateKey } from '@doctorpy/service-kit/mongo';
 import { connectionFrom, decodeCursor, type Page, pageSize } from '@doctorpy/service-kit/pagination';
 import { IANAZone } from 'luxon';
 import type { Connection } from 'mongoose';
-import { v7 as uuidv7 } from 'uuid';
+import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
 import { emailTaken, userNotFound } from '../../errors.js';
 import type { Models } from '../../models/index.js';
@@ -86,7 +86,7 @@ export function createAccounts(deps: AccountDeps): Accounts {
         registration,
       );
       const record = {
-        _id: uuidv7(),
+        _id: uuid(),
         email,
         emailVerified: false,
         displayName,

@@ -3,7 +3,7 @@ import type { Outbox } from '@doctorpy/service-kit/events';
 import type { Logger } from '@doctorpy/service-kit/logging';
 import { inTransaction, isDuplicateKey } from '@doctorpy/service-kit/mongo';
 import type { Connection } from 'mongoose';
-import { v7 as uuidv7 } from 'uuid';
+import { v7 as uuid } from 'uuid';
 import type { AuthEnv } from '../../env.js';
 import type { Models } from '../../models/index.js';
 import type { Passwords } from '../account/passwords.js';
@@ -42,7 +42,7 @@ export async function seedDemoAccounts({ env, connection, models, outbox, passwo
       continue;
     }
     const account = {
-      _id: uuidv7(),
+      _id: uuid(),
       email,
       emailVerified: true,
       displayName,

@@ -1,7 +1,7 @@
 import { eventOrigin, type Outbox } from '@doctorpy/service-kit/events';
 import { inTransaction } from '@doctorpy/service-kit/mongo';
 import type { ClientSession, Connection } from 'mongoose';
-import { v7 as uuidv7 } from 'uuid';
+import { v7 as uuid } from 'uuid';
 import type { Models } from '../../models/index.js';
 import type { SessionRecord } from '../../models/session.model.js';
 import type { Account, RequestOrigin } from '../account/account.js';
@@ -81,7 +81,7 @@ export function createSessions(deps: SessionDeps): Sessions {
     async open(transaction, account, origin) {
       const createdAt = now();
       const expiresAt = later(createdAt, lifetime.absoluteSeconds);
-      const sessionId = uuidv7();
+      const sessionId = uuid();
       const refreshToken = tokens.refresh();
       const record: SessionRecord = {
         _id: sessionId,

@@ -4,7 +4,7 @@ import type { EventOrigin, Outbox } from '@doctorpy/service-kit/events';
 import type { Logger } from '@doctorpy/service-kit/logging';
 import { inTransaction, isDuplicateKey } from '@doctorpy/service-kit/mongo';
 import type { Connection } from 'mongoose';
-import { v7 as uuidv7 } from 'uuid';
+import { v7 as uuid } from 'uuid';
 import { conversationNotFound, idempotencyKeyReused } from '../../errors.js';
 import type { AnswerRecord } from '../../models/answer.model.js';
 import type { Models } from '../../models/index.js';
@@ -112,9 +112,9 @@ export function createAnswering(deps: {
       const composed = await composer.compose(question, { userId, history, tell, patienceMs, signal, log });
       signal.throwIfAborted();
       const record: AnswerRecord = {
-        _id: uuidv7(),
+        _id: uuid(),
         userId,
-        conversationId: question.conversationId ?? uuidv7(),
+        conversationId: question.conversationId ?? uuid(),
         query: question.query,
         queryType: question.queryType,
         language: question.language,

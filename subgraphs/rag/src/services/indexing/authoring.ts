@@ -1,5 +1,5 @@
 import type { EventOrigin } from '@doctorpy/service-kit/events';
-import { v7 as uuidv7 } from 'uuid';
+import { v7 as uuid } from 'uuid';
 import type { DocumentRecord } from '../../models/document.model.js';
 import type { Indexing } from './indexing.js';
 import { checkDocument, type DocumentInput } from './input.js';
@@ -24,7 +24,7 @@ export function createAuthoring(deps: { indexing: Indexing; refresh: () => Promi
       const { document } = await indexing.index(
         {
           ...checked,
-          id: uuidv7(),
+          id: uuid(),
           source: source ?? checked.title,
           difficulty: null,
           summary: null,
