@@ -1,5 +1,8 @@
+import { GraderUnavailableError } from '@doctorpy/grader';
+import { silentLogger } from '@doctorpy/service-kit/logging';
 import { dataOf } from '@doctorpy/testkit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createServices } from '../../src/services/create-services.js';
 import { type QuestEnvironment, questEnvironment } from './environment.js';
 
 let quest: QuestEnvironment;
@@ -47,5 +50,35 @@ describe('while the grader is away', () => {
     await quest.grader.start();
     expect(await learner.submit(progressId, 'q1', 'age = 25')).toMatchObject({ verdict: 'CORRECT', scoreAwarded: 10 });
     expect(await quest.server.services.models.attempts.countDocuments({ progressId })).toBe(1);
+  }, 90_000);
+
+  it('one that the grader cannot read in time does not hold up those behind it', async () => {
+    await quest.grader.stop();
+    const [first, second] = [quest.learner(), quest.learner()];
+    await first.submit(await first.start('python_variables_101'), 'q1', 'age = 24');
+    await second.submit(await second.start('python_variables_101'), 'q1', 'age = 25');
+    const asked: string[] = [];
+    const { attempts } = createServices({
+      connection: quest.connection,
+      redis: quest.redis,
+      subscriber: quest.redis,
+      grader: {
+        compare: async ({ submission }) => {
+          asked.push(submission);
+          if (submission === 'age = 24')
+            throw new GraderUnavailableError('TIMEOUT', 'The program was not read in time.');
+          return { outcome: 'MATCH', index: 0 };
+        },
+      },
+      clock: { now: () => new Date(), timeZone: 'Europe/Paris' },
+      log: silentLogger(),
+      deliverEvents: () => {},
+    });
+
+    expect(await attempts.gradePending()).toBe(1);
+    expect(asked).toEqual(['age = 24', 'age = 25']);
+    // It is put off, not tried again at every look.
+    expect(await attempts.gradePending()).toBe(0);
+    expect(asked).toHaveLength(2);
   }, 90_000);
 });

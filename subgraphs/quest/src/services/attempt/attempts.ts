@@ -1,3 +1,4 @@
+import { GraderUnavailableError } from '@doctorpy/grader';
 import type { Outbox } from '@doctorpy/service-kit/events';
 import type { Logger } from '@doctorpy/service-kit/logging';
 import { inTransaction, isDuplicateKey } from '@doctorpy/service-kit/mongo';
@@ -21,6 +22,7 @@ import { attemptsLeft, progressOn, questionOf } from '../progress/question-progr
 import { applyGrade } from './apply-grade.js';
 import { attemptIds, type Credited } from './credit.js';
 import { newAttempt } from './new-attempt.js';
+import { createRetryPlan } from './retry-plan.js';
 import { checkIdempotencyKey, createStoredResults, type Submission } from './stored-result.js';
 
 /** What submitting answers needs. `credit` is the one of `createCredit`. */
@@ -53,6 +55,7 @@ export type Attempts = ReturnType<typeof createAttempts>;
 export function createAttempts(deps: AttemptDeps) {
   const { connection, models, catalogue, progresses, learners, grader, outbox, clock, log, credit, onGraded } = deps;
   const stored = createStoredResults(models.attempts);
+  const retries = createRetryPlan();
 
   return {
     /**
@@ -86,19 +89,29 @@ export function createAttempts(deps: AttemptDeps) {
 
     /**
      * Grades attempts that were kept while the grader was away, oldest first, until none is left or it is away again.
+     * One that the grader gives no judgement on is put off, longer each time, and the others go on.
      * Returns how many were graded.
      */
     async gradePending(): Promise<number> {
       let graded = 0;
       const pending = models.attempts.find({ state: 'PENDING' }).sort({ submittedAt: 1 }).lean<AttemptRecord[]>();
       for await (const attempt of pending.cursor()) {
+        const { _id: attemptId, questId } = attempt;
+        if (!retries.isDue(attemptId, clock.now())) continue;
         try {
           const outcome = await gradeLater(attempt);
           if (outcome === 'grader away') break;
+          if (outcome === 'not judged') {
+            retries.postpone(attemptId, clock.now());
+            log.warn({ attemptId, questId }, 'attempt.grading_postponed');
+            continue;
+          }
+          retries.forget(attemptId);
           if (outcome === 'graded') graded += 1;
         } catch (err) {
           // One that can never be graded must not hold up the others.
-          log.error({ err, attemptId: attempt._id, questId: attempt.questId }, 'attempt.grading_failed');
+          retries.postpone(attemptId, clock.now());
+          log.error({ err, attemptId, questId }, 'attempt.grading_failed');
         }
       }
       return graded;
@@ -141,11 +154,21 @@ export function createAttempts(deps: AttemptDeps) {
     });
   }
 
-  async function gradeLater(kept: AttemptRecord): Promise<'graded' | 'graded by another' | 'grader away'> {
+  async function gradeLater(
+    kept: AttemptRecord,
+  ): Promise<'graded' | 'graded by another' | 'grader away' | 'not judged'> {
     const content = await catalogue.version(kept.questId, kept.questVersion);
     const question = questionOf(kept.questId, content, kept.questionKey);
-    const grade = await gradeAnswer(question, kept.answer, grader);
-    if (grade.verdict === 'NOT_GRADED') return 'grader away';
+    let failure: unknown;
+    const watched: CodeGrader = {
+      compare: (request) =>
+        grader.compare(request).catch((error: unknown) => {
+          failure = error;
+          throw error;
+        }),
+    };
+    const grade = await gradeAnswer(question, kept.answer, watched);
+    if (grade.verdict === 'NOT_GRADED') return isAway(failure) ? 'grader away' : 'not judged';
     const actor = { userId: kept.userId, requestId: null, traceparent: null };
     const attempt = await regrade(kept._id, actor, { grade, question, content });
     if (!attempt) return 'graded by another';
@@ -192,6 +215,11 @@ interface Recorded {
   progress: ProgressRecord;
   /** Whether this very call gave the attempt its grade. */
   fresh: boolean;
+}
+
+/** Away or too busy for any answer, as opposed to giving no judgement on this one. */
+function isAway(failure: unknown): boolean {
+  return failure instanceof GraderUnavailableError && ['UNREACHABLE', 'OVERLOADED'].includes(failure.reason);
 }
 
 function checkMayAnswer(progress: ProgressRecord, question: QuestionContent): void {
