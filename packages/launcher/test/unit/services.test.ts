@@ -57,6 +57,11 @@ describe('the configuration each process receives', () => {
     for (const { env } of all.values()) expect(env).not.toHaveProperty('AWS_SECRET_ACCESS_KEY');
   });
 
+  it('lets every subgraph fill its database before it starts, and nothing else', () => {
+    const seeded = [...services().values()].filter(({ seed }) => seed?.at(-1)?.endsWith('dist/seed.js'));
+    expect(seeded.map(({ name }) => name).sort()).toEqual(['auth', 'quest', 'rag']);
+  });
+
   it('keeps subgraphs on loopback when the gateway listens everywhere', () => {
     const all = services({ HOST: '0.0.0.0' });
     expect(all.get('gateway')?.env.HOST).toBe('0.0.0.0');
