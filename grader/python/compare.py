@@ -22,6 +22,9 @@ MAX_OBSERVATIONS = 3
 MAX_HEIGHT = 200
 COMPREHENSION_HEIGHT = 12
 BRACKET_HEIGHT = 2
+# No program a person writes for an exercise has more than so many times the tokens of a solution, plus so many.
+OVERSIZED_RATIO = 20
+OVERSIZED_FLOOR = 1_000
 SKIPPED_FIELDS = frozenset(("ctx", "kind", "type_comment", "type_ignores"))
 WITH_BODY = (ast.Module, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -85,6 +88,8 @@ def compare(submission, accepted, mistakes):
     for mistake in mistakes:
         if is_python(mistake["code"]) and equal(parse(mistake["code"]), exact, bare):
             return {"outcome": "MISTAKE", "id": mistake["id"]}
+    if is_oversized(exact, solutions):
+        return {"outcome": "DIFFERENT", "observations": []}
     # Only now: a fragment such as a lone `return x` may be what an author expects, though Python refuses to run it.
     try:
         compile_only(submission)
@@ -290,6 +295,11 @@ def docstring_index(node):
         return None
     first = node.body[0]
     return 0 if isinstance(first, ast.Expr) and is_text(first.value) else None
+
+
+def is_oversized(tokens, solutions):
+    """Far beyond every solution: nothing worth telling, and telling it would take longer than all the rest."""
+    return len(tokens) > OVERSIZED_FLOOR + OVERSIZED_RATIO * max(len(tokens_of(solution)) for solution in solutions)
 
 
 # --- Observations: what a learner may be told. Names and lines are the submission's own; see README.md.

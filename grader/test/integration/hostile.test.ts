@@ -18,6 +18,14 @@ const lost = () => running.events.filter((event) => /thrown_away: (?!exhausted)/
 const blocks = (header: string, depth: number) =>
   [...Array(depth).fill(header), 'x'].map((line, level) => ' '.repeat(level) + line).join('\n');
 
+it('a program far larger than any solution is refused without remarks, which would take most of the time', async () => {
+  const huge = 'a = 1\n'.repeat(1_600);
+  expect(await running.client.compare({ submission: huge, accepted: ['age = 25'] })).toEqual({
+    outcome: 'DIFFERENT',
+    observations: [],
+  });
+});
+
 describe('a hostile submission is judged like any other, and costs no interpreter', () => {
   it.each<[string, string]>([
     ['ten thousand opening parentheses', '('.repeat(10_000)],
