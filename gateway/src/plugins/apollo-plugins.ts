@@ -65,7 +65,7 @@ export function answerClients(metrics: Metrics): ApolloServerPlugin<GatewayConte
           contextValue.log.info(
             {
               operation: operation?.operation,
-              operationName,
+              operationName: nameForLogs(operationName),
               outcome,
               userId: contextValue.caller.userId,
               ms: Math.round(elapsedMs * 10) / 10,
@@ -77,6 +77,13 @@ export function answerClients(metrics: Metrics): ApolloServerPlugin<GatewayConte
     },
   };
 }
+
+/** A client chooses the name, and a document may be as long as a body: the beginning is enough. */
+export function nameForLogs(operationName: string | null | undefined): string | null {
+  return operationName?.slice(0, LONGEST_LOGGED_NAME) ?? null;
+}
+
+const LONGEST_LOGGED_NAME = 100;
 
 /** A refusal of the whole operation is a well-formed GraphQL answer, so HTTP says 200. */
 function refusal(problem: DomainError): GraphQLError {

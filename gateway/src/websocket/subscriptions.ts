@@ -6,6 +6,7 @@ import { type ServiceKeys, signRequest, subscriptionBody } from '@doctorpy/servi
 import { GraphQLError, type ValidationRule } from 'graphql';
 import { v7 as uuid } from 'uuid';
 import type { GatewayContext } from '../context.js';
+import { nameForLogs } from '../plugins/apollo-plugins.js';
 import { accessProblem, rulesOf } from '../plugins/operation-access.js';
 import { presentGatewayError } from '../plugins/present-errors.js';
 import type { SupergraphFacts } from '../supergraph.js';
@@ -51,7 +52,7 @@ export function createSubscriptions(options: SubscriptionsOptions): FederatedSub
       const schema = subscriptions.schema();
       const problem = schema && accessProblem(rulesOf(document, schema, supergraph.accessRules), context);
       context.log.info(
-        { operationName, userId: context.caller.userId, refused: problem?.code },
+        { operationName: nameForLogs(operationName), userId: context.caller.userId, refused: problem?.code },
         'subscription.requested',
       );
       if (!problem) return;

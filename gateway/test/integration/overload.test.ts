@@ -90,3 +90,11 @@ describe('the public probes', () => {
     expect(probes).toBeLessThan(25);
   });
 });
+
+describe('the log', () => {
+  it('holds the beginning of an operation’s name, however long a client makes it', async () => {
+    await post(JSON.stringify({ query: `query ${'A'.repeat(50_000)} { __typename }` }));
+    const [name] = await gateway.waitForOutput(/A{50,}/);
+    expect(name).toHaveLength(100);
+  });
+});
