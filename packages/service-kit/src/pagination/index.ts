@@ -1,4 +1,4 @@
-import { badUserInput } from '../errors/index.js';
+import { badUserInput, type DomainError } from '../errors/index.js';
 
 /** Most items one page may hold. */
 const MAX_PAGE_SIZE = 100;
@@ -52,7 +52,12 @@ export function decodeCursor(cursor: string | null | undefined, parts: number): 
   } catch {
     // Not JSON: answered below like any other foreign cursor.
   }
-  throw badUserInput([
+  throw invalidCursor();
+}
+
+/** BAD_USER_INPUT for a cursor that is not one of ours. */
+export function invalidCursor(): DomainError {
+  return badUserInput([
     {
       path: ['after'],
       code: 'INVALID_CURSOR',

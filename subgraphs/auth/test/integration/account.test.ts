@@ -100,6 +100,12 @@ describe('the list of users', () => {
     expect(codesOf(await auth.ask(USERS, { first: 1 }, author.caller))).toEqual(['FORBIDDEN']);
   });
 
+  it('is searched with any character', async () => {
+    const caller = { userId: 'an-admin', roles: ['ADMIN' as const] };
+    const { errors } = await auth.ask(USERS, { first: 1, search: '\0' }, caller);
+    expect(errors).toBeUndefined();
+  });
+
   it('is searched and read page by page', async () => {
     const { caller } = await promoted('ADMIN');
     for (let n = 0; n < 5; n += 1) await auth.signUp(`Page (${n})`);

@@ -58,6 +58,23 @@ describe('the catalogue', () => {
     expect(seen).toEqual(quest.content.quests.map(({ id }) => id));
   });
 
+  it('refuses a cursor whose place in the catalogue is none', async () => {
+    for (const place of ['NaN', '1e999', '1.5']) {
+      const after = Buffer.from(JSON.stringify([place, 'python_variables_101'])).toString('base64url');
+      const { errors } = await quest.client.execute('query ($after: String) { quests(after: $after) { totalCount } }', {
+        after,
+      });
+      expect(errors?.map(({ extensions }) => extensions.code)).toEqual(['BAD_USER_INPUT']);
+    }
+  });
+
+  it('finds words between control characters, which no pattern may hold', async () => {
+    const query = 'query ($search: String) { quests(search: $search) { totalCount } }';
+    const plain = dataOf(await quest.client.execute(query, { search: 'variables' }));
+    expect(plain.quests.totalCount).toBeGreaterThan(0);
+    expect(dataOf(await quest.client.execute(query, { search: '\0variables\u0001' }))).toEqual(plain);
+  });
+
   it('resolves what other subgraphs refer to', async () => {
     const of = [
       { __typename: 'Quest', id: 'python_variables_101' },

@@ -160,7 +160,8 @@ export function createAccounts(deps: AccountDeps): Accounts {
 }
 
 function searchFilter(search: string | null | undefined) {
-  const text = search?.trim();
+  // MongoDB refuses a pattern that holds a NUL.
+  const text = search?.replaceAll(/\p{Cc}/gu, ' ').trim();
   if (!text) return {};
   if (text.length > LONGEST_SEARCH) throw badUserInput([problem(['search'], 'SEARCH_LENGTH')]);
   const pattern = new RegExp(text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'i');

@@ -1,6 +1,6 @@
 import type { Language } from '@doctorpy/service-kit/caller';
 import { badUserInput } from '@doctorpy/service-kit/errors';
-import { connectionFrom, decodeCursor, type Page, pageSize } from '@doctorpy/service-kit/pagination';
+import { connectionFrom, decodeCursor, invalidCursor, type Page, pageSize } from '@doctorpy/service-kit/pagination';
 import { type QueryFilter, trusted } from 'mongoose';
 import type { CategoryRecord } from '../../models/category.model.js';
 import type { Models } from '../../models/index.js';
@@ -129,5 +129,6 @@ function filterOf({ category, difficulty, search }: QuestListing): QueryFilter<Q
 
 function beyond([position = '', id = '']: string[]): QueryFilter<QuestRecord> {
   const at = Number(position);
+  if (!Number.isSafeInteger(at)) throw invalidCursor();
   return { $or: [{ position: trusted({ $gt: at }) }, { position: at, _id: trusted({ $gt: id }) }] };
 }
