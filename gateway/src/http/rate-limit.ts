@@ -1,3 +1,4 @@
+import { networkOf } from '@doctorpy/service-kit/caller';
 import { DomainError } from '@doctorpy/service-kit/errors';
 import type { Redis } from 'ioredis';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
@@ -6,7 +7,7 @@ import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limite
 export interface RateLimit {
   /**
    * Counts one request.
-   * @throws DomainError RATE_LIMITED when the address has made too many
+   * @throws DomainError RATE_LIMITED when the address, or its IPv6 network, has made too many
    */
   take(ip: string): Promise<void>;
 }
@@ -22,7 +23,7 @@ export function createRateLimit(redis: Redis, perMinute: number): RateLimit {
   return {
     async take(ip) {
       try {
-        await limiter.consume(ip);
+        await limiter.consume(networkOf(ip));
       } catch (rejection) {
         if (!(rejection instanceof RateLimiterRes)) throw rejection;
         const retryAfterSeconds = Math.max(1, Math.ceil(rejection.msBeforeNext / 1000));

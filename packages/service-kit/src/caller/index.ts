@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { DomainError } from '../errors/domain-error.js';
 
+export { networkOf } from './network.js';
+
 /** The languages the platform speaks; French is the default. */
 export const languages = ['fr', 'en'] as const;
 /** A language the platform speaks. */

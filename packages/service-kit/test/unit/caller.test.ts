@@ -1,4 +1,4 @@
-import { hasRole, negotiateLanguage } from '@doctorpy/service-kit/caller';
+import { hasRole, negotiateLanguage, networkOf } from '@doctorpy/service-kit/caller';
 import { describe, expect, it } from '@jest/globals';
 
 describe('the language of an answer', () => {
@@ -18,4 +18,19 @@ describe('the language of an answer', () => {
 it('lets an administrator do what an author may', () => {
   expect(hasRole({ roles: ['ADMIN'] }, 'AUTHOR')).toBe(true);
   expect(hasRole({ roles: ['LEARNER'] }, 'AUTHOR')).toBe(false);
+});
+
+describe('limits by address', () => {
+  it.each([
+    ['203.0.113.7', '203.0.113.7'],
+    ['::ffff:203.0.113.7', '203.0.113.7'],
+    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
+    ['2001:DB8:1:2::ffff', '2001:db8:1:2::/64'],
+    ['2001:db8::1', '2001:db8:0:0::/64'],
+    ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+    ['::1', '0:0:0:0::/64'],
+    [null, 'unknown'],
+  ])('count %s as %s', (ip, network) => {
+    expect(networkOf(ip)).toBe(network);
+  });
 });

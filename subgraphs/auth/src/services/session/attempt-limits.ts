@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { networkOf } from '@doctorpy/service-kit/caller';
 import type { Redis } from 'ioredis';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import { tooManyAttempts } from '../../errors.js';
@@ -42,14 +43,14 @@ export function createAttemptLimits(redis: Redis, options: AttemptLimitOptions):
   const registerByIp = limiter('register-ip', options.registerPerIp);
   return {
     async login({ ip, email }) {
-      await consume(loginByIp, ipKey(ip));
+      await consume(loginByIp, networkOf(ip));
       await consume(loginByAccount, accountKey(email));
     },
     async loginSucceeded({ ip, email }) {
-      await loginByIp.reward(ipKey(ip));
+      await loginByIp.reward(networkOf(ip));
       await loginByAccount.delete(accountKey(email));
     },
-    register: (ip) => consume(registerByIp, ipKey(ip)),
+    register: (ip) => consume(registerByIp, networkOf(ip)),
   };
 }
 
@@ -60,11 +61,6 @@ async function consume(limiter: RateLimiterRedis, key: string): Promise<void> {
     if (!(error instanceof RateLimiterRes)) throw error;
     throw tooManyAttempts(Math.max(1, Math.ceil(error.msBeforeNext / 1000)));
   }
-}
-
-/** Requests whose address the gateway does not know share one allowance. */
-function ipKey(ip: string | null): string {
-  return ip ?? 'unknown';
 }
 
 /** Redis has no business knowing e-mail addresses. */
