@@ -1,5 +1,7 @@
 import { GraderUnavailableError } from '@doctorpy/grader';
+import { badUserInput } from '@doctorpy/service-kit/errors';
 import type { Outbox } from '@doctorpy/service-kit/events';
+import { idempotencyKeyProblems } from '@doctorpy/service-kit/idempotency';
 import type { Logger } from '@doctorpy/service-kit/logging';
 import { inTransaction, isDuplicateKey } from '@doctorpy/service-kit/mongo';
 import type { ClientSession, Connection } from 'mongoose';
@@ -23,7 +25,7 @@ import { applyGrade } from './apply-grade.js';
 import { attemptIds, type Credited } from './credit.js';
 import { newAttempt } from './new-attempt.js';
 import { createRetryPlan } from './retry-plan.js';
-import { checkIdempotencyKey, createStoredResults, type Submission } from './stored-result.js';
+import { createStoredResults, type Submission } from './stored-result.js';
 
 /** What submitting answers needs. `credit` is the one of `createCredit`. */
 export interface AttemptDeps {
@@ -66,7 +68,8 @@ export function createAttempts(deps: AttemptDeps) {
       actor: Actor,
       input: Submission & { progressId: string; questionId: string },
     ): Promise<AttemptOutcome> {
-      checkIdempotencyKey(input.idempotencyKey);
+      const problems = idempotencyKeyProblems(input.idempotencyKey);
+      if (problems.length > 0) throw badUserInput(problems);
       const progress = await progresses.own(actor.userId, input.progressId);
       const content = await catalogue.version(progress.questId, progress.questVersion);
       const question = questionOf(progress.questId, content, input.questionId);

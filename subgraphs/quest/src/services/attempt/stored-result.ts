@@ -1,4 +1,3 @@
-import { badUserInput } from '@doctorpy/service-kit/errors';
 import type { ClientSession, Model } from 'mongoose';
 import { idempotencyKeyReused } from '../../errors.js';
 import type { AttemptRecord } from '../../models/attempt.model.js';
@@ -9,23 +8,6 @@ import { progressOn } from '../progress/question-progress.js';
 export interface Submission {
   answer: readonly string[];
   idempotencyKey?: string | null | undefined;
-}
-
-const MAX_KEY_LENGTH = 200;
-
-/** Refuses an idempotency key that is empty or longer than 200 characters. */
-export function checkIdempotencyKey(key: string | null | undefined): void {
-  if (key === null || key === undefined || (key.length > 0 && key.length <= MAX_KEY_LENGTH)) return;
-  throw badUserInput([
-    {
-      path: ['input', 'idempotencyKey'],
-      code: 'INVALID_LENGTH',
-      text: {
-        fr: `La clé d’idempotence compte de 1 à ${MAX_KEY_LENGTH} caractères.`,
-        en: `The idempotency key has 1 to ${MAX_KEY_LENGTH} characters.`,
-      },
-    },
-  ]);
 }
 
 /** Finds the attempts that answer a submission without grading it anew. */

@@ -1,5 +1,6 @@
 import { isLanguage, type Language } from '@doctorpy/service-kit/caller';
 import { badUserInput, type FieldProblem } from '@doctorpy/service-kit/errors';
+import { idempotencyKeyProblems } from '@doctorpy/service-kit/idempotency';
 import type { QueryType } from '../../models/answer.model.js';
 import { emptyText, invalidIdentifier, textTooLong, unknownLanguage } from '../field-problems.js';
 
@@ -33,7 +34,7 @@ export function checkQuestion(input: QuestionInput, callerLanguage: Language): Q
     ...queryProblems(query, ['input', 'query']),
     ...identifierProblems('conversationId', input.conversationId),
     ...identifierProblems('questId', input.questId),
-    ...identifierProblems('idempotencyKey', input.idempotencyKey),
+    ...idempotencyKeyProblems(input.idempotencyKey),
   ];
   if (!isLanguage(language)) problems.push(unknownLanguage(['input', 'language']));
   if (problems.length > 0 || !isLanguage(language)) throw badUserInput(problems);
@@ -59,7 +60,7 @@ function queryProblems(query: string, path: readonly string[]): FieldProblem[] {
   return actual > longestQuestion ? [textTooLong(path, name, { maximum: longestQuestion, actual })] : [];
 }
 
-/** Keys and ids end up in indexes and prompts: short, and nothing but visible ASCII. */
+/** Ids end up in indexes and prompts: short, and nothing but visible ASCII. */
 function identifierProblems(field: string, value: string | null): FieldProblem[] {
   return value === null || /^[\w.:#-]{1,200}$/.test(value) ? [] : [invalidIdentifier(['input', field])];
 }
