@@ -45,6 +45,8 @@ const schema = z.object({
   GATEWAY_MAX_TOKENS: positive(2000),
   GATEWAY_MAX_BODY_BYTES: positive(1_200_000),
   GATEWAY_MAX_FRAME_BYTES: positive(64 * 1024),
+  /** WebSockets one address (IPv6: /64 network) may have open at a gateway; a school shares one. */
+  GATEWAY_MAX_SOCKETS_PER_ADDRESS: positive(500),
   /** Longest a subgraph may take to answer, in milliseconds. */
   GATEWAY_SUBGRAPH_TIMEOUT_MS: positive(30_000),
   /** Sandbox, offline explorer and introspection; on outside production. */

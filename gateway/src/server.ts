@@ -134,6 +134,7 @@ export async function createGateway({
     rateLimit,
     trustedProxies: env.TRUSTED_PROXIES,
     maxFrameBytes: env.GATEWAY_MAX_FRAME_BYTES,
+    maxSocketsPerNetwork: env.GATEWAY_MAX_SOCKETS_PER_ADDRESS,
     maxTokens: env.GATEWAY_MAX_TOKENS,
     log,
   });

@@ -15,6 +15,7 @@ import type { GatewayContext } from '../context.js';
 import type { RateLimit } from '../http/rate-limit.js';
 import type { Credentials, Identity } from '../identity/identify.js';
 import { presentGatewayError } from '../plugins/present-errors.js';
+import { createSocketCount } from './socket-count.js';
 
 /** What the WebSocket side of /graphql needs. */
 export interface WebSocketOptions {
@@ -27,11 +28,15 @@ export interface WebSocketOptions {
   readonly trustedProxies: readonly string[];
   readonly maxFrameBytes: number;
   readonly maxTokens: number;
+  /** Sockets one client network may have open at this gateway. */
+  readonly maxSocketsPerNetwork: number;
   readonly log: Logger;
 }
 
 /** Close code of graphql-transport-ws for credentials that are not accepted. */
 const FORBIDDEN = 4403;
+/** Clients do not connect again by themselves after this code. */
+const TOO_MANY = 4429;
 
 /**
  * Serves graphql-transport-ws on /graphql: subscriptions through the federated hub, queries and mutations through
@@ -39,6 +44,7 @@ const FORBIDDEN = 4403;
  */
 export function serveWebSocket(options: WebSocketOptions): WebSocketServerHandle<GatewayContext> {
   const { apollo, identify, log, rateLimit } = options;
+  const sockets = createSocketCount(options.maxSocketsPerNetwork);
   const trust = proxyAddr.compile([...options.trustedProxies]);
   return attachWebSocketServer<GatewayContext>({
     httpServer: options.httpServer,
@@ -49,7 +55,11 @@ export function serveWebSocket(options: WebSocketOptions): WebSocketServerHandle
     limits: { maxPayloadBytes: options.maxFrameBytes, maxSubscriptionsPerSocket: 20, maxTokens: options.maxTokens },
     logger: log,
     authenticate: (connectionParams, request) => {
-      const identity = identify(readCredentials(connectionParams, request, proxyAddr(request, trust)));
+      const ip = proxyAddr(request, trust);
+      if (!sockets.admit(request.socket, ip ?? null)) {
+        return { closeCode: TOO_MANY, reason: 'RATE_LIMITED: too many sockets are open from this address' };
+      }
+      const identity = identify(readCredentials(connectionParams, request, ip));
       const { tokenProblem, caller, tokenExpiresAt } = identity;
       if (tokenProblem)
         return { closeCode: FORBIDDEN, reason: `${tokenProblem.code}: ${tokenProblem.text.en}`.slice(0, 120) };

@@ -32,6 +32,7 @@ beforeAll(async () => {
       SECRET_KEY: 'a'.repeat(64),
       JWT_SECRET: 'b'.repeat(64),
       GATEWAY_RATE_LIMIT_PER_MINUTE: String(LIMIT),
+      GATEWAY_MAX_SOCKETS_PER_ADDRESS: '3',
     },
   });
   base = `http://127.0.0.1:${port}`;
@@ -89,6 +90,36 @@ describe('the public probes', () => {
     await Promise.all(Array.from({ length: 50 }, (_, index) => fetch(`${base}/${index % 2 ? 'health' : 'readyz'}`)));
     expect(probes).toBeLessThan(25);
   });
+});
+
+describe('the sockets of an address', () => {
+  it('are limited, and a place is free again when one of them closes', async () => {
+    const sockets = [];
+    for (let index = 0; index < 3; index += 1) sockets.push(await greeted());
+    expect(sockets.map(({ outcome }) => outcome)).toEqual(['connection_ack', 'connection_ack', 'connection_ack']);
+    expect((await greeted()).outcome).toBe(4429);
+
+    sockets.pop()?.socket.close();
+    const next = await waitFor(
+      async () => {
+        const { socket, outcome } = await greeted();
+        return outcome === 'connection_ack' ? socket : null;
+      },
+      { what: 'a free place' },
+    );
+    for (const socket of [...sockets.map((open) => open.socket), next]) socket.close();
+  });
+
+  /** Connects and says hello; the answer's type, or the code with which the gateway closed. */
+  async function greeted(): Promise<{ socket: WebSocket; outcome: string | number }> {
+    const socket = new WebSocket(url.replace('http', 'ws'), 'graphql-transport-ws');
+    const outcome = await new Promise<string | number>((resolve) => {
+      socket.once('open', () => socket.send(JSON.stringify({ type: 'connection_init' })));
+      socket.once('message', (data) => resolve(JSON.parse(String(data)).type));
+      socket.once('close', resolve);
+    });
+    return { socket, outcome };
+  }
 });
 
 describe('the log', () => {
