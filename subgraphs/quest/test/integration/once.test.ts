@@ -78,8 +78,10 @@ describe('everything counts once', () => {
   it('answers a question that is already correct with its stored result, also once the quest is over', async () => {
     const learner = quest.learner();
     const progressId = await learner.start(QUEST);
-    await learner.submit(progressId, 'q2', 'b');
-    expect(await learner.submit(progressId, 'q2', 'a')).toMatchObject({ verdict: 'CORRECT', scoreAwarded: 10 });
+    const first = await learner.submit(progressId, 'q2', 'b');
+    expect(await learner.submit(progressId, 'q2', 'b')).toEqual(first);
+    const other = await learner.submit(progressId, 'q2', 'a');
+    expect(other).toMatchObject({ verdict: 'CORRECT', scoreAwarded: 0, feedback: expect.stringContaining('déjà') });
     expect(await scoreOf(learner)).toMatchObject({ score: 10, answersSubmitted: 1 });
   });
 

@@ -25,7 +25,7 @@ import { applyGrade } from './apply-grade.js';
 import { attemptIds, type Credited } from './credit.js';
 import { newAttempt } from './new-attempt.js';
 import { createRetryPlan } from './retry-plan.js';
-import { createStoredResults, type Submission } from './stored-result.js';
+import { createStoredResults, type Submission, sameAnswer } from './stored-result.js';
 
 /** What submitting answers needs. `credit` is the one of `createCredit`. */
 export interface AttemptDeps {
@@ -48,6 +48,8 @@ export interface AttemptOutcome {
   attempt: AttemptRecord;
   progress: ProgressRecord;
   question: QuestionContent;
+  /** Was the answer left aside, because another one has made the question correct before? */
+  leftAside: boolean;
 }
 
 /** Submitted answers. */
@@ -75,7 +77,7 @@ export function createAttempts(deps: AttemptDeps) {
       const question = questionOf(progress.questId, content, input.questionId);
       const before = await stored.find(progress, question.key, input);
       if (before && (before.state === 'GRADED' || progress.status !== 'IN_PROGRESS')) {
-        return { attempt: before, progress, question };
+        return { attempt: before, progress, question, leftAside: !sameAnswer(before.answer, input.answer) };
       }
       checkMayAnswer(progress, question);
       const grade = await gradeAnswer(question, input.answer, grader);
@@ -87,7 +89,8 @@ export function createAttempts(deps: AttemptDeps) {
         throw error;
       });
       if (outcome.fresh) await onGraded(outcome.attempt, actor);
-      return { attempt: outcome.attempt, progress: outcome.progress, question };
+      const { attempt } = outcome;
+      return { attempt, progress: outcome.progress, question, leftAside: !sameAnswer(attempt.answer, input.answer) };
     },
 
     /**

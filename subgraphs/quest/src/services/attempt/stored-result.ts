@@ -42,6 +42,7 @@ export function createStoredResults(attempts: Model<AttemptRecord>) {
   };
 }
 
-function sameAnswer(a: readonly string[], b: readonly string[]): boolean {
+/** Are these the same answer, to the letter? */
+export function sameAnswer(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((part, index) => part === b[index]);
 }

@@ -1,5 +1,4 @@
 import { type CompareOutcome, type CompareRequest, GraderUnavailableError } from '@doctorpy/grader';
-import type { Localised } from '@doctorpy/service-kit/errors';
 import type { QuestionOfType } from '../content/content-schema.js';
 import { singleText } from './answer-shape.js';
 import { correct, feedbackOf, type Grade, incorrect, joinFeedback, notGraded } from './grade.js';
@@ -39,14 +38,10 @@ function toGrade(question: QuestionOfType<'code'>, outcome: CompareOutcome): Gra
     case 'MISTAKE':
       return incorrect(feedbackOf(question.mistakes[Number(outcome.id)] ?? question));
     case 'SYNTAX_ERROR':
-      return incorrect(atLine(outcome.line, outcome.hint));
+      return incorrect(outcome.hint);
     case 'DIFFERENT': {
-      const remarks = outcome.observations.slice(0, MAX_REMARKS).map(({ line, text }) => atLine(line, text));
+      const remarks = outcome.observations.slice(0, MAX_REMARKS).map(({ text }) => text);
       return incorrect(joinFeedback([feedbackOf(question), ...remarks]));
     }
   }
-}
-
-function atLine(line: number | null, text: Localised): Localised {
-  return line === null ? text : { fr: `Ligne ${line} : ${text.fr}`, en: `Line ${line}: ${text.en}` };
 }

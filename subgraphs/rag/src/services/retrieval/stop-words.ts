@@ -1,7 +1,7 @@
 /**
  * Words that carry no topic in a French (or English) learner's question, folded: accents removed, lower case.
  * Grammatical words come from Snowball's French list; the second block is what beginners wrap a question in
- * ("comment faire pour…", "c'est quoi…", "j'arrive pas à…"). English words that Python uses (`for`, `in`, `is`, `and`, `from`,
+ * ("comment faire pour…", "c'est quoi…", "j'arrive pas à…"); the third, how they type it on a phone. English words that Python uses (`for`, `in`, `is`, `and`, `from`,
  * `with`) are left out on purpose: in these questions they are the topic.
  */
 export const stopWords: ReadonlySet<string> = new Set(
@@ -17,6 +17,8 @@ export const stopWords: ReadonlySet<string> = new Set(
   differences dire dis dit donne donner ecrire ecris ecrit explication explique expliquer expliques expliquez faire faut marche marcher merci
   moyen peut peux possible pourquoi pourrais pourriez python realiser salut savoir sait sais sert servir signifie stp svp
   utilise utiliser utilite veut veux voir vois voudrais vouloir
+
+  bjr cmt coman dsl jsp kel kelle kes keske ki koi koman pk pkoi pq qd qqch qqn slt svp tjs tt ui
 
   about am an are be can do does explain how i it mean means my of please so that the this to use what when why you your
 `

@@ -18,6 +18,16 @@ describe('the questions of beginners', () => {
     expect(missed.length).toBeLessThanOrEqual(6);
   });
 
+  it.each([
+    ['c koi une variable', 'lesson:variables'],
+    ['keske c 1 boucle for svp', 'lesson:boucle-for'],
+    ['pk jai une NameError', 'lesson:lire-un-message-d-erreur'],
+  ])('may be typed as on a phone: %s', async (query, lesson) => {
+    const engine = createBm25Engine(await lessonPassages(), 1);
+    const found = engine.search(query, { limit: 20 }).map(({ passage }) => passage.documentId);
+    expect([...new Set(found)].slice(0, 3)).toContain(lesson);
+  });
+
   it('find nothing when they are about something else', async () => {
     const engine = createBm25Engine(await lessonPassages(), 1);
     const { offTopic } = await beginnerQuestions();
