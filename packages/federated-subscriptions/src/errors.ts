@@ -9,6 +9,7 @@ export type SubscriptionErrorCode =
   | 'TIMEOUT'
   | 'RATE_LIMITED'
   | 'OPERATION_NOT_ALLOWED'
+  | 'PAYLOAD_TOO_LARGE'
   | 'INTERNAL';
 
 /** Rewrites one error before a client sees it; `formatted` is already safe, `error` is what really happened. */
@@ -73,6 +74,7 @@ const MESSAGES: Record<SubscriptionErrorCode, string> = {
   TIMEOUT: 'The data took too long to arrive',
   RATE_LIMITED: 'Too many operations at once',
   OPERATION_NOT_ALLOWED: 'This operation is not allowed here',
+  PAYLOAD_TOO_LARGE: 'The operation is too large',
   INTERNAL: 'Internal server error',
 };
 

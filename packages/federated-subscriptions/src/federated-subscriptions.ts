@@ -58,6 +58,7 @@ export function createFederatedSubscriptions<Context extends object>(
       connectTimeoutMs: options.connectTimeoutMs ?? 10_000,
       pingIntervalMs: options.upstreamPingIntervalMs ?? 12_000,
       idleMs: options.upstreamIdleMs ?? 5_000,
+      maxPayloadBytes: options.upstreamMaxPayloadBytes ?? 256 * 1024,
       backoff: options.backoff ?? {},
       log,
     });

@@ -48,6 +48,11 @@ export interface FederatedSubscriptionsOptions<Context extends object> {
   upstreamPingIntervalMs?: number;
   /** How long an upstream socket outlives its last subscription. @default 5000 */
   upstreamIdleMs?: number;
+  /**
+   * The largest frame subgraphs take, in bytes. A larger one would cost every subscriber the shared socket: its operation
+   * alone is refused (`PAYLOAD_TOO_LARGE`). @default 262144
+   */
+  upstreamMaxPayloadBytes?: number;
   /** Must be what the gateway was given as `queryPlannerConfig`, if anything. */
   queryPlannerConfig?: QueryPlannerConfig;
   /** Limits and bans: Apollo Server's `validationRules` and plugins do not see subscriptions. */

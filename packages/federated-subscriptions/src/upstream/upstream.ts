@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql';
-import { type Message, MessageType, type SubscribePayload } from 'graphql-ws';
+import { type Message, MessageType, type SubscribePayload, stringifyMessage } from 'graphql-ws';
+import { subscriptionError } from '../errors.js';
 import type { SubscriptionLogger } from '../logger.js';
 import { type BackoffOptions, backoffDelay } from './backoff.js';
 import { openSession, type Session, type SessionEnd, type SessionSettings } from './session.js';
@@ -31,6 +32,8 @@ export interface UpstreamSettings extends Omit<SessionSettings, 'url' | 'headers
   backoff: BackoffOptions;
   /** How long the socket stays open after its last subscription. */
   idleMs: number;
+  /** A larger frame is not sent: the subgraph would close the socket that all subscriptions share. */
+  maxPayloadBytes: number;
   log: SubscriptionLogger;
 }
 
@@ -90,7 +93,11 @@ export function createUpstream(settings: UpstreamSettings): Upstream {
     try {
       const payload = await operation.payload();
       if (operations.get(operation.id) !== operation || session !== target || !isReady) return;
-      operation.isSent = target?.send({ type: MessageType.Subscribe, id: operation.id, payload }) ?? false;
+      const message = { type: MessageType.Subscribe, id: operation.id, payload } as const;
+      if (Buffer.byteLength(stringifyMessage(message)) > settings.maxPayloadBytes) {
+        throw subscriptionError('PAYLOAD_TOO_LARGE');
+      }
+      operation.isSent = target?.send(message) ?? false;
     } catch (error) {
       if (!forget(operation.id)) return;
       log.warn({ subgraph, err: error }, 'upstream.payload_failed');

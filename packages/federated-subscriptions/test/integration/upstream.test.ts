@@ -45,6 +45,16 @@ describe('the connection to a subgraph', () => {
     expect(graph.boards.subscribes[0]?.extensions).toEqual({ caller: 'ada', signature: 2, covers: 'boards true' });
   });
 
+  it('survives an operation larger than the subgraph takes, which is refused alone', async () => {
+    const stream = await gateway.open(TITLE);
+    await receivesBoard(stream, '1');
+    const huge = await gateway.open(`subscription { boardChanged { ${'t'.repeat(300_000)}: title } }`);
+    await expect(huge.next()).rejects.toMatchObject({ extensions: { code: 'PAYLOAD_TOO_LARGE' } });
+
+    await receivesBoard(stream, '2');
+    expect(graph.boards.inits).toHaveLength(1);
+  });
+
   it('is made again after a restart, signed anew, while the client just waits', async () => {
     const stream = await gateway.open(TITLE, { caller: 'ada' });
     await receivesBoard(stream, '1');
