@@ -36,6 +36,8 @@ export function serveSignedWebSocket<TContext extends RequestContext>(options: S
     verifyRequest(keys, { pair, method, path: PATH, body }, (name) =>
       typeof envelope === 'object' && envelope !== null ? Reflect.get(envelope, name) : undefined,
     );
+  // By the payload of its `subscribe`, which graphql-ws hands on to every hook.
+  const contexts = new WeakMap<object, TContext>();
   const served = useServer<{ signed?: unknown }>(
     {
       schema,
@@ -49,6 +51,7 @@ export function serveSignedWebSocket<TContext extends RequestContext>(options: S
         if (!verified) return [new GraphQLError('Unsigned subscription', { extensions: { code: 'UNAUTHENTICATED' } })];
         const traceparent = payload.extensions?.traceparent;
         const contextValue = contextOf(verified, typeof traceparent === 'string' ? traceparent : null);
+        contexts.set(payload, contextValue);
         const document = parse(payload.query);
         const problems = validate(schema, document);
         if (problems.length > 0) return problems;
@@ -63,6 +66,11 @@ export function serveSignedWebSocket<TContext extends RequestContext>(options: S
           variableValues: payload.variables,
           contextValue,
         };
+      },
+      // What a stream throws after it began comes here, wrapped, with the message it was thrown with.
+      onError: (_socket, _id, payload, errors) => {
+        const context = contexts.get(payload);
+        return context && errors.map((error) => present(error, context));
       },
       onNext: (_socket, _id, _payload, { contextValue }, result) =>
         result.errors && isRequestContext(contextValue)

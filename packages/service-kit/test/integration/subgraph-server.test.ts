@@ -160,7 +160,7 @@ describe('a subgraph', () => {
           seen.push(data.countdown);
         }
       })(),
-    ).rejects.toBeDefined();
+    ).rejects.toMatchObject([{ message: 'Nothing left.', extensions: { code: 'SERVICE_UNAVAILABLE' } }]);
     expect(seen).toEqual([2, 1]);
   });
 
