@@ -126,12 +126,11 @@ describe('an idempotency key', () => {
     const input = { ...question, idempotencyKey: 'key-3' };
     const mine = await ask(rag.client, learner, input);
     expect((await ask(rag.client, classmate, input)).id).not.toBe(mine.id);
-    const { errors } = await rag.client.execute(
-      askMutation,
-      { input: { ...input, query: 'c’est quoi un tuple' } },
-      learner,
-    );
-    expect(errors?.[0]?.extensions.code).toBe('CONFLICT');
+    const changes = [{ query: 'c’est quoi un tuple' }, { language: 'en' }, { queryType: 'DEBUG' }];
+    for (const change of changes) {
+      const { errors } = await rag.client.execute(askMutation, { input: { ...input, ...change } }, learner);
+      expect(errors?.[0]?.extensions.code).toBe('CONFLICT');
+    }
   });
 });
 

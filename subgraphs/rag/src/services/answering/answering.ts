@@ -155,8 +155,7 @@ export function createAnswering(deps: {
     const { idempotencyKey } = question;
     if (idempotencyKey === null) return null;
     const stored = await models.answers.findOne({ userId, idempotencyKey }).lean();
-    const isSame = stored?.query === question.query && stored.queryType === question.queryType;
-    if (stored && !isSame) throw idempotencyKeyReused();
+    if (stored && !isAnswerTo(question, stored)) throw idempotencyKeyReused();
     return stored;
   }
 
@@ -176,11 +175,22 @@ export function createAnswering(deps: {
 const rememberedTurns = 2;
 
 /** Asking again with the same key while the answer is being made joins it; another question under the key does not. */
-function runKey({ idempotencyKey, query, queryType }: Question, userId: string): string | null {
+function runKey(question: Question, userId: string): string | null {
+  const { idempotencyKey, query, queryType, language, conversationId } = question;
   if (idempotencyKey === null) return null;
   return createHash('sha256')
-    .update(JSON.stringify([userId, idempotencyKey, query, queryType]))
+    .update(JSON.stringify([userId, idempotencyKey, query, queryType, language, conversationId]))
     .digest('base64url');
+}
+
+/** A key stands for one question: what was asked, how, in which language, and in the conversation it named, if any. */
+function isAnswerTo(question: Question, stored: AnswerRecord): boolean {
+  return (
+    stored.query === question.query &&
+    stored.queryType === question.queryType &&
+    stored.language === question.language &&
+    (question.conversationId === null || stored.conversationId === question.conversationId)
+  );
 }
 
 function chunkOf(userId: string) {
