@@ -1,3 +1,4 @@
+import type { Language } from '@doctorpy/service-kit/caller';
 import { DomainError, notFound } from '@doctorpy/service-kit/errors';
 
 /** The e-mail address or the password is wrong; which one is never said. */
@@ -52,9 +53,36 @@ export const userNotFound = () =>
 /** Somebody has to be able to give roles back. */
 export const lastAdmin = () =>
   new DomainError('CONFLICT', {
-    fr: 'C’est le dernier administrateur : nommez-en un autre avant de lui retirer ce rôle.',
-    en: 'This is the last administrator: appoint another one before taking the role away.',
+    fr: 'C’est le dernier administrateur : nommez-en un autre d’abord.',
+    en: 'This is the last administrator: appoint another one first.',
   });
+
+/**
+ * An administrator has suspended the account. Its owner is told until when, in their own time zone, and not why: the
+ * reason is written by administrators for administrators, and may name others.
+ */
+export const accountSuspended = (
+  { timeZone }: { timeZone: string },
+  { until }: { until: Date | null },
+  at: Date,
+): DomainError => {
+  if (until === null) {
+    return new DomainError('ACCOUNT_SUSPENDED', {
+      fr: 'Ce compte est suspendu. Si vous pensez que c’est une erreur, adressez-vous à l’équipe de DoctorPy.',
+      en: 'This account is suspended. If you think this is a mistake, turn to the DoctorPy team.',
+    });
+  }
+  const end = (language: Language) =>
+    new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short', timeZone }).format(until);
+  return new DomainError(
+    'ACCOUNT_SUSPENDED',
+    {
+      fr: `Ce compte est suspendu jusqu’au ${end('fr')}. Si vous pensez que c’est une erreur, adressez-vous à l’équipe de DoctorPy.`,
+      en: `This account is suspended until ${end('en')}. If you think this is a mistake, turn to the DoctorPy team.`,
+    },
+    { retryAfterSeconds: Math.max(1, Math.ceil((until.getTime() - at.getTime()) / 1000)) },
+  );
+};
 
 /** Too many attempts; `retryAfterSeconds` ≥ 1. */
 export const tooManyAttempts = (retryAfterSeconds: number) =>

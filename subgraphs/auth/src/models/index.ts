@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose';
 import { accountModel } from './account.model.js';
+import { auditEntryModel } from './audit-entry.model.js';
 import { refreshTokenModel } from './refresh-token.model.js';
 import { roleGuardModel } from './role-guard.model.js';
 import { sessionModel } from './session.model.js';
@@ -11,6 +12,7 @@ export type Models = ReturnType<typeof createModels>;
 export function createModels(connection: Connection) {
   return {
     accounts: accountModel(connection),
+    auditLog: auditEntryModel(connection),
     refreshTokens: refreshTokenModel(connection),
     roleGuard: roleGuardModel(connection),
     sessions: sessionModel(connection),

@@ -1,10 +1,12 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { AuditEntryMapper } from './audit/schema.mappers.js';
+import type { SuspensionMapper } from './suspension/schema.mappers.js';
 import type { AuthContext } from '../context.js';
 export type Maybe<T> = T | null | undefined;
 export type InputMaybe<T> = T | null | undefined;
 export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
-export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
 export type EnumResolverSignature<T, AllowedValues = any> = { [key in keyof T]?: AllowedValues };
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
 /** All built-in and custom scalars, mapped to their actual values */
 export type Scalars = {
   ID: { input: string; output: string | number; }
@@ -16,6 +18,68 @@ export type Scalars = {
   DateTime: { input: Date | string; output: Date | string; }
   _FieldSet: { input: unknown; output: unknown; }
 };
+
+/** What happened. More may come: treat an unknown one as text. */
+export type AuditAction =
+  /** An operator made an account. */
+  | 'ACCOUNT_CREATED'
+  /** Somebody registered. */
+  | 'ACCOUNT_REGISTERED'
+  /** A session was ended from within itself. */
+  | 'LOGGED_OUT'
+  /** Sign-ins refused: the 1st, 10th, 100th, … of an hour for one account; of unknown addresses, from the 10th for one IP address. */
+  | 'LOGIN_FAILED'
+  | 'LOGIN_SUCCEEDED'
+  | 'PROFILE_CHANGED'
+  /** A refresh token came back after its use: its session was ended. */
+  | 'REFRESH_TOKEN_REUSED'
+  | 'ROLE_GRANTED'
+  | 'ROLE_REVOKED'
+  /** A session was ended from elsewhere. */
+  | 'SESSION_REVOKED'
+  | 'USER_REINSTATED'
+  | 'USER_SUSPENDED';
+
+export type AuditDetail = {
+  __typename?: 'AuditDetail';
+  name: Scalars['String']['output'];
+  value: Scalars['String']['output'];
+};
+
+export type AuditEntry = {
+  __typename?: 'AuditEntry';
+  action: AuditAction;
+  actor?: Maybe<User>;
+  /** Who did it; null for an operator at the command line and for somebody unknown. */
+  actorId?: Maybe<Scalars['ID']['output']>;
+  at: Scalars['DateTime']['output'];
+  details: Array<AuditDetail>;
+  id: Scalars['ID']['output'];
+  ip?: Maybe<Scalars['String']['output']>;
+  /** As in the x-request-id header of the answer, and in the logs of every service. */
+  requestId?: Maybe<Scalars['String']['output']>;
+  source: AuditSource;
+  target?: Maybe<User>;
+  /** The account it was done to. */
+  targetId?: Maybe<Scalars['ID']['output']>;
+};
+
+export type AuditEntryConnection = {
+  __typename?: 'AuditEntryConnection';
+  edges: Array<AuditEntryEdge>;
+  pageInfo: PageInfo;
+};
+
+export type AuditEntryEdge = {
+  __typename?: 'AuditEntryEdge';
+  cursor: Scalars['String']['output'];
+  node: AuditEntry;
+};
+
+export type AuditSource =
+  | 'API'
+  /** `npm run admin`, run by an operator of the platform. */
+  | 'CLI';
 
 /** refreshToken is null in browser mode, where it travels in an HttpOnly cookie. */
 export type AuthPayload = {
@@ -40,10 +104,14 @@ export type Mutation = {
   /** Rotates. Reuse of an old token revokes the whole family, outside a short grace window. The argument is omitted in browser mode. */
   refreshSession: AuthPayload;
   register: AuthPayload;
+  /** Does nothing for an account that is not suspended. */
+  reinstateUser: User;
   /** How many sessions were ended, this one included. */
   revokeAllSessions: Scalars['Int']['output'];
   revokeRole: User;
   revokeSession: Scalars['Boolean']['output'];
+  /** Ends all sessions of the account and lets it open none. Again for a suspended account, it replaces reason and end. */
+  suspendUser: User;
   updateProfile: User;
 };
 
@@ -69,6 +137,11 @@ export type MutationregisterArgs = {
 };
 
 
+export type MutationreinstateUserArgs = {
+  userId: Scalars['ID']['input'];
+};
+
+
 export type MutationrevokeRoleArgs = {
   role: Role;
   userId: Scalars['ID']['input'];
@@ -77,6 +150,11 @@ export type MutationrevokeRoleArgs = {
 
 export type MutationrevokeSessionArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type MutationsuspendUserArgs = {
+  input: SuspendUserInput;
 };
 
 
@@ -94,9 +172,23 @@ export type PageInfo = {
 
 export type Query = {
   __typename?: 'Query';
+  /** Newest first; since is included, until is not. */
+  auditLog?: Maybe<AuditEntryConnection>;
   /** The caller; null when anonymous. */
   me?: Maybe<User>;
+  /** Oldest first; search is the beginning of an e-mail address or of a display name, accents and case aside. */
   users?: Maybe<UserConnection>;
+};
+
+
+export type QueryauditLogArgs = {
+  action?: InputMaybe<AuditAction>;
+  actorId?: InputMaybe<Scalars['ID']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+  since?: InputMaybe<Scalars['DateTime']['input']>;
+  targetId?: InputMaybe<Scalars['ID']['input']>;
+  until?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
 
@@ -131,6 +223,26 @@ export type Session = {
   userAgent?: Maybe<Scalars['String']['output']>;
 };
 
+export type SuspendUserInput = {
+  /** 3 to 500 characters, for administrators. */
+  reason: Scalars['String']['input'];
+  /** In the future; without it the suspension lasts until reinstateUser. */
+  until?: InputMaybe<Scalars['DateTime']['input']>;
+  userId: Scalars['ID']['input'];
+};
+
+/** An account that may not sign in for now. */
+export type Suspension = {
+  __typename?: 'Suspension';
+  at: Scalars['DateTime']['output'];
+  /** The administrator; null for an operator at the command line. */
+  by?: Maybe<User>;
+  /** For administrators; the account's owner is never told. */
+  reason: Scalars['String']['output'];
+  /** When it ends by itself; null when only reinstateUser ends it. */
+  until?: Maybe<Scalars['DateTime']['output']>;
+};
+
 export type UpdateProfileInput = {
   displayName?: InputMaybe<Scalars['String']['input']>;
   language?: InputMaybe<Scalars['String']['input']>;
@@ -149,6 +261,8 @@ export type User = {
   language?: Maybe<Scalars['String']['output']>;
   roles?: Maybe<Array<Role>>;
   sessions?: Maybe<Array<Session>>;
+  /** Null when the account may sign in. */
+  suspension?: Maybe<Suspension>;
   /** IANA time zone, for example Europe/Paris. */
   timeZone?: Maybe<Scalars['String']['output']>;
 };
@@ -260,11 +374,17 @@ export type FederationReferenceTypes = {
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
+  AuditAction: ResolverTypeWrapper<'ACCOUNT_REGISTERED' | 'ACCOUNT_CREATED' | 'LOGIN_SUCCEEDED' | 'LOGIN_FAILED' | 'LOGGED_OUT' | 'SESSION_REVOKED' | 'REFRESH_TOKEN_REUSED' | 'PROFILE_CHANGED' | 'ROLE_GRANTED' | 'ROLE_REVOKED' | 'USER_SUSPENDED' | 'USER_REINSTATED'>;
+  AuditDetail: ResolverTypeWrapper<AuditDetail>;
+  AuditEntry: ResolverTypeWrapper<AuditEntryMapper>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  AuditEntryConnection: ResolverTypeWrapper<Omit<AuditEntryConnection, 'edges'> & { edges: Array<ResolversTypes['AuditEntryEdge']> }>;
+  AuditEntryEdge: ResolverTypeWrapper<Omit<AuditEntryEdge, 'node'> & { node: ResolversTypes['AuditEntry'] }>;
+  AuditSource: ResolverTypeWrapper<'API' | 'CLI'>;
   AuthPayload: ResolverTypeWrapper<Omit<AuthPayload, 'user'> & { user: ResolversTypes['User'] }>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   LoginInput: LoginInput;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
@@ -272,8 +392,10 @@ export type ResolversTypes = {
   RegisterInput: RegisterInput;
   Role: ResolverTypeWrapper<'LEARNER' | 'AUTHOR' | 'ADMIN'>;
   Session: ResolverTypeWrapper<Session>;
+  SuspendUserInput: SuspendUserInput;
+  Suspension: ResolverTypeWrapper<SuspensionMapper>;
   UpdateProfileInput: UpdateProfileInput;
-  User: ResolverTypeWrapper<Omit<User, 'roles'> & { roles?: Maybe<Array<ResolversTypes['Role']>> }>;
+  User: ResolverTypeWrapper<Omit<User, 'roles' | 'suspension'> & { roles?: Maybe<Array<ResolversTypes['Role']>>, suspension?: Maybe<ResolversTypes['Suspension']> }>;
   UserConnection: ResolverTypeWrapper<Omit<UserConnection, 'edges'> & { edges: Array<ResolversTypes['UserEdge']> }>;
   UserEdge: ResolverTypeWrapper<Omit<UserEdge, 'node'> & { node: ResolversTypes['User'] }>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
@@ -281,19 +403,25 @@ export type ResolversTypes = {
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
+  AuditDetail: AuditDetail;
+  AuditEntry: AuditEntryMapper;
+  ID: Scalars['ID']['output'];
+  AuditEntryConnection: Omit<AuditEntryConnection, 'edges'> & { edges: Array<ResolversParentTypes['AuditEntryEdge']> };
+  AuditEntryEdge: Omit<AuditEntryEdge, 'node'> & { node: ResolversParentTypes['AuditEntry'] };
   AuthPayload: Omit<AuthPayload, 'user'> & { user: ResolversParentTypes['User'] };
   DateTime: Scalars['DateTime']['output'];
   LoginInput: LoginInput;
   Mutation: Record<PropertyKey, never>;
-  ID: Scalars['ID']['output'];
   Boolean: Scalars['Boolean']['output'];
   Int: Scalars['Int']['output'];
   PageInfo: PageInfo;
   Query: Record<PropertyKey, never>;
   RegisterInput: RegisterInput;
   Session: Session;
+  SuspendUserInput: SuspendUserInput;
+  Suspension: SuspensionMapper;
   UpdateProfileInput: UpdateProfileInput;
-  User: User | FederationReferenceTypes['User'];
+  User: Omit<User, 'suspension'> & { suspension?: Maybe<ResolversParentTypes['Suspension']> } | FederationReferenceTypes['User'];
   UserConnection: Omit<UserConnection, 'edges'> & { edges: Array<ResolversParentTypes['UserEdge']> };
   UserEdge: Omit<UserEdge, 'node'> & { node: ResolversParentTypes['User'] };
   String: Scalars['String']['output'];
@@ -304,6 +432,39 @@ export type accessDirectiveArgs = {
 };
 
 export type accessDirectiveResolver<Result, Parent, ContextType = AuthContext, Args = accessDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type AuditActionResolvers = EnumResolverSignature<{ ACCOUNT_CREATED?: any, ACCOUNT_REGISTERED?: any, LOGGED_OUT?: any, LOGIN_FAILED?: any, LOGIN_SUCCEEDED?: any, PROFILE_CHANGED?: any, REFRESH_TOKEN_REUSED?: any, ROLE_GRANTED?: any, ROLE_REVOKED?: any, SESSION_REVOKED?: any, USER_REINSTATED?: any, USER_SUSPENDED?: any }, ResolversTypes['AuditAction']>;
+
+export type AuditDetailResolvers<ContextType = AuthContext, ParentType extends ResolversParentTypes['AuditDetail'] = ResolversParentTypes['AuditDetail']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type AuditEntryResolvers<ContextType = AuthContext, ParentType extends ResolversParentTypes['AuditEntry'] = ResolversParentTypes['AuditEntry']> = {
+  action?: Resolver<ResolversTypes['AuditAction'], ParentType, ContextType>;
+  actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  actorId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  details?: Resolver<Array<ResolversTypes['AuditDetail']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  ip?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  requestId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['AuditSource'], ParentType, ContextType>;
+  target?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  targetId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+};
+
+export type AuditEntryConnectionResolvers<ContextType = AuthContext, ParentType extends ResolversParentTypes['AuditEntryConnection'] = ResolversParentTypes['AuditEntryConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['AuditEntryEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type AuditEntryEdgeResolvers<ContextType = AuthContext, ParentType extends ResolversParentTypes['AuditEntryEdge'] = ResolversParentTypes['AuditEntryEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['AuditEntry'], ParentType, ContextType>;
+};
+
+export type AuditSourceResolvers = EnumResolverSignature<{ API?: any, CLI?: any }, ResolversTypes['AuditSource']>;
 
 export type AuthPayloadResolvers<ContextType = AuthContext, ParentType extends ResolversParentTypes['AuthPayload'] = ResolversParentTypes['AuthPayload']> = {
   accessToken?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -322,9 +483,11 @@ export type MutationResolvers<ContextType = AuthContext, ParentType extends Reso
   logout?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   refreshSession?: Resolver<ResolversTypes['AuthPayload'], ParentType, ContextType, Partial<MutationrefreshSessionArgs>>;
   register?: Resolver<ResolversTypes['AuthPayload'], ParentType, ContextType, RequireFields<MutationregisterArgs, 'input'>>;
+  reinstateUser?: Resolver<ResolversTypes['User'], ParentType, ContextType, RequireFields<MutationreinstateUserArgs, 'userId'>>;
   revokeAllSessions?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   revokeRole?: Resolver<ResolversTypes['User'], ParentType, ContextType, RequireFields<MutationrevokeRoleArgs, 'role' | 'userId'>>;
   revokeSession?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationrevokeSessionArgs, 'id'>>;
+  suspendUser?: Resolver<ResolversTypes['User'], ParentType, ContextType, RequireFields<MutationsuspendUserArgs, 'input'>>;
   updateProfile?: Resolver<ResolversTypes['User'], ParentType, ContextType, RequireFields<MutationupdateProfileArgs, 'input'>>;
 };
 
@@ -336,6 +499,7 @@ export type PageInfoResolvers<ContextType = AuthContext, ParentType extends Reso
 };
 
 export type QueryResolvers<ContextType = AuthContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  auditLog?: Resolver<Maybe<ResolversTypes['AuditEntryConnection']>, ParentType, ContextType, RequireFields<QueryauditLogArgs, 'first'>>;
   me?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   users?: Resolver<Maybe<ResolversTypes['UserConnection']>, ParentType, ContextType, RequireFields<QueryusersArgs, 'first'>>;
 };
@@ -352,6 +516,13 @@ export type SessionResolvers<ContextType = AuthContext, ParentType extends Resol
   userAgent?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type SuspensionResolvers<ContextType = AuthContext, ParentType extends ResolversParentTypes['Suspension'] = ResolversParentTypes['Suspension']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  by?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  until?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
 export type UserResolvers<ContextType = AuthContext, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User'], FederationReferenceType extends FederationReferenceTypes['User'] = FederationReferenceTypes['User']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['User']> | FederationReferenceType, FederationReferenceType, ContextType>;
   createdAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -362,6 +533,7 @@ export type UserResolvers<ContextType = AuthContext, ParentType extends Resolver
   language?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   roles?: Resolver<Maybe<Array<ResolversTypes['Role']>>, ParentType, ContextType>;
   sessions?: Resolver<Maybe<Array<ResolversTypes['Session']>>, ParentType, ContextType>;
+  suspension?: Resolver<Maybe<ResolversTypes['Suspension']>, ParentType, ContextType>;
   timeZone?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
@@ -377,6 +549,12 @@ export type UserEdgeResolvers<ContextType = AuthContext, ParentType extends Reso
 };
 
 export type Resolvers<ContextType = AuthContext> = {
+  AuditAction?: AuditActionResolvers;
+  AuditDetail?: AuditDetailResolvers<ContextType>;
+  AuditEntry?: AuditEntryResolvers<ContextType>;
+  AuditEntryConnection?: AuditEntryConnectionResolvers<ContextType>;
+  AuditEntryEdge?: AuditEntryEdgeResolvers<ContextType>;
+  AuditSource?: AuditSourceResolvers;
   AuthPayload?: AuthPayloadResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   Mutation?: MutationResolvers<ContextType>;
@@ -384,6 +562,7 @@ export type Resolvers<ContextType = AuthContext> = {
   Query?: QueryResolvers<ContextType>;
   Role?: RoleResolvers;
   Session?: SessionResolvers<ContextType>;
+  Suspension?: SuspensionResolvers<ContextType>;
   User?: UserResolvers<ContextType>;
   UserConnection?: UserConnectionResolvers<ContextType>;
   UserEdge?: UserEdgeResolvers<ContextType>;

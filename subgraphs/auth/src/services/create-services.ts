@@ -5,13 +5,19 @@ import type { Connection } from 'mongoose';
 import type { AuthEnv } from '../env.js';
 import { createModels } from '../models/index.js';
 import { createAccounts } from './account/accounts.js';
+import { createDirectory } from './account/directory.js';
 import { createPasswords } from './account/passwords.js';
+import { createAuditLog } from './audit/audit-log.js';
+import { createLoginFailures } from './audit/login-failures.js';
+import { createAdminGuard } from './role/admin-guard.js';
 import { createRoles } from './role/roles.js';
 import { createAttemptLimits } from './session/attempt-limits.js';
+import { createEndSessions } from './session/end-sessions.js';
 import { createLogins } from './session/logins.js';
 import { createRefreshes } from './session/refreshes.js';
 import { createSessions } from './session/sessions.js';
 import { createTokens } from './session/tokens.js';
+import { createSuspensions } from './suspension/suspensions.js';
 
 /** What the services are made of. */
 export interface ServiceDeps {
@@ -31,6 +37,10 @@ export type AuthServices = Awaited<ReturnType<typeof createServices>>;
 export async function createServices({ env, connection, redis, now, log, deliverEvents }: ServiceDeps) {
   const models = createModels(connection);
   const outbox = createOutbox({ connection, producer: 'auth' });
+  const audit = createAuditLog({ models, now });
+  const endSessions = createEndSessions({ models, outbox, audit, now });
+  const adminGuard = createAdminGuard({ models, now });
+  const failures = createLoginFailures({ audit, redis, log });
   const passwords = await createPasswords();
   const tokens = createTokens({ secret: env.JWT_SECRET, accessSeconds: env.AUTH_ACCESS_TOKEN_SECONDS });
   const limits = createAttemptLimits(redis, {
@@ -41,13 +51,18 @@ export async function createServices({ env, connection, redis, now, log, deliver
   });
   const idleSeconds = env.AUTH_SESSION_IDLE_SECONDS;
   const lifetime = { absoluteSeconds: env.AUTH_SESSION_SECONDS, idleSeconds };
-  const sessions = createSessions({ connection, models, outbox, deliverEvents, tokens, lifetime, now });
+  const shared = { connection, models, outbox, audit, deliverEvents };
+  const sessions = createSessions({ ...shared, endSessions, tokens, lifetime, now });
   const timeZone = env.PLATFORM_TIME_ZONE;
   return {
     sessions,
-    accounts: createAccounts({ connection, models, outbox, deliverEvents, sessions, passwords, limits, timeZone }),
-    logins: createLogins({ connection, models, sessions, passwords, limits, deliverEvents }),
+    audit,
+    directory: createDirectory({ models }),
+    accounts: createAccounts({ ...shared, sessions, passwords, limits, timeZone }),
+    logins: createLogins({ connection, models, sessions, passwords, limits, failures, deliverEvents, now }),
     refreshes: createRefreshes({ models, sessions, tokens, idleSeconds, now, log }),
-    roles: createRoles({ connection, models, outbox, deliverEvents }),
+    roles: createRoles({ ...shared, adminGuard }),
+    suspensions: createSuspensions({ ...shared, endSessions, adminGuard, now }),
+    now,
   };
 }

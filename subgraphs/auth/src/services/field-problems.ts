@@ -46,6 +46,26 @@ const problemTexts = {
     fr: 'La recherche ne peut dépasser 100 caractères.',
     en: 'The search must not exceed 100 characters.',
   },
+  SEARCH_TOO_WIDE: {
+    fr: 'Trop de comptes correspondent à cette recherche : donnez plus de lettres.',
+    en: 'Too many accounts match this search: give more letters.',
+  },
+  INVALID_CURSOR: {
+    fr: '« after » n’est pas un curseur de cette liste : reprenez pageInfo.endCursor.',
+    en: '"after" is not a cursor of this list: use pageInfo.endCursor.',
+  },
+  REASON_LENGTH: {
+    fr: 'Le motif doit compter de 3 à 500 caractères.',
+    en: 'The reason must have 3 to 500 characters.',
+  },
+  UNTIL_PAST: {
+    fr: 'La fin de la suspension doit être dans l’avenir.',
+    en: 'The end of the suspension must be in the future.',
+  },
+  OWN_ACCOUNT: {
+    fr: 'On ne peut ni suspendre ni rétablir son propre compte : demandez-le à un autre administrateur.',
+    en: 'Nobody can suspend or reinstate their own account: ask another administrator.',
+  },
   REFRESH_TOKEN_REQUIRED: {
     fr: 'Donnez le jeton de rafraîchissement reçu à la connexion.',
     en: 'Give the refresh token received at sign-in.',

@@ -17,14 +17,7 @@ const USERS = `query ($first: Int!, $after: String, $search: String) {
   }
 }`;
 
-/** A caller with more roles than they signed up with. */
-async function promoted(role: 'AUTHOR' | 'ADMIN') {
-  const { caller, userId } = await auth.signUp();
-  await auth.connection
-    .collection<{ _id: string; roles: string[] }>('accounts')
-    .updateOne({ _id: userId }, { $set: { roles: ['LEARNER', role] } });
-  return { userId, caller: { ...caller, roles: ['LEARNER' as const, role] } };
-}
+const promoted = (role: 'AUTHOR' | 'ADMIN') => auth.promoted(role);
 
 describe('an account', () => {
   it('is nobody for an anonymous caller', async () => {
@@ -120,6 +113,28 @@ describe('the list of users', () => {
       after = data.users.pageInfo.hasNextPage ? data.users.pageInfo.endCursor : null;
     } while (after !== null);
     expect(names).toEqual(['Page (0)', 'Page (1)', 'Page (2)', 'Page (3)', 'Page (4)']);
+  });
+
+  it('finds by the beginning of a name or address, however it is accented, and by nothing else', async () => {
+    const { caller } = await promoted('ADMIN');
+    const { email } = await auth.signUp('Zéphyrin Ütz');
+    const search = async (text: string) => (await auth.ask(USERS, { first: 10, search: text }, caller)).data.users;
+    for (const found of ['zéphyrin', 'ZEPHYR', ' Zephyrin U', email.toUpperCase(), email.slice(0, -3)]) {
+      expect((await search(found)).edges).toContainEqual({ node: { displayName: 'Zéphyrin Ütz', email } });
+    }
+    for (const nobody of ['Ütz', '.*', '^z', '(z+)+$', '\\', '{"$gt": ""}', '\u{10FFFF}']) {
+      expect(await search(nobody)).toMatchObject({ edges: [], totalCount: 0 });
+    }
+  });
+
+  it('answers a search from indexes alone', async () => {
+    const range = { $gte: 'z', $lte: 'z\u{10FFFF}' };
+    const plan = await auth.connection
+      .collection('accounts')
+      .find({ $or: [{ email: range }, { nameKey: range }] })
+      .sort({ _id: 1 })
+      .explain('queryPlanner');
+    expect(JSON.stringify(plan.queryPlanner.winningPlan)).not.toContain('COLLSCAN');
   });
 
   it.each([{ first: 0 }, { first: 101 }, { first: 2, after: 'nonsense' }, { first: 2, search: 'x'.repeat(101) }])(

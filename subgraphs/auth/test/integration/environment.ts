@@ -21,6 +21,8 @@ export interface AuthEnvironment {
   askUnsigned(query: string, headers?: Record<string, string>): Promise<Response>;
   /** Registers a fresh account and returns it with its tokens and the caller that its access token makes. */
   signUp(name?: string): Promise<SignedUp>;
+  /** Registers an account and makes it one with more roles. */
+  promoted(role: 'AUTHOR' | 'ADMIN', name?: string): Promise<SignedUp>;
   /** Names of the events in the outbox that concern a user, oldest first. */
   eventsOf(userId: string): Promise<string[]>;
   /** Moves the server's clock. */
@@ -72,6 +74,14 @@ export async function authEnvironment(settings: Record<string, string> = {}): Pr
   const ask: AuthEnvironment['ask'] = (query, variables = {}, caller = {}) =>
     client.execute(query, variables, { ...visitor, ...caller });
 
+  const signUp = async (name = 'Léa'): Promise<SignedUp> => {
+    registered += 1;
+    const email = `learner${registered}@example.org`;
+    const { data } = await ask(REGISTER, { input: { email, password: PASSWORD, displayName: name } });
+    const { accessToken, refreshToken, user } = data.register;
+    return { email, userId: user.id, accessToken, refreshToken, caller: callerOf(accessToken) };
+  };
+
   return {
     connection,
     redis,
@@ -83,12 +93,13 @@ export async function authEnvironment(settings: Record<string, string> = {}): Pr
         headers: { 'content-type': 'application/json', ...headers },
         body: JSON.stringify({ query }),
       }),
-    async signUp(name = 'Léa') {
-      registered += 1;
-      const email = `learner${registered}@example.org`;
-      const { data } = await ask(REGISTER, { input: { email, password: PASSWORD, displayName: name } });
-      const { accessToken, refreshToken, user } = data.register;
-      return { email, userId: user.id, accessToken, refreshToken, caller: callerOf(accessToken) };
+    signUp,
+    async promoted(role, name) {
+      const account = await signUp(name);
+      const roles = ['LEARNER' as const, role];
+      const accounts = connection.collection<{ _id: string }>('accounts');
+      await accounts.updateOne({ _id: account.userId }, { $set: { roles } });
+      return { ...account, caller: { ...account.caller, roles } };
     },
     async eventsOf(userId) {
       const events = await connection

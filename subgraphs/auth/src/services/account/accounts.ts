@@ -1,15 +1,14 @@
 import { languages } from '@doctorpy/service-kit/caller';
-import { badUserInput } from '@doctorpy/service-kit/errors';
 import { eventOrigin, type Outbox } from '@doctorpy/service-kit/events';
 import { inTransaction, isDuplicateKey } from '@doctorpy/service-kit/mongo';
-import { connectionFrom, decodeCursor, type Page, pageSize } from '@doctorpy/service-kit/pagination';
 import { IANAZone } from 'luxon';
 import type { Connection } from 'mongoose';
 import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
 import { emailTaken, userNotFound } from '../../errors.js';
 import type { Models } from '../../models/index.js';
-import { type ProblemCode, problem, readFields } from '../field-problems.js';
+import type { AuditLog } from '../audit/audit-log.js';
+import { type ProblemCode, readFields } from '../field-problems.js';
 import type { AttemptLimits } from '../session/attempt-limits.js';
 import type { SessionGrant, Sessions } from '../session/sessions.js';
 import { type Account, type RequestOrigin, toAccount } from './account.js';
@@ -33,7 +32,7 @@ export interface ProfileChange {
   timeZone?: string | null;
 }
 
-/** Makes, finds and changes accounts. */
+/** Makes and changes accounts, and gives them by id. */
 export interface Accounts {
   /**
    * Makes a LEARNER's account and signs it in.
@@ -44,8 +43,6 @@ export interface Accounts {
   updateProfile(userId: string, change: ProfileChange, origin: RequestOrigin): Promise<Account>;
   /** The accounts of these ids, in their order; null for an unknown one. */
   byIds(ids: readonly string[]): Promise<(Account | null)[]>;
-  /** A page of accounts, oldest first, whose address or display name contains `search`. */
-  page(query: { first: number; after?: string | null; search?: string | null }): Promise<Page<Account>>;
 }
 
 /** What accounts need. */
@@ -53,6 +50,7 @@ export interface AccountDeps {
   connection: Connection;
   models: Models;
   outbox: Outbox;
+  audit: AuditLog;
   deliverEvents: () => void;
   sessions: Sessions;
   passwords: Passwords;
@@ -65,11 +63,10 @@ const languageSchema = z.enum(languages, { error: 'UNKNOWN_LANGUAGE' satisfies P
 const timeZoneSchema = z
   .string()
   .refine((zone) => IANAZone.isValidZone(zone), { error: 'UNKNOWN_TIME_ZONE' satisfies ProblemCode });
-const LONGEST_SEARCH = 100;
 
 /** The accounts of one database. */
 export function createAccounts(deps: AccountDeps): Accounts {
-  const { connection, models, outbox, deliverEvents, sessions, passwords, limits } = deps;
+  const { connection, models, outbox, audit, deliverEvents, sessions, passwords, limits } = deps;
   const { accounts } = models;
 
   return {
@@ -103,6 +100,8 @@ export function createAccounts(deps: AccountDeps): Accounts {
         if (!stored) throw new Error('An account was not stored.');
         const actor = { ...eventOrigin(origin), actorId: record._id };
         await outbox.append(transaction, 'USER_REGISTERED', { userId: record._id }, actor);
+        const fact = { action: 'ACCOUNT_REGISTERED', actorId: record._id, targetId: record._id } as const;
+        await audit.record(transaction, origin, fact);
         return sessions.open(transaction, toAccount(stored.toObject()), origin);
       });
       deliverEvents();
@@ -126,8 +125,10 @@ export function createAccounts(deps: AccountDeps): Accounts {
         if (!record) throw userNotFound();
         record.set(wanted);
         if (record.isModified()) {
+          const details = { fields: record.modifiedPaths().join(', ') };
           await record.save({ session: transaction });
           await outbox.append(transaction, 'USER_UPDATED', { userId }, eventOrigin(origin));
+          await audit.record(transaction, origin, { action: 'PROFILE_CHANGED', targetId: userId, details });
         }
         return toAccount(record.toObject());
       });
@@ -140,30 +141,5 @@ export function createAccounts(deps: AccountDeps): Accounts {
       const byId = new Map(found.map((record) => [record._id, toAccount(record)]));
       return ids.map((id) => byId.get(id) ?? null);
     },
-
-    async page({ first, after, search }) {
-      const size = pageSize(first);
-      const [lastId] = decodeCursor(after, 1) ?? [];
-      const matching = searchFilter(search);
-      const [found, totalCount] = await Promise.all([
-        accounts
-          .find({ ...matching, ...(lastId !== undefined && { _id: { $gt: lastId } }) })
-          .sort({ _id: 1 })
-          .limit(size + 1)
-          .lean(),
-        accounts.countDocuments(matching),
-      ]);
-      const continued = lastId !== undefined;
-      return connectionFrom(found.map(toAccount), { first: size, totalCount, cursorOf: ({ id }) => [id], continued });
-    },
   };
-}
-
-function searchFilter(search: string | null | undefined) {
-  // MongoDB refuses a pattern that holds a NUL.
-  const text = search?.replaceAll(/\p{Cc}/gu, ' ').trim();
-  if (!text) return {};
-  if (text.length > LONGEST_SEARCH) throw badUserInput([problem(['search'], 'SEARCH_LENGTH')]);
-  const pattern = new RegExp(text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'i');
-  return { $or: [{ email: pattern }, { displayName: pattern }] };
 }

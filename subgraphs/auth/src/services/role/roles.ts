@@ -3,10 +3,12 @@ import { badUserInput } from '@doctorpy/service-kit/errors';
 import { eventOrigin, type Outbox } from '@doctorpy/service-kit/events';
 import { inTransaction } from '@doctorpy/service-kit/mongo';
 import type { ClientSession, Connection } from 'mongoose';
-import { lastAdmin, userNotFound } from '../../errors.js';
+import { userNotFound } from '../../errors.js';
 import type { Models } from '../../models/index.js';
 import { type Account, type RequestOrigin, toAccount } from '../account/account.js';
+import type { AuditLog } from '../audit/audit-log.js';
 import { problem } from '../field-problems.js';
+import type { AdminGuard } from './admin-guard.js';
 
 /** Gives and takes roles. A change makes older access tokens stale by raising the account's `authVersion`. */
 export interface Roles {
@@ -21,15 +23,18 @@ export interface RoleDeps {
   connection: Connection;
   models: Models;
   outbox: Outbox;
+  audit: AuditLog;
+  adminGuard: AdminGuard;
   deliverEvents: () => void;
 }
 
 /** The roles of one database. */
-export function createRoles({ connection, models, outbox, deliverEvents }: RoleDeps): Roles {
-  const { accounts, roleGuard } = models;
+export function createRoles({ connection, models, outbox, audit, adminGuard, deliverEvents }: RoleDeps): Roles {
+  const { accounts } = models;
 
   async function change(
     userId: string,
+    fact: { action: 'ROLE_GRANTED' | 'ROLE_REVOKED'; role: Role },
     origin: RequestOrigin,
     next: (roles: Role[], transaction: ClientSession) => Promise<Role[]> | Role[],
   ): Promise<Account> {
@@ -42,6 +47,8 @@ export function createRoles({ connection, models, outbox, deliverEvents }: RoleD
         record.set({ roles, authVersion: record.authVersion + 1 });
         await record.save({ session: transaction });
         await outbox.append(transaction, 'ROLE_CHANGED', { userId, roles }, eventOrigin(origin));
+        const { action, role } = fact;
+        await audit.record(transaction, origin, { action, targetId: userId, details: { role } });
       }
       return toAccount(record.toObject());
     });
@@ -49,21 +56,16 @@ export function createRoles({ connection, models, outbox, deliverEvents }: RoleD
     return account;
   }
 
-  async function refuseLastAdmin(userId: string, transaction: ClientSession): Promise<void> {
-    // Two removals at once would each still see the other's ADMIN; touching one document makes the second start over.
-    await roleGuard.updateOne({ _id: 'admins' }, { $inc: { changes: 1 } }, { session: transaction });
-    const other = await accounts.exists({ roles: 'ADMIN', _id: { $ne: userId } }).session(transaction);
-    if (!other) throw lastAdmin();
-  }
-
   return {
     grant: (userId, role, origin) =>
-      change(userId, origin, (roles) => (roles.includes(role) ? roles : [...roles, role])),
+      change(userId, { action: 'ROLE_GRANTED', role }, origin, (roles) =>
+        roles.includes(role) ? roles : [...roles, role],
+      ),
     async revoke(userId, role, origin) {
       if (role === 'LEARNER') throw badUserInput([problem(['role'], 'BASE_ROLE')]);
-      return change(userId, origin, async (roles, transaction) => {
+      return change(userId, { action: 'ROLE_REVOKED', role }, origin, async (roles, transaction) => {
         if (!roles.includes(role)) return roles;
-        if (role === 'ADMIN') await refuseLastAdmin(userId, transaction);
+        if (role === 'ADMIN') await adminGuard.requireAnother(userId, transaction);
         return roles.filter((held) => held !== role);
       });
     },

@@ -1,10 +1,12 @@
 import { inTransaction } from '@doctorpy/service-kit/mongo';
 import type { Connection } from 'mongoose';
-import { invalidCredentials } from '../../errors.js';
+import { accountSuspended, invalidCredentials } from '../../errors.js';
 import type { Models } from '../../models/index.js';
 import { type RequestOrigin, toAccount } from '../account/account.js';
 import { normaliseEmail } from '../account/email.js';
 import type { Passwords } from '../account/passwords.js';
+import type { LoginFailures } from '../audit/login-failures.js';
+import { suspensionAt } from '../suspension/in-force.js';
 import type { AttemptLimits } from './attempt-limits.js';
 import type { SessionGrant, Sessions } from './sessions.js';
 
@@ -12,7 +14,8 @@ import type { SessionGrant, Sessions } from './sessions.js';
 export interface Logins {
   /**
    * Opens a session for whoever knows the password.
-   * @throws DomainError INVALID_CREDENTIALS (the same, after the same work, for an unknown address), RATE_LIMITED
+   * @throws DomainError INVALID_CREDENTIALS (the same, after the same work, for an unknown address), RATE_LIMITED,
+   * ACCOUNT_SUSPENDED (said only to somebody who knows the password)
    */
   login(credentials: { email: string; password: string }, origin: RequestOrigin): Promise<SessionGrant>;
 }
@@ -24,7 +27,9 @@ export interface LoginDeps {
   sessions: Sessions;
   passwords: Passwords;
   limits: AttemptLimits;
+  failures: LoginFailures;
   deliverEvents: () => void;
+  now: () => Date;
 }
 
 /** No password is longer (it could not have been registered), so longer ones need no look-up and no hash. */
@@ -32,7 +37,7 @@ const LONGEST_INPUT = 1_024;
 
 /** Sign-ins to the accounts of one database. */
 export function createLogins(deps: LoginDeps): Logins {
-  const { connection, models, sessions, passwords, limits, deliverEvents } = deps;
+  const { connection, models, sessions, passwords, limits, failures, deliverEvents, now } = deps;
   const { accounts } = models;
   return {
     async login(credentials, origin) {
@@ -43,7 +48,16 @@ export function createLogins(deps: LoginDeps): Logins {
       await limits.login(attempt);
       const record = await accounts.findOne({ email: attempt.email }).lean();
       const fits = await passwords.verify(record?.passwordHash ?? null, credentials.password);
-      if (!record || !fits) throw invalidCredentials();
+      if (!record || !fits) {
+        failures.count({ userId: record?._id ?? null, cause: 'CREDENTIALS' }, origin);
+        throw invalidCredentials();
+      }
+      const at = now();
+      const suspension = suspensionAt(record, at);
+      if (suspension) {
+        failures.count({ userId: record._id, cause: 'SUSPENDED' }, origin);
+        throw accountSuspended(record, suspension, at);
+      }
       await limits.loginSucceeded(attempt);
       const grant = await inTransaction(connection, (transaction) =>
         sessions.open(transaction, toAccount(record), origin),

@@ -1,10 +1,11 @@
 import type { Logger } from '@doctorpy/service-kit/logging';
 import { isDuplicateKey } from '@doctorpy/service-kit/mongo';
-import { sessionExpired, sessionRevoked, unknownRefreshToken } from '../../errors.js';
+import { accountSuspended, sessionExpired, sessionRevoked, unknownRefreshToken } from '../../errors.js';
 import type { Models } from '../../models/index.js';
 import type { RefreshTokenRecord } from '../../models/refresh-token.model.js';
 import type { SessionRecord } from '../../models/session.model.js';
 import { type RequestOrigin, toAccount } from '../account/account.js';
+import { suspensionAt } from '../suspension/in-force.js';
 import type { SessionGrant, Sessions } from './sessions.js';
 import { hashRefreshToken, isRefreshToken, type Tokens } from './tokens.js';
 
@@ -14,7 +15,7 @@ export interface Refreshes {
    * Gives new tokens for a refresh token, which is used up by that. Showing a used token again ends its session (it
    * was stolen, or its thief was first), except within the grace time while its successor is unused: then an answer
    * got lost or requests raced, and the same successor is given again.
-   * @throws DomainError UNAUTHENTICATED (no such token), TOKEN_EXPIRED, SESSION_REVOKED
+   * @throws DomainError UNAUTHENTICATED (no such token), TOKEN_EXPIRED, SESSION_REVOKED, ACCOUNT_SUSPENDED
    */
   refresh(refreshToken: string, origin: RequestOrigin): Promise<SessionGrant>;
 }
@@ -44,12 +45,14 @@ export function createRefreshes(deps: RefreshDeps): Refreshes {
         : null;
       const session = token && (await sessions.findById(token.sessionId).lean());
       if (!token || !session) throw unknownRefreshToken();
+      // Asked first: a suspension ended the session too, and is what its owner needs to know.
+      await refuseSuspended(session.userId);
       refuseEnded(session);
 
       const successor = tokens.successor(refreshToken);
       if (!(await exchange(token, hashRefreshToken(successor)))) {
         log.warn({ userId: session.userId, sessionId: session._id, ip: origin.caller.ip }, 'refresh_token.reused');
-        await deps.sessions.end(session.userId, session._id, origin);
+        await deps.sessions.end(session.userId, session._id, origin, 'REFRESH_TOKEN_REUSED');
         throw sessionRevoked();
       }
       const account = await accounts.findById(session.userId).lean();
@@ -66,6 +69,13 @@ export function createRefreshes(deps: RefreshDeps): Refreshes {
       };
     },
   };
+
+  async function refuseSuspended(userId: string): Promise<void> {
+    const at = now();
+    const account = await accounts.findById(userId).lean();
+    const suspension = account && suspensionAt(account, at);
+    if (suspension) throw accountSuspended(account, suspension, at);
+  }
 
   function refuseEnded({ revokedAt, expiresAt, idleExpiresAt }: SessionRecord): void {
     if (revokedAt) throw sessionRevoked();

@@ -2,9 +2,13 @@ import { eventOrigin, type Outbox } from '@doctorpy/service-kit/events';
 import { inTransaction } from '@doctorpy/service-kit/mongo';
 import type { ClientSession, Connection } from 'mongoose';
 import { v7 as uuid } from 'uuid';
+import { accountSuspended, userNotFound } from '../../errors.js';
 import type { Models } from '../../models/index.js';
 import type { SessionRecord } from '../../models/session.model.js';
-import type { Account, RequestOrigin } from '../account/account.js';
+import { type Account, type RequestOrigin, toAccount } from '../account/account.js';
+import type { AuditLog } from '../audit/audit-log.js';
+import { notSuspended, suspensionAt } from '../suspension/in-force.js';
+import { alive, type EndSessions } from './end-sessions.js';
 import { hashRefreshToken, type Tokens } from './tokens.js';
 
 /** What a sign-in gives: tokens and the account they speak for. */
@@ -30,12 +34,15 @@ export interface SessionView {
 
 /** Opens, lists and ends sessions. */
 export interface Sessions {
-  /** Opens a session inside the caller's transaction, with USER_AUTHENTICATED. */
+  /**
+   * Opens a session inside the caller's transaction, with USER_AUTHENTICATED.
+   * @throws DomainError ACCOUNT_SUSPENDED, also when the suspension came while the password was being checked
+   */
   open(transaction: ClientSession, account: Account, origin: RequestOrigin): Promise<SessionGrant>;
   /** The living sessions of a user, the most recently used first; at most 100. */
   list(userId: string): Promise<SessionView[]>;
   /** Ends one session of a user, with SESSION_REVOKED; false when it is not theirs or not alive. */
-  end(userId: string, sessionId: string, origin: RequestOrigin): Promise<boolean>;
+  end(userId: string, sessionId: string, origin: RequestOrigin, cause?: 'REFRESH_TOKEN_REUSED'): Promise<boolean>;
   /** Ends all sessions of a user, each with SESSION_REVOKED. @returns how many were alive */
   endAll(userId: string, origin: RequestOrigin): Promise<number>;
 }
@@ -45,6 +52,8 @@ export interface SessionDeps {
   connection: Connection;
   models: Models;
   outbox: Outbox;
+  audit: AuditLog;
+  endSessions: EndSessions;
   deliverEvents: () => void;
   tokens: Tokens;
   lifetime: { absoluteSeconds: number; idleSeconds: number };
@@ -56,36 +65,44 @@ const LONGEST_LIST = 100;
 
 /** The sessions of one database. */
 export function createSessions(deps: SessionDeps): Sessions {
-  const { connection, models, outbox, deliverEvents, tokens, lifetime, now } = deps;
-  const { refreshTokens, sessions } = models;
+  const { connection, models, outbox, audit, endSessions, deliverEvents, tokens, lifetime, now } = deps;
+  const { accounts, refreshTokens, sessions } = models;
 
-  const alive = (at: Date) => ({ revokedAt: null, expiresAt: { $gt: at }, idleExpiresAt: { $gt: at } });
-
-  /** Ends those of the user's living sessions that match; returns how many. */
-  async function endMatching(filter: { _id?: string; userId: string }, origin: RequestOrigin): Promise<number> {
-    const ended = await inTransaction(connection, async (session) => {
-      const found = await sessions.find({ ...filter, ...alive(now()) }, { _id: 1 }, { session }).lean();
-      const ids = found.map(({ _id }) => _id);
-      await sessions.updateMany({ _id: { $in: ids } }, { $set: { revokedAt: now() } }, { session });
-      for (const sessionId of ids) {
-        const payload = { userId: filter.userId, sessionId };
-        await outbox.append(session, 'SESSION_REVOKED', payload, eventOrigin(origin));
-      }
-      return ids.length;
-    });
+  async function endMatching(
+    which: { _id?: string; userId: string },
+    origin: RequestOrigin,
+    cause?: 'REFRESH_TOKEN_REUSED',
+  ): Promise<number> {
+    const ended = await inTransaction(connection, (transaction) => endSessions(transaction, which, origin, cause));
     if (ended > 0) deliverEvents();
     return ended;
   }
 
+  /** The account as it is now. It is written to: a suspension at the same instant makes one of the two start over. */
+  async function admit(transaction: ClientSession, userId: string, at: Date): Promise<Account> {
+    const account = await accounts
+      .findOneAndUpdate(
+        { _id: userId, ...notSuspended(at) },
+        { $set: { lastSignInAt: at } },
+        { session: transaction, returnDocument: 'after', timestamps: false },
+      )
+      .lean();
+    if (account) return toAccount(account);
+    const refused = await accounts.findById(userId, null, { session: transaction }).lean();
+    const suspension = refused && suspensionAt(refused, at);
+    throw suspension ? accountSuspended(refused, suspension, at) : userNotFound();
+  }
+
   return {
-    async open(transaction, account, origin) {
+    async open(transaction, { id: userId }, origin) {
       const createdAt = now();
+      const account = await admit(transaction, userId, createdAt);
       const expiresAt = later(createdAt, lifetime.absoluteSeconds);
       const sessionId = uuid();
       const refreshToken = tokens.refresh();
       const record: SessionRecord = {
         _id: sessionId,
-        userId: account.id,
+        userId,
         createdAt,
         lastUsedAt: createdAt,
         expiresAt,
@@ -99,9 +116,10 @@ export function createSessions(deps: SessionDeps): Sessions {
         [{ _id: hashRefreshToken(refreshToken), sessionId, createdAt, usedAt: null, expiresAt }],
         { session: transaction },
       );
-      const payload = { userId: account.id, sessionId };
-      const actor = { ...eventOrigin(origin), actorId: account.id };
-      await outbox.append(transaction, 'USER_AUTHENTICATED', payload, actor);
+      const actor = { ...eventOrigin(origin), actorId: userId };
+      await outbox.append(transaction, 'USER_AUTHENTICATED', { userId, sessionId }, actor);
+      const fact = { action: 'LOGIN_SUCCEEDED', actorId: userId, targetId: userId, details: { sessionId } } as const;
+      await audit.record(transaction, origin, fact);
       const access = tokens.access(account, sessionId, createdAt);
       return {
         accessToken: access.token,
@@ -121,7 +139,7 @@ export function createSessions(deps: SessionDeps): Sessions {
       return found.map(toView);
     },
 
-    end: async (userId, sessionId, origin) => (await endMatching({ _id: sessionId, userId }, origin)) > 0,
+    end: async (userId, sessionId, origin, cause) => (await endMatching({ _id: sessionId, userId }, origin, cause)) > 0,
     endAll: (userId, origin) => endMatching({ userId }, origin),
   };
 }

@@ -2,4 +2,4 @@ import type { QueryResolvers } from './../../../types.generated.js';
 
 /** A page of accounts, for administrators. */
 export const users: NonNullable<QueryResolvers['users']> = (_parent, query, { services }) =>
-  services.accounts.page(query);
+  services.directory.page(query);

@@ -1,0 +1,49 @@
+import { eventOrigin, type Outbox } from '@doctorpy/service-kit/events';
+import type { ClientSession } from 'mongoose';
+import type { AuditAction } from '../../models/audit-entry.model.js';
+import type { Models } from '../../models/index.js';
+import type { RequestOrigin } from '../account/account.js';
+import type { AuditLog } from '../audit/audit-log.js';
+
+/**
+ * Ends the living sessions of a user (or the one with this id) in the caller's transaction, each with SESSION_REVOKED
+ * and an audit entry.
+ * @returns how many were alive
+ */
+export type EndSessions = (
+  transaction: ClientSession,
+  which: { userId: string; _id?: string },
+  origin: RequestOrigin,
+  /** @default the request's own session was logged out, others were revoked */
+  cause?: Extract<AuditAction, 'REFRESH_TOKEN_REUSED'>,
+) => Promise<number>;
+
+/** What ending sessions needs. */
+export interface EndSessionsDeps {
+  models: Models;
+  outbox: Outbox;
+  audit: AuditLog;
+  now: () => Date;
+}
+
+/** What makes a session one that can be used at this moment. */
+export const alive = (at: Date) => ({ revokedAt: null, expiresAt: { $gt: at }, idleExpiresAt: { $gt: at } });
+
+/** Ends sessions of one database. */
+export function createEndSessions({ models, outbox, audit, now }: EndSessionsDeps): EndSessions {
+  const { sessions } = models;
+  return async (transaction, which, origin, cause) => {
+    const found = await sessions.find({ ...which, ...alive(now()) }, { _id: 1 }, { session: transaction }).lean();
+    const ids = found.map(({ _id }) => _id);
+    await sessions.updateMany({ _id: { $in: ids } }, { $set: { revokedAt: now() } }, { session: transaction });
+    const { userId } = which;
+    for (const sessionId of ids) {
+      await outbox.append(transaction, 'SESSION_REVOKED', { userId, sessionId }, eventOrigin(origin));
+    }
+    const action = (sessionId: string): AuditAction =>
+      cause ?? (sessionId === origin.caller.sessionId ? 'LOGGED_OUT' : 'SESSION_REVOKED');
+    const facts = ids.map((sessionId) => ({ action: action(sessionId), targetId: userId, details: { sessionId } }));
+    await audit.record(transaction, origin, ...facts);
+    return ids.length;
+  };
+}
