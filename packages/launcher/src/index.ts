@@ -10,6 +10,7 @@ export { type MongoOptions, startMongo } from './servers/mongo.js';
 export { findOnPath } from './servers/path-search.js';
 export { type RedisOptions, startRedis } from './servers/redis.js';
 export type { RunningServer } from './servers/running-server.js';
+export { admin } from './start/admin.js';
 export { demoEmails } from './start/demo.js';
 export { readSecrets, type Secrets } from './start/secrets.js';
 export { type NetworkService, networkServices, readSettings, type Settings } from './start/settings.js';

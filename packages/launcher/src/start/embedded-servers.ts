@@ -8,6 +8,7 @@ import { startRedis } from '../servers/redis.js';
 import type { RunningServer } from '../servers/running-server.js';
 import { keepAlive } from '../supervision/keep-alive.js';
 import { freshLog, lastLines } from '../supervision/log-file.js';
+import { mongoData, noteAddress } from './kept-mongo.js';
 import { withProgress } from './progress.js';
 import type { Settings } from './settings.js';
 import { requireMongo, requireRedis } from './user-servers.js';
@@ -74,8 +75,9 @@ async function embeddedMongo({ environment }: Settings, folder: string, report: 
   await freshLog(logFile);
   const port = await getPort({ port: usualPorts.mongo, host: '127.0.0.1' });
   const server = await withProgress('starting MongoDB', report, () =>
-    startMongo({ binary, dbPath: join(folder, 'mongodb'), port, logFile }),
+    startMongo({ binary, dbPath: mongoData(folder), port, logFile }),
   );
+  await noteAddress(folder, server.url);
   return kept('MongoDB', server, logFile, report);
 }
 

@@ -18,6 +18,8 @@ export interface Directory {
   page(query: DirectoryQuery): Promise<Page<Account>>;
   /** The account with this address, however it is spelled, or null. */
   byEmail(email: string): Promise<Account | null>;
+  /** The account with this id, or null. */
+  byId(id: string): Promise<Account | null>;
 }
 
 /** Which accounts to list. */
@@ -62,6 +64,11 @@ export function createDirectory({ models }: { models: Models }): Directory {
 
     async byEmail(email) {
       const record = await accounts.findOne({ email: normaliseEmail(email) }).lean();
+      return record && toAccount(record);
+    },
+
+    async byId(id) {
+      const record = await accounts.findById(id).lean();
       return record && toAccount(record);
     },
   };

@@ -1,0 +1,35 @@
+import { createOutbox } from '@doctorpy/service-kit/events';
+import type { Connection } from 'mongoose';
+import { createModels } from '../models/index.js';
+import { createDirectory } from './account/directory.js';
+import { createOperatorAccounts } from './account/operator-accounts.js';
+import { createPasswords } from './account/passwords.js';
+import { createAuditLog } from './audit/audit-log.js';
+import { createAdminGuard } from './role/admin-guard.js';
+import { createRoles } from './role/roles.js';
+import { createEndSessions } from './session/end-sessions.js';
+import { createSuspensions } from './suspension/suspensions.js';
+
+/** What an operator works with at the command line. */
+export type Administration = Awaited<ReturnType<typeof createAdministration>>;
+
+/**
+ * Wires the services that need a database and nothing else: no Redis, no secrets. The events they write are delivered
+ * by the running service, or by the next one that starts.
+ */
+export async function createAdministration({ connection, timeZone }: { connection: Connection; timeZone: string }) {
+  const now = () => new Date();
+  const models = createModels(connection);
+  const outbox = createOutbox({ connection, producer: 'auth' });
+  const audit = createAuditLog({ models, now });
+  const adminGuard = createAdminGuard({ models, now });
+  const endSessions = createEndSessions({ models, outbox, audit, now });
+  const shared = { connection, models, outbox, audit, adminGuard, deliverEvents: () => {} };
+  return {
+    directory: createDirectory({ models }),
+    operatorAccounts: createOperatorAccounts({ ...shared, passwords: await createPasswords(), timeZone }),
+    roles: createRoles(shared),
+    suspensions: createSuspensions({ ...shared, endSessions, now }),
+    now,
+  };
+}
