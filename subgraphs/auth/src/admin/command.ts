@@ -23,7 +23,7 @@ export function readCommand(args: readonly string[]): Command {
   const { values, positionals } = parse(args);
   const [name, ...operands] = positionals;
   if (name === undefined || name === 'help' || values.help) return { name: 'help' };
-  const rule = grammar[name];
+  const rule = Object.hasOwn(grammar, name) ? grammar[name] : undefined;
   if (!rule) throw new UsageError(`There is no command "${name}".`);
   const surplus = Object.keys(values).filter((option) => !rule.options.includes(option));
   if (surplus.length > 0) throw new UsageError(`${name} does not take --${surplus.join(', --')}.`);

@@ -105,7 +105,9 @@ describe('the audit log', () => {
     } finally {
       await database?.command({ collMod: 'audit_log', validator: {} });
     }
-    const account = await auth.connection.collection<{ _id: string }>('accounts').findOne({ _id: userId });
+    const account = await auth.connection
+      .collection<{ _id: string; roles: string[] }>('accounts')
+      .findOne({ _id: userId });
     expect(account?.roles).toEqual(['LEARNER']);
     expect(await auth.eventsOf(userId)).not.toContain('ROLE_CHANGED');
   });

@@ -1,6 +1,7 @@
 import type { Logger } from '@doctorpy/service-kit/logging';
 import { isDuplicateKey } from '@doctorpy/service-kit/mongo';
 import { accountSuspended, sessionExpired, sessionRevoked, unknownRefreshToken } from '../../errors.js';
+import type { AccountRecord } from '../../models/account.model.js';
 import type { Models } from '../../models/index.js';
 import type { RefreshTokenRecord } from '../../models/refresh-token.model.js';
 import type { SessionRecord } from '../../models/session.model.js';
@@ -45,8 +46,8 @@ export function createRefreshes(deps: RefreshDeps): Refreshes {
         : null;
       const session = token && (await sessions.findById(token.sessionId).lean());
       if (!token || !session) throw unknownRefreshToken();
-      // Asked first: a suspension ended the session too, and is what its owner needs to know.
-      await refuseSuspended(session.userId);
+      // A suspension ended the session too, and is what its owner needs to know.
+      if (session.revokedAt) refuseSuspended(await accounts.findById(session.userId).lean());
       refuseEnded(session);
 
       const successor = tokens.successor(refreshToken);
@@ -57,6 +58,7 @@ export function createRefreshes(deps: RefreshDeps): Refreshes {
       }
       const account = await accounts.findById(session.userId).lean();
       if (!account) throw unknownRefreshToken();
+      refuseSuspended(account);
       await touch(session, origin);
       const user = toAccount(account);
       const access = tokens.access(user, session._id, now());
@@ -70,9 +72,8 @@ export function createRefreshes(deps: RefreshDeps): Refreshes {
     },
   };
 
-  async function refuseSuspended(userId: string): Promise<void> {
+  function refuseSuspended(account: AccountRecord | null): void {
     const at = now();
-    const account = await accounts.findById(userId).lean();
     const suspension = account && suspensionAt(account, at);
     if (suspension) throw accountSuspended(account, suspension, at);
   }
