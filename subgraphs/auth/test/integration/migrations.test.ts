@@ -14,7 +14,7 @@ describe('an account from before accounts were searched by prefix', () => {
     const connection = await connectMongo({ url, database, log });
     try {
       await runMigrations(connection, migrations.slice(0, 1), log);
-      await connection.collection<{ _id: string }>('accounts').insertOne({
+      await connection.collection<Record<string, unknown> & { _id: string }>('accounts').insertOne({
         _id: 'lea',
         email: 'lea@example.org',
         emailVerified: false,
