@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose';
 import { accountModel } from './account.model.js';
 import { refreshTokenModel } from './refresh-token.model.js';
+import { revocationModel } from './revocation.model.js';
 import { roleGuardModel } from './role-guard.model.js';
 import { sessionModel } from './session.model.js';
 
@@ -12,6 +13,7 @@ export function createModels(connection: Connection) {
   return {
     accounts: accountModel(connection),
     refreshTokens: refreshTokenModel(connection),
+    revocations: revocationModel(connection),
     roleGuard: roleGuardModel(connection),
     sessions: sessionModel(connection),
   };

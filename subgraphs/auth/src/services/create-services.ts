@@ -6,6 +6,7 @@ import type { AuthEnv } from '../env.js';
 import { createModels } from '../models/index.js';
 import { createAccounts } from './account/accounts.js';
 import { createPasswords } from './account/passwords.js';
+import { createRevocations, retentionOf } from './revocation/revocations.js';
 import { createRoles } from './role/roles.js';
 import { createAttemptLimits } from './session/attempt-limits.js';
 import { createLogins } from './session/logins.js';
@@ -20,7 +21,7 @@ export interface ServiceDeps {
   redis: Redis;
   now: () => Date;
   log: Logger;
-  /** Asks for the delivery of events at once, after a commit. */
+  /** Asks for the delivery of events and revocations at once, after a commit. */
   deliverEvents: () => void;
 }
 
@@ -41,13 +42,19 @@ export async function createServices({ env, connection, redis, now, log, deliver
   });
   const idleSeconds = env.AUTH_SESSION_IDLE_SECONDS;
   const lifetime = { absoluteSeconds: env.AUTH_SESSION_SECONDS, idleSeconds };
-  const sessions = createSessions({ connection, models, outbox, deliverEvents, tokens, lifetime, now });
+  const revocations = createRevocations({
+    models,
+    retentionSeconds: retentionOf(env.AUTH_ACCESS_TOKEN_SECONDS),
+    now,
+  });
+  const sessions = createSessions({ connection, models, outbox, revocations, deliverEvents, tokens, lifetime, now });
   const timeZone = env.PLATFORM_TIME_ZONE;
   return {
+    revocations,
     sessions,
     accounts: createAccounts({ connection, models, outbox, deliverEvents, sessions, passwords, limits, timeZone }),
     logins: createLogins({ connection, models, sessions, passwords, limits, deliverEvents }),
     refreshes: createRefreshes({ models, sessions, tokens, idleSeconds, now, log }),
-    roles: createRoles({ connection, models, outbox, deliverEvents }),
+    roles: createRoles({ connection, models, outbox, revocations, deliverEvents }),
   };
 }

@@ -7,6 +7,7 @@ import { lastAdmin, userNotFound } from '../../errors.js';
 import type { Models } from '../../models/index.js';
 import { type Account, type RequestOrigin, toAccount } from '../account/account.js';
 import { problem } from '../field-problems.js';
+import type { Revocations } from '../revocation/revocations.js';
 
 /** Gives and takes roles. A change makes older access tokens stale by raising the account's `authVersion`. */
 export interface Roles {
@@ -21,11 +22,12 @@ export interface RoleDeps {
   connection: Connection;
   models: Models;
   outbox: Outbox;
+  revocations: Revocations;
   deliverEvents: () => void;
 }
 
 /** The roles of one database. */
-export function createRoles({ connection, models, outbox, deliverEvents }: RoleDeps): Roles {
+export function createRoles({ connection, models, outbox, revocations, deliverEvents }: RoleDeps): Roles {
   const { accounts, roleGuard } = models;
 
   async function change(
@@ -41,6 +43,7 @@ export function createRoles({ connection, models, outbox, deliverEvents }: RoleD
       if (roles.length !== held.length) {
         record.set({ roles, authVersion: record.authVersion + 1 });
         await record.save({ session: transaction });
+        await revocations.outdateTokens(transaction, userId, record.authVersion);
         await outbox.append(transaction, 'ROLE_CHANGED', { userId, roles }, eventOrigin(origin));
       }
       return toAccount(record.toObject());
