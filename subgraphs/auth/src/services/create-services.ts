@@ -9,6 +9,7 @@ import { createPasswords } from './account/passwords.js';
 import { createRevocations, retentionOf } from './revocation/revocations.js';
 import { createRoles } from './role/roles.js';
 import { createAttemptLimits } from './session/attempt-limits.js';
+import { createEndSessions } from './session/end-sessions.js';
 import { createLogins } from './session/logins.js';
 import { createRefreshes } from './session/refreshes.js';
 import { createSessions } from './session/sessions.js';
@@ -47,10 +48,10 @@ export async function createServices({ env, connection, redis, now, log, deliver
     retentionSeconds: retentionOf(env.AUTH_ACCESS_TOKEN_SECONDS),
     now,
   });
-  const sessions = createSessions({ connection, models, outbox, revocations, deliverEvents, tokens, lifetime, now });
+  const endSessions = createEndSessions({ models, outbox, revocations, now });
+  const sessions = createSessions({ connection, models, outbox, endSessions, deliverEvents, tokens, lifetime, now });
   const timeZone = env.PLATFORM_TIME_ZONE;
   return {
-    revocations,
     sessions,
     accounts: createAccounts({ connection, models, outbox, deliverEvents, sessions, passwords, limits, timeZone }),
     logins: createLogins({ connection, models, sessions, passwords, limits, deliverEvents }),

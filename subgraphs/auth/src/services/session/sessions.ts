@@ -5,7 +5,7 @@ import { v7 as uuid } from 'uuid';
 import type { Models } from '../../models/index.js';
 import type { SessionRecord } from '../../models/session.model.js';
 import type { Account, RequestOrigin } from '../account/account.js';
-import type { Revocations } from '../revocation/revocations.js';
+import { alive, type EndSessions } from './end-sessions.js';
 import { hashRefreshToken, type Tokens } from './tokens.js';
 
 /** What a sign-in gives: tokens and the account they speak for. */
@@ -39,11 +39,6 @@ export interface Sessions {
   end(userId: string, sessionId: string, origin: RequestOrigin): Promise<boolean>;
   /** Ends all sessions of a user, each with SESSION_REVOKED. @returns how many were alive */
   endAll(userId: string, origin: RequestOrigin): Promise<number>;
-  /**
-   * The same inside the caller's transaction, for a change that must not take effect without it (suspension, new
-   * password). Call `deliverEvents` after the commit.
-   */
-  endAllWithin(transaction: ClientSession, userId: string, origin: RequestOrigin): Promise<number>;
 }
 
 /** What sessions need. Lifetimes are in seconds; `deliverEvents` is called after each commit that wrote events. */
@@ -51,7 +46,7 @@ export interface SessionDeps {
   connection: Connection;
   models: Models;
   outbox: Outbox;
-  revocations: Revocations;
+  endSessions: EndSessions;
   deliverEvents: () => void;
   tokens: Tokens;
   lifetime: { absoluteSeconds: number; idleSeconds: number };
@@ -63,30 +58,11 @@ const LONGEST_LIST = 100;
 
 /** The sessions of one database. */
 export function createSessions(deps: SessionDeps): Sessions {
-  const { connection, models, outbox, revocations, deliverEvents, tokens, lifetime, now } = deps;
+  const { connection, models, outbox, endSessions, deliverEvents, tokens, lifetime, now } = deps;
   const { refreshTokens, sessions } = models;
 
-  const alive = (at: Date) => ({ revokedAt: null, expiresAt: { $gt: at }, idleExpiresAt: { $gt: at } });
-
-  /** Ends those of the user's living sessions that match, and their access tokens; returns how many. */
-  async function endWithin(
-    session: ClientSession,
-    filter: { _id?: string; userId: string },
-    origin: RequestOrigin,
-  ): Promise<number> {
-    const found = await sessions.find({ ...filter, ...alive(now()) }, { _id: 1 }, { session }).lean();
-    const ids = found.map(({ _id }) => _id);
-    await sessions.updateMany({ _id: { $in: ids } }, { $set: { revokedAt: now() } }, { session });
-    await revocations.revokeSessions(session, ids);
-    for (const sessionId of ids) {
-      const payload = { userId: filter.userId, sessionId };
-      await outbox.append(session, 'SESSION_REVOKED', payload, eventOrigin(origin));
-    }
-    return ids.length;
-  }
-
-  async function endMatching(filter: { _id?: string; userId: string }, origin: RequestOrigin): Promise<number> {
-    const ended = await inTransaction(connection, (session) => endWithin(session, filter, origin));
+  async function endMatching(which: { _id?: string; userId: string }, origin: RequestOrigin): Promise<number> {
+    const ended = await inTransaction(connection, (transaction) => endSessions(transaction, which, origin));
     if (ended > 0) deliverEvents();
     return ended;
   }
@@ -137,7 +113,6 @@ export function createSessions(deps: SessionDeps): Sessions {
 
     end: async (userId, sessionId, origin) => (await endMatching({ _id: sessionId, userId }, origin)) > 0,
     endAll: (userId, origin) => endMatching({ userId }, origin),
-    endAllWithin: (transaction, userId, origin) => endWithin(transaction, { userId }, origin),
   };
 }
 
