@@ -25,6 +25,8 @@ export interface RevocationFollower {
 const POLL_MS = 2000;
 /** The same while it cannot be read. */
 const RETRY_MS = 500;
+/** A timer that fires so much too late tells that this process stood still. */
+const LATE_MS = 1000;
 
 /**
  * Reads what was added to the index every 2 seconds, and at once when something is announced. An announcement only
@@ -68,16 +70,27 @@ export function followRevocations({ list, redis, onChange, onLost, log }: Follow
     position = { epoch: page.epoch, cursor: page.cursor };
     if (isWhole) log.info({ entries: page.entries.length }, 'revocations.loaded');
     if (isStopped) return;
-    clearTimeout(lossTimer);
-    lossTimer = setTimeout(lose, CURRENT_FOR_MS - (performance.now() - readAt) + 1);
+    expectLoss(readAt + CURRENT_FOR_MS);
     const wasLost = isLost;
     // A look that took too long has not made the list current.
     isLost = !list.isCurrent();
     if (isWhole || wasLost || page.entries.length > 0) onChange();
   }
 
-  function lose(): void {
-    if (list.isCurrent()) return;
+  function expectLoss(dueAt: number): void {
+    clearTimeout(lossTimer);
+    lossTimer = setTimeout(() => loseUnlessLate(dueAt), dueAt - performance.now() + 1);
+  }
+
+  /** When this process itself stood still, the index was not asked: it is, before sockets are closed for it. */
+  function loseUnlessLate(dueAt: number): void {
+    const now = performance.now();
+    if (list.isCurrent() || isStopped) return;
+    if (now - dueAt > LATE_MS) {
+      expectLoss(now + LATE_MS);
+      poke();
+      return;
+    }
     isLost = true;
     log.error({}, 'revocations.lost');
     onLost();
