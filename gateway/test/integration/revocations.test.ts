@@ -18,6 +18,10 @@ const log = silentLogger();
 const writer = () => createRevocationWriter(redis, 900);
 const isRevoked = (sessionId: string) => list.standingOf({ userId: 'lea', sessionId, authVersion: 1 }) === 'revoked';
 
+const listening = () =>
+  waitFor(async () => (await redis.pubsub('NUMSUB', revocationKeys.channel))[1] === 1, { what: 'the subscription' });
+const looks = async () => Number(/cmdstat_zrangebyscore:calls=(\d+)/.exec(await redis.info('commandstats'))?.[1] ?? 0);
+
 beforeEach(async () => {
   server = await startTestRedis();
   redis = createRedis({ url: server.url, name: 'gateway-test', log });
@@ -53,6 +57,10 @@ describe('a gateway that follows the revocations', () => {
   it('learns of a revocation without an announcement', async () => {
     await writer().rebuild([]);
     await follower.start();
+    await listening();
+    await redis.config('RESETSTAT');
+    // The first look follows from the subscription, the second from nothing but time.
+    await waitFor(async () => (await looks()) >= 2, { what: 'looking again' });
     await redis.zadd(revocationKeys.list, Date.now() * 1000, 'session:unannounced');
     await waitFor(() => isRevoked('unannounced'), { what: 'the next look' });
   });
@@ -60,7 +68,7 @@ describe('a gateway that follows the revocations', () => {
   it('tells of each change', async () => {
     await writer().rebuild([]);
     await follower.start();
-    await waitFor(async () => (await redis.pubsub('NUMSUB', revocationKeys.channel))[1] === 1, { what: 'listening' });
+    await listening();
     const before = changes;
     await writer().add([{ kind: 'session', sessionId: 'announced' }]);
     await waitFor(() => changes > before, { what: 'the change' });
