@@ -195,7 +195,10 @@ describe('a Redis that stays away', () => {
       },
       { what: 'everything to be back', timeoutMs: 20_000 },
     );
-    expect((await ask(platform.url, 'mutation { logout }', zoe.accessToken)).data.logout).toBe(true);
+    // Auth finds its way back to Redis at a pace of its own, and takes no mutation before.
+    await waitFor(async () => (await ask(platform.url, 'mutation { logout }', zoe.accessToken)).data?.logout === true, {
+      what: 'mutations to be back',
+    });
     await refusedEverywhere(ME, zoe.accessToken, 'SESSION_REVOKED');
     await Promise.all([socket.dispose(), spectator.dispose()]);
   }, 90_000);
