@@ -23,7 +23,10 @@ import { createTokenVerifier } from './identity/access-token.js';
 import { type Credentials, identify } from './identity/identify.js';
 import { answerClients, enforceRoles, redirectSubscriptions } from './plugins/apollo-plugins.js';
 import { limitDocument } from './plugins/limits.js';
-import { serveWebSocket } from './websocket/serve.js';
+import { applyRevocations } from './revocation/apply.js';
+import { followRevocations } from './revocation/follow.js';
+import { createRevocationList } from './revocation/list.js';
+import { closeRevoked, closeUncheckable, serveWebSocket } from './websocket/serve.js';
 import { createSubscriptions } from './websocket/subscriptions.js';
 
 /** What a gateway is made of. */
@@ -68,6 +71,7 @@ export async function createGateway({
   const subscriptions = createSubscriptions({ gateway, dataSources, urlOf, keys, supergraph, validationRules, log });
   const verify = createTokenVerifier(env.JWT_SECRET);
   const identifyClient = (credentials: Credentials) => identify(verify, credentials);
+  const revocations = createRevocationList();
   const rateLimit = createRateLimit(redis, env.GATEWAY_RATE_LIMIT_PER_MINUTE);
   const isOriginAllowed = createOriginCheck(env);
 
@@ -101,12 +105,15 @@ export async function createGateway({
   addGraphQLRoute(app, {
     apollo,
     identify: ({ headers, ip }) =>
-      identifyClient({
-        authorization: headers.authorization ?? null,
-        acceptLanguage: headers['accept-language'] ?? null,
-        userAgent: headers['user-agent'] ?? null,
-        ip,
-      }),
+      applyRevocations(
+        identifyClient({
+          authorization: headers.authorization ?? null,
+          acceptLanguage: headers['accept-language'] ?? null,
+          userAgent: headers['user-agent'] ?? null,
+          ip,
+        }),
+        revocations,
+      ),
     rateLimit,
     log,
   });
@@ -114,6 +121,13 @@ export async function createGateway({
 
   const dependencies: Record<string, Dependency> = {
     redis: { check: () => redis.ping(), required: false },
+    revocations: {
+      check: async () => {
+        if (!revocations.isCurrent())
+          throw new Error('cannot tell which sessions were ended: only public data is read');
+      },
+      required: false,
+    },
     ...Object.fromEntries([...supergraph.subgraphs.keys()].map((name) => [name, subgraphDependency(urlOf(name))])),
   };
   let accepting = false;
@@ -130,6 +144,7 @@ export async function createGateway({
     apollo,
     subscriptions,
     identify: identifyClient,
+    revocations,
     isOriginAllowed,
     rateLimit,
     trustedProxies: env.TRUSTED_PROXIES,
@@ -139,8 +154,20 @@ export async function createGateway({
     log,
   });
 
+  const follower = followRevocations({
+    list: revocations,
+    redis,
+    onChange: () => logClosed(closeRevoked(sockets, revocations)),
+    onLost: () => logClosed(closeUncheckable(sockets)),
+    log,
+  });
+  const logClosed = (count: number) => {
+    if (count > 0) log.info({ sockets: count }, 'websocket.revoked');
+  };
+
   return {
     async listen() {
+      await follower.start();
       await operations.listen({ host: env.OPS_HOST, port: env.OPS_PORT });
       await app.listen({ host: env.HOST, port: env.GATEWAY_PORT });
       accepting = true;
@@ -153,6 +180,7 @@ export async function createGateway({
     },
     async close() {
       accepting = false;
+      await follower.stop();
       await sockets.close();
       await subscriptions.close();
       await apollo.stop();

@@ -113,7 +113,7 @@ describe('accounts', () => {
 });
 
 describe('tokens', () => {
-  const claims = { sub: 'somebody', sid: 's', roles: ['ADMIN'], iss: 'doctorpy', aud: 'doctorpy' };
+  const claims = { sub: 'somebody', sid: 's', av: 1, roles: ['ADMIN'], iss: 'doctorpy', aud: 'doctorpy' };
   const now = Math.floor(Date.now() / 1000);
   const unsigned = (header: object, payload: object) =>
     [header, payload].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.');

@@ -68,7 +68,7 @@ function openSocket(url: string, init: object) {
 }
 
 describe('a socket', () => {
-  const claims = { sid: 'session', roles: ['LEARNER'], iss: 'doctorpy', aud: 'doctorpy' };
+  const claims = { sid: 'session', av: 1, roles: ['LEARNER'], iss: 'doctorpy', aud: 'doctorpy' };
   const tokenFor = (userId: string, seconds: number) =>
     jwt.sign({ ...claims, sub: userId, exp: Math.floor(Date.now() / 1000) + seconds }, platform.secrets.jwtSecret);
 

@@ -83,7 +83,10 @@ describe('the public door', () => {
     expect((await fetch(new URL('/metrics', platform.url))).status).toBe(404);
     const health = await (await fetch(`http://127.0.0.1:${platform.opsPorts.gateway}/health`)).json();
     const up = expect.objectContaining({ ok: true, latencyMs: expect.any(Number) });
-    expect(health).toEqual({ status: 'ok', dependencies: { auth: up, quest: up, rag: up, redis: up } });
+    expect(health).toEqual({
+      status: 'ok',
+      dependencies: { auth: up, quest: up, rag: up, redis: up, revocations: up },
+    });
   });
 
   it('refuses what is too deep, too wide or too long, over HTTP and over WebSocket', async () => {

@@ -11,6 +11,8 @@ export interface AccessToken {
   readonly userId: string;
   readonly sessionId: string;
   readonly roles: readonly (typeof roles)[number][];
+  /** The account's `authVersion` when the token was issued. */
+  readonly authVersion: number;
   /** Milliseconds since 1970. */
   readonly expiresAt: number;
 }
@@ -19,6 +21,7 @@ const claims = z.object({
   sub: z.string().min(1),
   sid: z.string().min(1),
   roles: z.array(z.enum(roles)),
+  av: z.number().int(),
   exp: z.number().int(),
 });
 
@@ -51,8 +54,8 @@ function verify(token: string, secret: string): AccessToken {
       issuer: tokenIssuer,
       audience: tokenIssuer,
     });
-    const { sub, sid, roles: held, exp } = claims.parse(payload);
-    return { userId: sub, sessionId: sid, roles: held, expiresAt: exp * 1000 };
+    const { sub, sid, roles: held, av, exp } = claims.parse(payload);
+    return { userId: sub, sessionId: sid, roles: held, authVersion: av, expiresAt: exp * 1000 };
   } catch (error) {
     throw error instanceof jwt.TokenExpiredError ? expiredToken() : invalidToken();
   }

@@ -13,8 +13,14 @@ export interface Credentials {
 /** The caller, and what was wrong with the token if the caller is anonymous because of it. */
 export interface Identity {
   readonly caller: Caller;
+  /** Why the access token that came with the request was not accepted; null when it was, or when none came. */
   readonly tokenProblem: DomainError | null;
+  /** When the access token expires, in milliseconds since 1970; null when anonymous. */
   readonly tokenExpiresAt: number | null;
+  /** The account's `authVersion` when the token was issued; null when anonymous. */
+  readonly authVersion: number | null;
+  /** Why changes and protected data are refused to everybody at the moment; null as long as they are not. */
+  readonly outage: DomainError | null;
 }
 
 /**
@@ -30,15 +36,17 @@ export function identify(verify: (token: string) => AccessToken, credentials: Cr
     language: negotiateLanguage(credentials.acceptLanguage),
     userAgent: credentials.userAgent?.slice(0, 512) ?? null,
   };
+  const nobody = { caller: anonymous, tokenProblem: null, tokenExpiresAt: null, authVersion: null, outage: null };
   const { authorization } = credentials;
-  if (!authorization) return { caller: anonymous, tokenProblem: null, tokenExpiresAt: null };
+  if (!authorization) return nobody;
   const token = /^Bearer +(\S+)$/i.exec(authorization.trim())?.[1];
   try {
     if (!token) throw invalidToken();
-    const { userId, sessionId, roles, expiresAt } = verify(token);
-    return { caller: { ...anonymous, userId, sessionId, roles }, tokenProblem: null, tokenExpiresAt: expiresAt };
+    const { userId, sessionId, roles, authVersion, expiresAt } = verify(token);
+    const caller = { ...anonymous, userId, sessionId, roles };
+    return { ...nobody, caller, tokenExpiresAt: expiresAt, authVersion };
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    return { caller: anonymous, tokenProblem: error, tokenExpiresAt: null };
+    return { ...nobody, tokenProblem: error };
   }
 }

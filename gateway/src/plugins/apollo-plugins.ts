@@ -2,7 +2,7 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import type { AccessRule } from '@doctorpy/service-kit/access';
 import { DomainError } from '@doctorpy/service-kit/errors';
 import type { Metrics } from '@doctorpy/service-kit/metrics';
-import { type DocumentNode, GraphQLError } from 'graphql';
+import { type DocumentNode, GraphQLError, OperationTypeNode } from 'graphql';
 import type { GatewayContext } from '../context.js';
 import { accessProblem, type OperationRules, rulesOf } from './operation-access.js';
 import { presentGatewayError } from './present-errors.js';
@@ -13,10 +13,12 @@ export function enforceRoles(rules: ReadonlyMap<string, AccessRule>): ApolloServ
   return {
     async requestDidStart() {
       return {
-        async didResolveOperation({ document, schema, contextValue }) {
+        async didResolveOperation({ document, operation, schema, contextValue }) {
           const touched = known.get(document) ?? rulesOf(document, schema, rules);
           known.set(document, touched);
-          const problem = accessProblem(touched, contextValue);
+          // Without an operation of that name nothing will run; what the document selects is checked all the same.
+          const kind = operation?.operation ?? OperationTypeNode.QUERY;
+          const problem = accessProblem(touched, kind, contextValue);
           if (problem) throw refusal(problem);
         },
       };

@@ -1,6 +1,14 @@
 import { type AccessRule, roleProblem, stricter } from '@doctorpy/service-kit/access';
 import type { DomainError } from '@doctorpy/service-kit/errors';
-import { type DocumentNode, type GraphQLSchema, isAbstractType, TypeInfo, visit, visitWithTypeInfo } from 'graphql';
+import {
+  type DocumentNode,
+  type GraphQLSchema,
+  isAbstractType,
+  type OperationTypeNode,
+  TypeInfo,
+  visit,
+  visitWithTypeInfo,
+} from 'graphql';
 import type { GatewayContext } from '../context.js';
 
 /** The rules an operation touches. */
@@ -36,11 +44,19 @@ export function rulesOf(
 /**
  * What stands between the caller and an operation, as far as the gateway can tell: roles, and the token. Ownership
  * (SELF) is decided by the subgraph that owns the object. A token that was sent but not accepted is only overlooked
- * where the answer is the same for everyone.
+ * where the answer is the same for everyone. While an outage keeps the gateway from telling whose token is still good,
+ * nothing changes and a token opens nothing.
  */
-export function accessProblem(rules: OperationRules, context: GatewayContext): DomainError | null {
-  if (context.tokenProblem && [...rules].some((rule) => rule !== 'PUBLIC' && rule !== 'SELF'))
-    return context.tokenProblem;
+export function accessProblem(
+  rules: OperationRules,
+  operation: OperationTypeNode,
+  context: GatewayContext,
+): DomainError | null {
+  const { outage, tokenProblem } = context;
+  if (outage && (operation === 'mutation' || (tokenProblem && [...rules].some((rule) => rule !== 'PUBLIC')))) {
+    return outage;
+  }
+  if (tokenProblem && [...rules].some((rule) => rule !== 'PUBLIC' && rule !== 'SELF')) return tokenProblem;
   for (const rule of rules) {
     const problem = rule === 'SELF' ? null : roleProblem(rule, context.caller);
     if (problem) return problem;

@@ -13,8 +13,12 @@ import proxyAddr from 'proxy-addr';
 import { v7 as uuid } from 'uuid';
 import type { GatewayContext } from '../context.js';
 import type { RateLimit } from '../http/rate-limit.js';
+import { expiredToken } from '../identity/access-token.js';
 import type { Credentials, Identity } from '../identity/identify.js';
 import { presentGatewayError } from '../plugins/present-errors.js';
+import { applyRevocations, standingOf } from '../revocation/apply.js';
+import { revocationsUnknown, sessionRevoked } from '../revocation/errors.js';
+import type { RevocationList } from '../revocation/list.js';
 import { createSocketCount } from './socket-count.js';
 
 /** What the WebSocket side of /graphql needs. */
@@ -22,7 +26,9 @@ export interface WebSocketOptions {
   readonly httpServer: Server;
   readonly apollo: ApolloServer<GatewayContext>;
   readonly subscriptions: FederatedSubscriptions<GatewayContext>;
+  /** Who the token names, whatever became of it since it was issued. */
   readonly identify: (credentials: Credentials) => Identity;
+  readonly revocations: RevocationList;
   readonly isOriginAllowed: (origin: string) => boolean;
   readonly rateLimit: RateLimit;
   readonly trustedProxies: readonly string[];
@@ -37,13 +43,15 @@ export interface WebSocketOptions {
 const FORBIDDEN = 4403;
 /** Clients do not connect again by themselves after this code. */
 const TOO_MANY = 4429;
+/** Close code of the IANA registry for a passing condition of the server. */
+const TRY_AGAIN_LATER = 1013;
 
 /**
  * Serves graphql-transport-ws on /graphql: subscriptions through the federated hub, queries and mutations through
  * Apollo Server. Credentials come in `connection_init`: `{ authorization: "Bearer …", language: "fr" }`.
  */
 export function serveWebSocket(options: WebSocketOptions): WebSocketServerHandle<GatewayContext> {
-  const { apollo, identify, log, rateLimit } = options;
+  const { apollo, identify, log, rateLimit, revocations } = options;
   const sockets = createSocketCount(options.maxSocketsPerNetwork);
   const trust = proxyAddr.compile([...options.trustedProxies]);
   return attachWebSocketServer<GatewayContext>({
@@ -60,9 +68,10 @@ export function serveWebSocket(options: WebSocketOptions): WebSocketServerHandle
         return { closeCode: TOO_MANY, reason: 'RATE_LIMITED: too many sockets are open from this address' };
       }
       const identity = identify(readCredentials(connectionParams, request, ip));
-      const { tokenProblem, caller, tokenExpiresAt } = identity;
-      if (tokenProblem)
-        return { closeCode: FORBIDDEN, reason: `${tokenProblem.code}: ${tokenProblem.text.en}`.slice(0, 120) };
+      const { tokenProblem, outage } = applyRevocations(identity, revocations);
+      // During an outage the socket is served what is public, and the rest as soon as it is over.
+      if (tokenProblem && tokenProblem !== outage) return { closeCode: FORBIDDEN, reason: reasonOf(tokenProblem) };
+      const { caller, tokenExpiresAt } = identity;
       const requestId = uuid();
       log.info({ requestId, userId: caller.userId }, 'websocket.connected');
       return {
@@ -72,7 +81,8 @@ export function serveWebSocket(options: WebSocketOptions): WebSocketServerHandle
     },
     operationContext: async (context) => {
       const requestId = uuid();
-      const own = { ...context, requestId, log: context.log.child({ requestId }) };
+      const current = applyRevocations(context, revocations);
+      const own = { ...current, requestId, log: context.log.child({ requestId }) };
       await rateLimit.take(context.caller.ip ?? 'unknown').catch((error: unknown) => {
         throw error instanceof DomainError ? asGraphQLError(error, own) : error;
       });
@@ -80,6 +90,32 @@ export function serveWebSocket(options: WebSocketOptions): WebSocketServerHandle
     },
     executeOperation: (operation, context) => executeThroughApollo(apollo, operation, context),
   });
+}
+
+/** Closes the sockets whose session was ended, or of whose user something has changed: 4403. */
+export function closeRevoked(sockets: WebSocketServerHandle<GatewayContext>, revocations: RevocationList): number {
+  const closing = { revoked: sessionRevoked(), outdated: expiredToken() };
+  const closed = (['revoked', 'outdated'] as const).map((standing) =>
+    sockets.closeWhere(
+      (context) => standingOf(context, revocations) === standing,
+      FORBIDDEN,
+      reasonOf(closing[standing]),
+    ),
+  );
+  return closed.reduce((sum, count) => sum + count);
+}
+
+/**
+ * Closes the sockets of everybody who is signed in, since what is protected must not flow on unchecked. The code lets
+ * clients connect again, and have their public subscriptions back at once.
+ */
+export function closeUncheckable(sockets: WebSocketServerHandle<GatewayContext>): number {
+  return sockets.closeWhere(({ caller }) => caller.userId !== null, TRY_AGAIN_LATER, reasonOf(revocationsUnknown()));
+}
+
+/** The frame holds 123 bytes of reason at most (RFC 6455 §5.5). */
+function reasonOf({ code, text }: DomainError): string {
+  return `${code}: ${text.en}`.slice(0, 120);
 }
 
 /** The subscriptions package knows GraphQL errors only; any other is INTERNAL to it. */

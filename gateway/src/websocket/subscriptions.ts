@@ -3,7 +3,7 @@ import { createFederatedSubscriptions, type FederatedSubscriptions } from '@doct
 import { anonymous } from '@doctorpy/service-kit/caller';
 import type { Logger } from '@doctorpy/service-kit/logging';
 import { type ServiceKeys, signRequest, subscriptionBody } from '@doctorpy/service-kit/trust';
-import { GraphQLError, type ValidationRule } from 'graphql';
+import { GraphQLError, OperationTypeNode, type ValidationRule } from 'graphql';
 import { v7 as uuid } from 'uuid';
 import type { GatewayContext } from '../context.js';
 import { nameForLogs } from '../plugins/apollo-plugins.js';
@@ -50,7 +50,9 @@ export function createSubscriptions(options: SubscriptionsOptions): FederatedSub
     validationRules: options.validationRules,
     beforeSubscribe: (document, operationName, _variables, context) => {
       const schema = subscriptions.schema();
-      const problem = schema && accessProblem(rulesOf(document, schema, supergraph.accessRules), context);
+      const problem =
+        schema &&
+        accessProblem(rulesOf(document, schema, supergraph.accessRules), OperationTypeNode.SUBSCRIPTION, context);
       context.log.info(
         { operationName: nameForLogs(operationName), userId: context.caller.userId, refused: problem?.code },
         'subscription.requested',

@@ -2,10 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { anonymous, type Caller } from '@doctorpy/service-kit/caller';
 import { silentLogger } from '@doctorpy/service-kit/logging';
 import { describe, expect, it } from '@jest/globals';
-import { buildSchema, parse } from 'graphql';
+import { buildSchema, getOperationAST, OperationTypeNode, parse } from 'graphql';
 import type { GatewayContext } from '../../src/context.js';
 import { expiredToken } from '../../src/identity/access-token.js';
 import { accessProblem, rulesOf } from '../../src/plugins/operation-access.js';
+import { revocationsUnknown } from '../../src/revocation/errors.js';
 import { readSupergraph } from '../../src/supergraph.js';
 
 const root = new URL('../../../schema/', import.meta.url);
@@ -13,17 +14,26 @@ const supergraphSdl = await readFile(new URL('supergraph.graphql', root), 'utf8'
 const api = buildSchema(await readFile(new URL('api.graphql', root), 'utf8'));
 const { accessRules } = readSupergraph(supergraphSdl);
 
-function problem(document: string, caller: Partial<Caller>, tokenProblem: GatewayContext['tokenProblem'] = null) {
+function problem(
+  document: string,
+  caller: Partial<Caller>,
+  tokenProblem: GatewayContext['tokenProblem'] = null,
+  outage: GatewayContext['outage'] = null,
+) {
   const context: GatewayContext = {
     caller: { ...anonymous, ...caller },
     tokenProblem,
     tokenExpiresAt: null,
+    authVersion: null,
+    outage,
     clientLeft: null,
     requestId: 'r',
     traceparent: null,
     log: silentLogger(),
   };
-  return accessProblem(rulesOf(parse(document), api, accessRules), context)?.code ?? null;
+  const parsed = parse(document);
+  const operation = getOperationAST(parsed)?.operation ?? OperationTypeNode.QUERY;
+  return accessProblem(rulesOf(parsed, api, accessRules), operation, context)?.code ?? null;
 }
 
 const learner: Partial<Caller> = { userId: 'lea', roles: ['LEARNER'] };
@@ -56,6 +66,28 @@ describe('the gateway', () => {
     expect(problem('{ quests { totalCount } }', {}, expiredToken())).toBeNull();
     expect(problem('{ me { id } }', {}, expiredToken())).toBe('TOKEN_EXPIRED');
     expect(problem('mutation { logout }', {}, expiredToken())).toBe('TOKEN_EXPIRED');
+  });
+
+  const LOGIN = 'mutation { login(input: { email: "a", password: "b" }) { accessToken } }';
+  const NAMES = '{ leaderboard(first: 3) { entries { user { displayName email } } } }';
+  it.each([
+    ['anybody', 'read what is public', '{ quests { totalCount } }', false, null],
+    ['a token', 'read what is public', '{ quests { totalCount } }', true, null],
+    ['anybody', 'ask who they are', '{ me { id } }', false, null],
+    ['a token', 'ask who they are', '{ me { id } }', true, 'SERVICE_UNAVAILABLE'],
+    ['a token', 'read what is its owner’s', NAMES, true, 'SERVICE_UNAVAILABLE'],
+    [
+      'a token',
+      'follow what is its owner’s',
+      'subscription { achievementUnlocked { id } }',
+      true,
+      'SERVICE_UNAVAILABLE',
+    ],
+    ['anybody', 'sign in', LOGIN, false, 'SERVICE_UNAVAILABLE'],
+    ['a token', 'sign out', 'mutation { logout }', true, 'SERVICE_UNAVAILABLE'],
+  ])('decides whether %s may %s while revocations are unknown', (_who, _what, document, hasToken, expected) => {
+    const outage = revocationsUnknown();
+    expect(problem(document, {}, hasToken ? outage : null, outage)).toBe(expected);
   });
 
   it('holds the strictest rule of all types behind an interface', () => {

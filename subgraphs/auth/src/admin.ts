@@ -43,6 +43,7 @@ async function withDatabase<T>(
       DATABASE_URL,
       DATABASE_NAME: z.string().default('doctorpy_auth'),
       PLATFORM_TIME_ZONE: platformTimeZone,
+      AUTH_ACCESS_TOKEN_SECONDS: z.coerce.number().int().min(1).default(900),
     }),
   );
   // What a service logs as it starts would stand between an operator and the answer.
@@ -54,7 +55,13 @@ async function withDatabase<T>(
   );
   try {
     await runMigrations(connection, migrations, log);
-    return await work(await createAdministration({ connection, timeZone: env.PLATFORM_TIME_ZONE }));
+    return await work(
+      await createAdministration({
+        connection,
+        timeZone: env.PLATFORM_TIME_ZONE,
+        accessTokenSeconds: env.AUTH_ACCESS_TOKEN_SECONDS,
+      }),
+    );
   } finally {
     await connection.close();
   }

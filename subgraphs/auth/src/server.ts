@@ -7,10 +7,13 @@ import type { Redis } from 'ioredis';
 import type { Connection } from 'mongoose';
 import { createContext } from './context.js';
 import type { AuthEnv } from './env.js';
+import { createModels } from './models/index.js';
 import { ownerOf } from './owners.js';
 import { resolvers } from './schema/resolvers.generated.js';
 import { typeDefs } from './schema/typeDefs.generated.js';
 import { createServices } from './services/create-services.js';
+import { createRevocationIndex } from './services/revocation/revocation-index.js';
+import { retentionOf } from './services/revocation/revocations.js';
 
 /** What the auth subgraph runs on. Connections stay the caller's to close, after the server. */
 export interface AuthDeps {
@@ -23,17 +26,27 @@ export interface AuthDeps {
   now?: () => Date;
 }
 
-/** The auth subgraph as a value. `listen` also starts what it does beside answering: moving events. */
+/** The auth subgraph as a value. `listen` also starts what it does beside answering: moving events, indexing revocations. */
 export async function createServer(deps: AuthDeps): Promise<SubgraphServer> {
   const { env, connection, redis, log, now = () => new Date() } = deps;
   const relay = createRelay({ connection, redis, producer: 'auth', log });
+  const revocationIndex = createRevocationIndex({
+    models: createModels(connection),
+    redis,
+    retentionSeconds: retentionOf(env.AUTH_ACCESS_TOKEN_SECONDS),
+    now,
+    log,
+  });
   const services = await createServices({
     env,
     connection,
     redis,
     now,
     log,
-    deliverEvents: () => void relay.flush(),
+    deliverEvents: () => {
+      void revocationIndex.publish();
+      void relay.flush();
+    },
   });
   const server = await createSubgraphServer({
     name: 'auth',
@@ -54,10 +67,13 @@ export async function createServer(deps: AuthDeps): Promise<SubgraphServer> {
     ...server,
     async listen() {
       await relay.start();
+      // Before anybody can reach this service: gateways wait for the index to believe access tokens.
+      await revocationIndex.start();
       return server.listen();
     },
     async close() {
       await server.close();
+      await revocationIndex.stop();
       await relay.stop();
     },
   };

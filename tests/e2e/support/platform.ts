@@ -12,7 +12,7 @@ export interface Platform extends TestSupergraph {
   /** Registers a new learner and gives their client. */
   learner(displayName: string): Promise<TestLearner>;
   /** Starts one more gateway on the same subgraphs and Redis. */
-  startGateway(): Promise<{ client: DoctorPyClient; stop(): Promise<unknown> }>;
+  startGateway(): Promise<{ url: string; client: DoctorPyClient; stop(): Promise<unknown> }>;
 }
 
 /** Somebody who has just signed up. */
@@ -60,7 +60,7 @@ export async function startPlatform(options: { environment?: Record<string, stri
     },
     async startGateway() {
       const gateway = await startGatewayProcess(supergraph);
-      return { client: clientOf(gateway.url, null, 'fr'), stop: gateway.stop };
+      return { url: gateway.url, client: clientOf(gateway.url, null, 'fr'), stop: gateway.stop };
     },
     async stop() {
       await Promise.all(clients.map((open) => open.close()));

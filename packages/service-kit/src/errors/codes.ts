@@ -15,7 +15,8 @@ export const errorCodes = {
   MFA_REQUIRED: 'A second factor is needed to go on.',
   EMAIL_NOT_VERIFIED: 'The e-mail address must be verified first.',
   ACCOUNT_SUSPENDED: 'The account was suspended by an administrator.',
-  TOKEN_EXPIRED: 'The token is past its lifetime: refresh the session, or sign in again.',
+  TOKEN_EXPIRED:
+    'The token is past its lifetime, or older than a change of its account: refresh the session, or sign in again.',
   SESSION_REVOKED: 'The session was ended: sign in again.',
   BAD_USER_INPUT: 'One or more inputs are wrong; `fields` names each of them.',
   NOT_FOUND: 'There is no such object, or it is not the caller’s.',

@@ -1,6 +1,7 @@
 import type { Migration } from '@doctorpy/service-kit/mongo';
 import { collections } from './0001-collections.js';
 import { administration } from './0002-administration.js';
+import { revocations } from './0003-revocations.js';
 
 /** Every migration of this service's database, in order. A migration that was released is never changed. */
-export const migrations: readonly Migration[] = [collections, administration];
+export const migrations: readonly Migration[] = [collections, administration, revocations];

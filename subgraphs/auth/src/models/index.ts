@@ -2,6 +2,7 @@ import type { Connection } from 'mongoose';
 import { accountModel } from './account.model.js';
 import { auditEntryModel } from './audit-entry.model.js';
 import { refreshTokenModel } from './refresh-token.model.js';
+import { revocationModel } from './revocation.model.js';
 import { roleGuardModel } from './role-guard.model.js';
 import { sessionModel } from './session.model.js';
 
@@ -14,6 +15,7 @@ export function createModels(connection: Connection) {
     accounts: accountModel(connection),
     auditLog: auditEntryModel(connection),
     refreshTokens: refreshTokenModel(connection),
+    revocations: revocationModel(connection),
     roleGuard: roleGuardModel(connection),
     sessions: sessionModel(connection),
   };

@@ -5,6 +5,7 @@ import { createDirectory } from './account/directory.js';
 import { createOperatorAccounts } from './account/operator-accounts.js';
 import { createPasswords } from './account/passwords.js';
 import { createAuditLog } from './audit/audit-log.js';
+import { createRevocations, retentionOf } from './revocation/revocations.js';
 import { createAdminGuard } from './role/admin-guard.js';
 import { createRoles } from './role/roles.js';
 import { createEndSessions } from './session/end-sessions.js';
@@ -14,17 +15,23 @@ import { createSuspensions } from './suspension/suspensions.js';
 export type Administration = Awaited<ReturnType<typeof createAdministration>>;
 
 /**
- * Wires the services that need a database and nothing else: no Redis, no secrets. The events they write are delivered
- * by the running service, or by the next one that starts.
+ * Wires the services that need a database and nothing else: no Redis, no secrets. The events and revocations they write
+ * are delivered by the running service within a second or two, or by the next one that starts.
  */
-export async function createAdministration({ connection, timeZone }: { connection: Connection; timeZone: string }) {
+export async function createAdministration(options: {
+  connection: Connection;
+  timeZone: string;
+  accessTokenSeconds: number;
+}) {
+  const { connection, timeZone, accessTokenSeconds } = options;
   const now = () => new Date();
   const models = createModels(connection);
   const outbox = createOutbox({ connection, producer: 'auth' });
   const audit = createAuditLog({ models, now });
   const adminGuard = createAdminGuard({ models, now });
-  const endSessions = createEndSessions({ models, outbox, audit, now });
-  const shared = { connection, models, outbox, audit, adminGuard, deliverEvents: () => {} };
+  const revocations = createRevocations({ models, retentionSeconds: retentionOf(accessTokenSeconds), now });
+  const endSessions = createEndSessions({ models, outbox, audit, revocations, now });
+  const shared = { connection, models, outbox, audit, adminGuard, revocations, deliverEvents: () => {} };
   return {
     directory: createDirectory({ models }),
     operatorAccounts: createOperatorAccounts({ ...shared, passwords: await createPasswords(), timeZone }),

@@ -9,6 +9,7 @@ import { createDirectory } from './account/directory.js';
 import { createPasswords } from './account/passwords.js';
 import { createAuditLog } from './audit/audit-log.js';
 import { createLoginFailures } from './audit/login-failures.js';
+import { createRevocations, retentionOf } from './revocation/revocations.js';
 import { createAdminGuard } from './role/admin-guard.js';
 import { createRoles } from './role/roles.js';
 import { createAttemptLimits } from './session/attempt-limits.js';
@@ -26,7 +27,7 @@ export interface ServiceDeps {
   redis: Redis;
   now: () => Date;
   log: Logger;
-  /** Asks for the delivery of events at once, after a commit. */
+  /** Asks for the delivery of events and revocations at once, after a commit. */
   deliverEvents: () => void;
 }
 
@@ -38,7 +39,9 @@ export async function createServices({ env, connection, redis, now, log, deliver
   const models = createModels(connection);
   const outbox = createOutbox({ connection, producer: 'auth' });
   const audit = createAuditLog({ models, now });
-  const endSessions = createEndSessions({ models, outbox, audit, now });
+  const retentionSeconds = retentionOf(env.AUTH_ACCESS_TOKEN_SECONDS);
+  const revocations = createRevocations({ models, retentionSeconds, now });
+  const endSessions = createEndSessions({ models, outbox, audit, revocations, now });
   const adminGuard = createAdminGuard({ models, now });
   const failures = createLoginFailures({ audit, redis, log });
   const passwords = await createPasswords();
@@ -51,7 +54,7 @@ export async function createServices({ env, connection, redis, now, log, deliver
   });
   const idleSeconds = env.AUTH_SESSION_IDLE_SECONDS;
   const lifetime = { absoluteSeconds: env.AUTH_SESSION_SECONDS, idleSeconds };
-  const shared = { connection, models, outbox, audit, deliverEvents };
+  const shared = { connection, models, outbox, audit, revocations, deliverEvents };
   const sessions = createSessions({ ...shared, endSessions, tokens, lifetime, now });
   const timeZone = env.PLATFORM_TIME_ZONE;
   return {

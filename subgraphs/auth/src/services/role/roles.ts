@@ -8,6 +8,7 @@ import type { Models } from '../../models/index.js';
 import { type Account, type RequestOrigin, toAccount } from '../account/account.js';
 import type { AuditLog } from '../audit/audit-log.js';
 import { problem } from '../field-problems.js';
+import type { Revocations } from '../revocation/revocations.js';
 import type { AdminGuard } from './admin-guard.js';
 
 /** Gives and takes roles. A change makes older access tokens stale by raising the account's `authVersion`. */
@@ -25,11 +26,13 @@ export interface RoleDeps {
   outbox: Outbox;
   audit: AuditLog;
   adminGuard: AdminGuard;
+  revocations: Revocations;
   deliverEvents: () => void;
 }
 
 /** The roles of one database. */
-export function createRoles({ connection, models, outbox, audit, adminGuard, deliverEvents }: RoleDeps): Roles {
+export function createRoles(deps: RoleDeps): Roles {
+  const { connection, models, outbox, audit, adminGuard, revocations, deliverEvents } = deps;
   const { accounts } = models;
 
   async function change(
@@ -46,6 +49,7 @@ export function createRoles({ connection, models, outbox, audit, adminGuard, del
       if (roles.length !== held.length) {
         record.set({ roles, authVersion: record.authVersion + 1 });
         await record.save({ session: transaction });
+        await revocations.outdateTokens(transaction, userId, record.authVersion);
         await outbox.append(transaction, 'ROLE_CHANGED', { userId, roles }, eventOrigin(origin));
         const { action, role } = fact;
         await audit.record(transaction, origin, { action, targetId: userId, details: { role } });

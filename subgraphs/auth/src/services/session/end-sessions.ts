@@ -4,10 +4,11 @@ import type { AuditAction } from '../../models/audit-entry.model.js';
 import type { Models } from '../../models/index.js';
 import type { RequestOrigin } from '../account/account.js';
 import type { AuditLog } from '../audit/audit-log.js';
+import type { Revocations } from '../revocation/revocations.js';
 
 /**
  * Ends the living sessions of a user (or the one with this id) in the caller's transaction, each with SESSION_REVOKED
- * and an audit entry.
+ * and an audit entry, and their access tokens with them. Call `deliverEvents` after the commit.
  * @returns how many were alive
  */
 export type EndSessions = (
@@ -23,6 +24,7 @@ export interface EndSessionsDeps {
   models: Models;
   outbox: Outbox;
   audit: AuditLog;
+  revocations: Revocations;
   now: () => Date;
 }
 
@@ -30,12 +32,13 @@ export interface EndSessionsDeps {
 export const alive = (at: Date) => ({ revokedAt: null, expiresAt: { $gt: at }, idleExpiresAt: { $gt: at } });
 
 /** Ends sessions of one database. */
-export function createEndSessions({ models, outbox, audit, now }: EndSessionsDeps): EndSessions {
+export function createEndSessions({ models, outbox, audit, revocations, now }: EndSessionsDeps): EndSessions {
   const { sessions } = models;
   return async (transaction, which, origin, cause) => {
     const found = await sessions.find({ ...which, ...alive(now()) }, { _id: 1 }, { session: transaction }).lean();
     const ids = found.map(({ _id }) => _id);
     await sessions.updateMany({ _id: { $in: ids } }, { $set: { revokedAt: now() } }, { session: transaction });
+    await revocations.revokeSessions(transaction, ids);
     const { userId } = which;
     for (const sessionId of ids) {
       await outbox.append(transaction, 'SESSION_REVOKED', { userId, sessionId }, eventOrigin(origin));

@@ -9,6 +9,7 @@ import type { Models } from '../../models/index.js';
 import { type Account, type RequestOrigin, toAccount } from '../account/account.js';
 import type { AuditLog } from '../audit/audit-log.js';
 import { type ProblemCode, problem, readFields } from '../field-problems.js';
+import type { Revocations } from '../revocation/revocations.js';
 import type { AdminGuard } from '../role/admin-guard.js';
 import type { EndSessions } from '../session/end-sessions.js';
 
@@ -40,6 +41,7 @@ export interface SuspensionDeps {
   models: Models;
   outbox: Outbox;
   audit: AuditLog;
+  revocations: Revocations;
   endSessions: EndSessions;
   adminGuard: AdminGuard;
   deliverEvents: () => void;
@@ -51,7 +53,7 @@ const reasonSchema = z.string().trim().min(3, REASON_LENGTH).max(500, REASON_LEN
 
 /** The suspensions of one database. */
 export function createSuspensions(deps: SuspensionDeps): Suspensions {
-  const { connection, models, outbox, audit, endSessions, adminGuard, deliverEvents, now } = deps;
+  const { connection, models, outbox, audit, revocations, endSessions, adminGuard, deliverEvents, now } = deps;
 
   async function change(
     userId: string,
@@ -81,6 +83,7 @@ export function createSuspensions(deps: SuspensionDeps): Suspensions {
         const suspension = { reason, at: now(), byId: origin.caller.userId, until };
         account.set({ suspension, authVersion: account.authVersion + 1 });
         await account.save({ session: transaction });
+        await revocations.outdateTokens(transaction, userId, account.authVersion);
         await endSessions(transaction, { userId }, origin);
         await outbox.append(transaction, 'USER_SUSPENDED', { userId }, eventOrigin(origin));
         const details = { reason, ...(until && { until: until.toISOString() }) };
@@ -94,6 +97,7 @@ export function createSuspensions(deps: SuspensionDeps): Suspensions {
         if (account.suspension === null) return;
         account.set({ suspension: null, authVersion: account.authVersion + 1 });
         await account.save({ session: transaction });
+        await revocations.outdateTokens(transaction, userId, account.authVersion);
         await outbox.append(transaction, 'USER_UPDATED', { userId }, eventOrigin(origin));
         await audit.record(transaction, origin, { action: 'USER_REINSTATED', targetId: userId });
       });
