@@ -23,7 +23,7 @@ export interface AuthDeps {
   now?: () => Date;
 }
 
-/** The auth subgraph as a value. `listen` also starts what it does beside answering: moving events. */
+/** The auth subgraph as a value. `listen` also starts what it does beside answering: moving events and sending mails. */
 export async function createServer(deps: AuthDeps): Promise<SubgraphServer> {
   const { env, connection, redis, log, now = () => new Date() } = deps;
   const relay = createRelay({ connection, redis, producer: 'auth', log });
@@ -54,11 +54,13 @@ export async function createServer(deps: AuthDeps): Promise<SubgraphServer> {
     ...server,
     async listen() {
       await relay.start();
+      services.mailing.start();
       return server.listen();
     },
     async close() {
       await server.close();
       await relay.stop();
+      await services.mailing.stop();
     },
   };
 }

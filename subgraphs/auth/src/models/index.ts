@@ -1,5 +1,7 @@
 import type { Connection } from 'mongoose';
 import { accountModel } from './account.model.js';
+import { mailModel } from './mail.model.js';
+import { recoveryGrantModel } from './recovery-grant.model.js';
 import { refreshTokenModel } from './refresh-token.model.js';
 import { roleGuardModel } from './role-guard.model.js';
 import { sessionModel } from './session.model.js';
@@ -11,6 +13,8 @@ export type Models = ReturnType<typeof createModels>;
 export function createModels(connection: Connection) {
   return {
     accounts: accountModel(connection),
+    mails: mailModel(connection),
+    recoveryGrants: recoveryGrantModel(connection),
     refreshTokens: refreshTokenModel(connection),
     roleGuard: roleGuardModel(connection),
     sessions: sessionModel(connection),

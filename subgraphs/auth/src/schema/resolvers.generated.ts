@@ -2,15 +2,23 @@
     import type   { Resolvers } from './types.generated.js';
     import    { me as Query_me } from './account/resolvers/Query/me.js';
 import    { users as Query_users } from './account/resolvers/Query/users.js';
+import    { changePassword as Mutation_changePassword } from './recovery/resolvers/Mutation/changePassword.js';
+import    { confirmEmailChange as Mutation_confirmEmailChange } from './recovery/resolvers/Mutation/confirmEmailChange.js';
 import    { grantRole as Mutation_grantRole } from './role/resolvers/Mutation/grantRole.js';
 import    { login as Mutation_login } from './session/resolvers/Mutation/login.js';
 import    { logout as Mutation_logout } from './session/resolvers/Mutation/logout.js';
 import    { refreshSession as Mutation_refreshSession } from './session/resolvers/Mutation/refreshSession.js';
 import    { register as Mutation_register } from './account/resolvers/Mutation/register.js';
+import    { requestEmailChange as Mutation_requestEmailChange } from './recovery/resolvers/Mutation/requestEmailChange.js';
+import    { requestEmailVerification as Mutation_requestEmailVerification } from './recovery/resolvers/Mutation/requestEmailVerification.js';
+import    { requestPasswordReset as Mutation_requestPasswordReset } from './recovery/resolvers/Mutation/requestPasswordReset.js';
+import    { resetPassword as Mutation_resetPassword } from './recovery/resolvers/Mutation/resetPassword.js';
 import    { revokeAllSessions as Mutation_revokeAllSessions } from './session/resolvers/Mutation/revokeAllSessions.js';
 import    { revokeRole as Mutation_revokeRole } from './role/resolvers/Mutation/revokeRole.js';
 import    { revokeSession as Mutation_revokeSession } from './session/resolvers/Mutation/revokeSession.js';
+import    { undoEmailChange as Mutation_undoEmailChange } from './recovery/resolvers/Mutation/undoEmailChange.js';
 import    { updateProfile as Mutation_updateProfile } from './account/resolvers/Mutation/updateProfile.js';
+import    { verifyEmail as Mutation_verifyEmail } from './recovery/resolvers/Mutation/verifyEmail.js';
 import    { AuthPayload } from './session/resolvers/AuthPayload.js';
 import    { Session } from './session/resolvers/Session.js';
 import    { User as account_User } from './account/resolvers/User.js';
@@ -19,7 +27,7 @@ import    { User as session_User } from './session/resolvers/User.js';
 import    { DateTimeResolver } from 'graphql-scalars';
     export const resolvers: Resolvers = {
       Query: { me: Query_me,users: Query_users },
-      Mutation: { grantRole: Mutation_grantRole,login: Mutation_login,logout: Mutation_logout,refreshSession: Mutation_refreshSession,register: Mutation_register,revokeAllSessions: Mutation_revokeAllSessions,revokeRole: Mutation_revokeRole,revokeSession: Mutation_revokeSession,updateProfile: Mutation_updateProfile },
+      Mutation: { changePassword: Mutation_changePassword,confirmEmailChange: Mutation_confirmEmailChange,grantRole: Mutation_grantRole,login: Mutation_login,logout: Mutation_logout,refreshSession: Mutation_refreshSession,register: Mutation_register,requestEmailChange: Mutation_requestEmailChange,requestEmailVerification: Mutation_requestEmailVerification,requestPasswordReset: Mutation_requestPasswordReset,resetPassword: Mutation_resetPassword,revokeAllSessions: Mutation_revokeAllSessions,revokeRole: Mutation_revokeRole,revokeSession: Mutation_revokeSession,undoEmailChange: Mutation_undoEmailChange,updateProfile: Mutation_updateProfile,verifyEmail: Mutation_verifyEmail },
       
       AuthPayload: AuthPayload,
 Session: Session,

@@ -26,6 +26,11 @@ export type AuthPayload = {
   user: User;
 };
 
+export type ChangePasswordInput = {
+  currentPassword: Scalars['String']['input'];
+  newPassword: Scalars['String']['input'];
+};
+
 export type LoginInput = {
   email: Scalars['String']['input'];
   password: Scalars['String']['input'];
@@ -34,17 +39,41 @@ export type LoginInput = {
 
 export type Mutation = {
   __typename?: 'Mutation';
+  /** Ends every session of the caller but the present one. */
+  changePassword: Scalars['Boolean']['output'];
+  confirmEmailChange: Scalars['Boolean']['output'];
   grantRole: User;
   login: AuthPayload;
   logout: Scalars['Boolean']['output'];
   /** Rotates. Reuse of an old token revokes the whole family, outside a short grace window. The argument is omitted in browser mode. */
   refreshSession: AuthPayload;
   register: AuthPayload;
+  /** Sends a link to the new address. Nothing changes before it is confirmed there. */
+  requestEmailChange: Scalars['Boolean']['output'];
+  /** Sends the caller a link that proves their address; sends nothing when it is proved already. */
+  requestEmailVerification: Scalars['Boolean']['output'];
+  /** The same answer whether or not the address belongs to an account; only its owner receives a mail. */
+  requestPasswordReset: Scalars['Boolean']['output'];
+  /** Ends every session of the account. */
+  resetPassword: Scalars['Boolean']['output'];
   /** How many sessions were ended, this one included. */
   revokeAllSessions: Scalars['Int']['output'];
   revokeRole: User;
   revokeSession: Scalars['Boolean']['output'];
+  /** Gives the account back to its former address: ends every session, and sends a link to choose a new password. */
+  undoEmailChange: Scalars['Boolean']['output'];
   updateProfile: User;
+  verifyEmail: Scalars['Boolean']['output'];
+};
+
+
+export type MutationchangePasswordArgs = {
+  input: ChangePasswordInput;
+};
+
+
+export type MutationconfirmEmailChangeArgs = {
+  token: Scalars['String']['input'];
 };
 
 
@@ -69,6 +98,21 @@ export type MutationregisterArgs = {
 };
 
 
+export type MutationrequestEmailChangeArgs = {
+  input: RequestEmailChangeInput;
+};
+
+
+export type MutationrequestPasswordResetArgs = {
+  email: Scalars['String']['input'];
+};
+
+
+export type MutationresetPasswordArgs = {
+  input: ResetPasswordInput;
+};
+
+
 export type MutationrevokeRoleArgs = {
   role: Role;
   userId: Scalars['ID']['input'];
@@ -80,8 +124,18 @@ export type MutationrevokeSessionArgs = {
 };
 
 
+export type MutationundoEmailChangeArgs = {
+  token: Scalars['String']['input'];
+};
+
+
 export type MutationupdateProfileArgs = {
   input: UpdateProfileInput;
+};
+
+
+export type MutationverifyEmailArgs = {
+  token: Scalars['String']['input'];
 };
 
 export type PageInfo = {
@@ -112,6 +166,18 @@ export type RegisterInput = {
   language?: InputMaybe<Scalars['String']['input']>;
   password: Scalars['String']['input'];
   timeZone?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type RequestEmailChangeInput = {
+  newEmail: Scalars['String']['input'];
+  /** The account's password, again. */
+  password: Scalars['String']['input'];
+};
+
+export type ResetPasswordInput = {
+  password: Scalars['String']['input'];
+  /** From the link in the mail. */
+  token: Scalars['String']['input'];
 };
 
 export type Role =
@@ -261,15 +327,18 @@ export type FederationReferenceTypes = {
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
   AuthPayload: ResolverTypeWrapper<Omit<AuthPayload, 'user'> & { user: ResolversTypes['User'] }>;
+  ChangePasswordInput: ChangePasswordInput;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   LoginInput: LoginInput;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   RegisterInput: RegisterInput;
+  RequestEmailChangeInput: RequestEmailChangeInput;
+  ResetPasswordInput: ResetPasswordInput;
   Role: ResolverTypeWrapper<'LEARNER' | 'AUTHOR' | 'ADMIN'>;
   Session: ResolverTypeWrapper<Session>;
   UpdateProfileInput: UpdateProfileInput;
@@ -282,15 +351,18 @@ export type ResolversTypes = {
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
   AuthPayload: Omit<AuthPayload, 'user'> & { user: ResolversParentTypes['User'] };
+  ChangePasswordInput: ChangePasswordInput;
   DateTime: Scalars['DateTime']['output'];
   LoginInput: LoginInput;
   Mutation: Record<PropertyKey, never>;
-  ID: Scalars['ID']['output'];
   Boolean: Scalars['Boolean']['output'];
+  ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
   PageInfo: PageInfo;
   Query: Record<PropertyKey, never>;
   RegisterInput: RegisterInput;
+  RequestEmailChangeInput: RequestEmailChangeInput;
+  ResetPasswordInput: ResetPasswordInput;
   Session: Session;
   UpdateProfileInput: UpdateProfileInput;
   User: User | FederationReferenceTypes['User'];
@@ -317,15 +389,23 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
 }
 
 export type MutationResolvers<ContextType = AuthContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  changePassword?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationchangePasswordArgs, 'input'>>;
+  confirmEmailChange?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationconfirmEmailChangeArgs, 'token'>>;
   grantRole?: Resolver<ResolversTypes['User'], ParentType, ContextType, RequireFields<MutationgrantRoleArgs, 'role' | 'userId'>>;
   login?: Resolver<ResolversTypes['AuthPayload'], ParentType, ContextType, RequireFields<MutationloginArgs, 'input'>>;
   logout?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   refreshSession?: Resolver<ResolversTypes['AuthPayload'], ParentType, ContextType, Partial<MutationrefreshSessionArgs>>;
   register?: Resolver<ResolversTypes['AuthPayload'], ParentType, ContextType, RequireFields<MutationregisterArgs, 'input'>>;
+  requestEmailChange?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationrequestEmailChangeArgs, 'input'>>;
+  requestEmailVerification?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  requestPasswordReset?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationrequestPasswordResetArgs, 'email'>>;
+  resetPassword?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationresetPasswordArgs, 'input'>>;
   revokeAllSessions?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   revokeRole?: Resolver<ResolversTypes['User'], ParentType, ContextType, RequireFields<MutationrevokeRoleArgs, 'role' | 'userId'>>;
   revokeSession?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationrevokeSessionArgs, 'id'>>;
+  undoEmailChange?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationundoEmailChangeArgs, 'token'>>;
   updateProfile?: Resolver<ResolversTypes['User'], ParentType, ContextType, RequireFields<MutationupdateProfileArgs, 'input'>>;
+  verifyEmail?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationverifyEmailArgs, 'token'>>;
 };
 
 export type PageInfoResolvers<ContextType = AuthContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {

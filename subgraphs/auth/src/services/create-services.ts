@@ -6,6 +6,13 @@ import type { AuthEnv } from '../env.js';
 import { createModels } from '../models/index.js';
 import { createAccounts } from './account/accounts.js';
 import { createPasswords } from './account/passwords.js';
+import { createMailing } from './mail/create-mailing.js';
+import { createEmailChanges } from './recovery/email-changes.js';
+import { createEmailVerifications } from './recovery/email-verifications.js';
+import { createGrants } from './recovery/grants.js';
+import { createPasswordChanges } from './recovery/password-changes.js';
+import { createPasswordProof } from './recovery/password-proof.js';
+import { createRecoveryLimits } from './recovery/recovery-limits.js';
 import { createRoles } from './role/roles.js';
 import { createAttemptLimits } from './session/attempt-limits.js';
 import { createLogins } from './session/logins.js';
@@ -42,12 +49,60 @@ export async function createServices({ env, connection, redis, now, log, deliver
   const idleSeconds = env.AUTH_SESSION_IDLE_SECONDS;
   const lifetime = { absoluteSeconds: env.AUTH_SESSION_SECONDS, idleSeconds };
   const sessions = createSessions({ connection, models, outbox, deliverEvents, tokens, lifetime, now });
+  const grants = createGrants({ models, now });
+  const mailing = createMailing({ env, models, grants, now, log });
+  const recoveryLimits = createRecoveryLimits(redis, {
+    mailsPerAddress: env.AUTH_MAIL_LIMIT_PER_ADDRESS,
+    mailsPerIp: env.AUTH_MAIL_LIMIT_PER_IP,
+    linksPerIp: env.AUTH_LINK_LIMIT_PER_IP,
+    windowSeconds: env.AUTH_LIMIT_WINDOW_SECONDS,
+  });
+  const provePassword = createPasswordProof({ models, passwords, limits });
+  const recovery = {
+    connection,
+    models,
+    outbox,
+    deliverEvents,
+    sessions,
+    passwords,
+    provePassword,
+    mails: mailing.mails,
+    grants,
+    limits: recoveryLimits,
+  };
+  const emailVerifications = createEmailVerifications(recovery);
+  const emailChanges = createEmailChanges(recovery);
   const timeZone = env.PLATFORM_TIME_ZONE;
+  const verifiedOnly = env.AUTH_REQUIRE_VERIFIED_EMAIL;
   return {
     sessions,
-    accounts: createAccounts({ connection, models, outbox, deliverEvents, sessions, passwords, limits, timeZone }),
-    logins: createLogins({ connection, models, sessions, passwords, limits, deliverEvents }),
+    accounts: createAccounts({
+      connection,
+      models,
+      outbox,
+      deliverEvents,
+      sessions,
+      passwords,
+      limits,
+      emailVerifications,
+      emailChanges,
+      timeZone,
+    }),
+    logins: createLogins({
+      connection,
+      models,
+      sessions,
+      passwords,
+      limits,
+      deliverEvents,
+      emailVerifications,
+      verifiedOnly,
+    }),
     refreshes: createRefreshes({ models, sessions, tokens, idleSeconds, now, log }),
     roles: createRoles({ connection, models, outbox, deliverEvents }),
+    emailVerifications,
+    emailChanges,
+    passwordChanges: createPasswordChanges(recovery),
+    mailing,
   };
 }

@@ -10,6 +10,8 @@ import { z } from 'zod';
 import { emailTaken, userNotFound } from '../../errors.js';
 import type { Models } from '../../models/index.js';
 import { type ProblemCode, problem, readFields } from '../field-problems.js';
+import type { EmailChanges } from '../recovery/email-changes.js';
+import type { EmailVerifications } from '../recovery/email-verifications.js';
 import type { AttemptLimits } from '../session/attempt-limits.js';
 import type { SessionGrant, Sessions } from '../session/sessions.js';
 import { type Account, type RequestOrigin, toAccount } from './account.js';
@@ -57,6 +59,8 @@ export interface AccountDeps {
   sessions: Sessions;
   passwords: Passwords;
   limits: AttemptLimits;
+  emailVerifications: EmailVerifications;
+  emailChanges: EmailChanges;
   /** The time zone of whoever does not name one. */
   timeZone: string;
 }
@@ -70,6 +74,7 @@ const LONGEST_SEARCH = 100;
 /** The accounts of one database. */
 export function createAccounts(deps: AccountDeps): Accounts {
   const { connection, models, outbox, deliverEvents, sessions, passwords, limits } = deps;
+  const { emailVerifications, emailChanges } = deps;
   const { accounts } = models;
 
   return {
@@ -97,15 +102,19 @@ export function createAccounts(deps: AccountDeps): Accounts {
         timeZone: timeZone ?? deps.timeZone,
       };
       const grant = await inTransaction(connection, async (transaction) => {
+        if (await emailChanges.reserved(transaction, email)) throw emailTaken();
         const [stored] = await accounts.create([record], { session: transaction }).catch((error: unknown) => {
           throw isDuplicateKey(error) ? emailTaken() : error;
         });
         if (!stored) throw new Error('An account was not stored.');
         const actor = { ...eventOrigin(origin), actorId: record._id };
         await outbox.append(transaction, 'USER_REGISTERED', { userId: record._id }, actor);
-        return sessions.open(transaction, toAccount(stored.toObject()), origin);
+        const account = toAccount(stored.toObject());
+        await emailVerifications.order(transaction, account);
+        return sessions.open(transaction, account, origin);
       });
       deliverEvents();
+      emailVerifications.deliver();
       return grant;
     },
 

@@ -1,7 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { Redis } from 'ioredis';
-import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
-import { tooManyAttempts } from '../../errors.js';
+import { createAttemptLimiter, emailKey, ipKey } from '../attempt-limiter.js';
 
 /** Slows down guessing. Every method may throw DomainError RATE_LIMITED with `retryAfterSeconds`. */
 export interface AttemptLimits {
@@ -33,41 +31,20 @@ export interface AttemptLimitOptions {
  * its window, counted from the first attempt: nobody can be locked out for good by somebody else's guesses.
  */
 export function createAttemptLimits(redis: Redis, options: AttemptLimitOptions): AttemptLimits {
-  const limiter = (name: string, points: number) => {
-    const limit = { keyPrefix: `auth:attempts:${name}`, points, duration: options.windowSeconds };
-    return new RateLimiterRedis({ ...limit, storeClient: redis, insuranceLimiter: new RateLimiterMemory(limit) });
-  };
+  const limiter = (name: string, points: number) =>
+    createAttemptLimiter(redis, { name, points, windowSeconds: options.windowSeconds });
   const loginByIp = limiter('login-ip', options.loginPerIp);
   const loginByAccount = limiter('login-account', options.loginPerAccount);
   const registerByIp = limiter('register-ip', options.registerPerIp);
   return {
     async login({ ip, email }) {
-      await consume(loginByIp, ipKey(ip));
-      await consume(loginByAccount, accountKey(email));
+      await loginByIp.count(ipKey(ip));
+      await loginByAccount.count(emailKey(email));
     },
     async loginSucceeded({ ip, email }) {
-      await loginByIp.reward(ipKey(ip));
-      await loginByAccount.delete(accountKey(email));
+      await loginByIp.takeBack(ipKey(ip));
+      await loginByAccount.forget(emailKey(email));
     },
-    register: (ip) => consume(registerByIp, ipKey(ip)),
+    register: (ip) => registerByIp.count(ipKey(ip)),
   };
-}
-
-async function consume(limiter: RateLimiterRedis, key: string): Promise<void> {
-  try {
-    await limiter.consume(key);
-  } catch (error) {
-    if (!(error instanceof RateLimiterRes)) throw error;
-    throw tooManyAttempts(Math.max(1, Math.ceil(error.msBeforeNext / 1000)));
-  }
-}
-
-/** Requests whose address the gateway does not know share one allowance. */
-function ipKey(ip: string | null): string {
-  return ip ?? 'unknown';
-}
-
-/** Redis has no business knowing e-mail addresses. */
-function accountKey(email: string): string {
-  return createHash('sha256').update(email).digest('base64url');
 }

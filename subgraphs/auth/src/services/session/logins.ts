@@ -1,10 +1,11 @@
 import { inTransaction } from '@doctorpy/service-kit/mongo';
 import type { Connection } from 'mongoose';
-import { invalidCredentials } from '../../errors.js';
+import { emailNotVerified, invalidCredentials } from '../../errors.js';
 import type { Models } from '../../models/index.js';
 import { type RequestOrigin, toAccount } from '../account/account.js';
 import { normaliseEmail } from '../account/email.js';
 import type { Passwords } from '../account/passwords.js';
+import type { EmailVerifications } from '../recovery/email-verifications.js';
 import type { AttemptLimits } from './attempt-limits.js';
 import type { SessionGrant, Sessions } from './sessions.js';
 
@@ -12,7 +13,8 @@ import type { SessionGrant, Sessions } from './sessions.js';
 export interface Logins {
   /**
    * Opens a session for whoever knows the password.
-   * @throws DomainError INVALID_CREDENTIALS (the same, after the same work, for an unknown address), RATE_LIMITED
+   * @throws DomainError INVALID_CREDENTIALS (the same, after the same work, for an unknown address), RATE_LIMITED,
+   * EMAIL_NOT_VERIFIED (where that is required; a new link is sent)
    */
   login(credentials: { email: string; password: string }, origin: RequestOrigin): Promise<SessionGrant>;
 }
@@ -25,6 +27,9 @@ export interface LoginDeps {
   passwords: Passwords;
   limits: AttemptLimits;
   deliverEvents: () => void;
+  emailVerifications: EmailVerifications;
+  /** Is a verified address needed to sign in? */
+  verifiedOnly: boolean;
 }
 
 /** No password is longer (it could not have been registered), so longer ones need no look-up and no hash. */
@@ -45,6 +50,10 @@ export function createLogins(deps: LoginDeps): Logins {
       const fits = await passwords.verify(record?.passwordHash ?? null, credentials.password);
       if (!record || !fits) throw invalidCredentials();
       await limits.loginSucceeded(attempt);
+      if (deps.verifiedOnly && !record.emailVerified) {
+        await deps.emailVerifications.remind(toAccount(record));
+        throw emailNotVerified();
+      }
       const grant = await inTransaction(connection, (transaction) =>
         sessions.open(transaction, toAccount(record), origin),
       );

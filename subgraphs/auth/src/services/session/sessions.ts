@@ -38,6 +38,16 @@ export interface Sessions {
   end(userId: string, sessionId: string, origin: RequestOrigin): Promise<boolean>;
   /** Ends all sessions of a user, each with SESSION_REVOKED. @returns how many were alive */
   endAll(userId: string, origin: RequestOrigin): Promise<number>;
+  /**
+   * The same inside the caller's transaction, who calls `deliverEvents` after its commit; `except` stays alive.
+   * @returns how many were ended
+   */
+  endAllWithin(
+    transaction: ClientSession,
+    userId: string,
+    origin: RequestOrigin,
+    except?: string | null,
+  ): Promise<number>;
 }
 
 /** What sessions need. Lifetimes are in seconds; `deliverEvents` is called after each commit that wrote events. */
@@ -51,6 +61,8 @@ export interface SessionDeps {
   now: () => Date;
 }
 
+type SessionFilter = { userId: string; _id?: string | { $ne: string } };
+
 const LONGEST_USER_AGENT = 512;
 const LONGEST_LIST = 100;
 
@@ -62,19 +74,21 @@ export function createSessions(deps: SessionDeps): Sessions {
   const alive = (at: Date) => ({ revokedAt: null, expiresAt: { $gt: at }, idleExpiresAt: { $gt: at } });
 
   /** Ends those of the user's living sessions that match; returns how many. */
-  async function endMatching(filter: { _id?: string; userId: string }, origin: RequestOrigin): Promise<number> {
-    const ended = await inTransaction(connection, async (session) => {
-      const found = await sessions.find({ ...filter, ...alive(now()) }, { _id: 1 }, { session }).lean();
-      const ids = found.map(({ _id }) => _id);
-      await sessions.updateMany({ _id: { $in: ids } }, { $set: { revokedAt: now() } }, { session });
-      for (const sessionId of ids) {
-        const payload = { userId: filter.userId, sessionId };
-        await outbox.append(session, 'SESSION_REVOKED', payload, eventOrigin(origin));
-      }
-      return ids.length;
-    });
+  async function endMatching(filter: SessionFilter, origin: RequestOrigin): Promise<number> {
+    const ended = await inTransaction(connection, (transaction) => endWithin(transaction, filter, origin));
     if (ended > 0) deliverEvents();
     return ended;
+  }
+
+  async function endWithin(session: ClientSession, filter: SessionFilter, origin: RequestOrigin): Promise<number> {
+    const found = await sessions.find({ ...filter, ...alive(now()) }, { _id: 1 }, { session }).lean();
+    const ids = found.map(({ _id }) => _id);
+    await sessions.updateMany({ _id: { $in: ids } }, { $set: { revokedAt: now() } }, { session });
+    for (const sessionId of ids) {
+      const payload = { userId: filter.userId, sessionId };
+      await outbox.append(session, 'SESSION_REVOKED', payload, eventOrigin(origin));
+    }
+    return ids.length;
   }
 
   return {
@@ -123,6 +137,8 @@ export function createSessions(deps: SessionDeps): Sessions {
 
     end: async (userId, sessionId, origin) => (await endMatching({ _id: sessionId, userId }, origin)) > 0,
     endAll: (userId, origin) => endMatching({ userId }, origin),
+    endAllWithin: (transaction, userId, origin, except) =>
+      endWithin(transaction, { userId, ...(except && { _id: { $ne: except } }) }, origin),
   };
 }
 
