@@ -64,7 +64,8 @@ describe('the configuration each process receives', () => {
     expect(plain?.get('auth')?.env).toMatchObject({ MAIL_FOLDER: 'data/mail', PUBLIC_URL: 'http://localhost:4000' });
     expect(sending?.get('auth')?.env).toMatchObject(smtp);
     for (const all of [sending, production]) expect(all?.get('auth')?.env).not.toHaveProperty('MAIL_FOLDER');
-    for (const [name, { env }] of sending ?? []) expect({ name, told: 'SMTP_URL' in env }).toEqual({ name, told: name === 'auth' });
+    for (const [name, { env }] of sending ?? [])
+      expect({ name, told: 'SMTP_URL' in env }).toEqual({ name, told: name === 'auth' });
   });
 
   it('lets every subgraph fill its database before it starts, and nothing else', () => {
