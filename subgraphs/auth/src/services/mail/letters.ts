@@ -1,3 +1,4 @@
+import type { Language } from '@doctorpy/service-kit/caller';
 import type { SendMailOptions } from 'nodemailer';
 import type { Models } from '../../models/index.js';
 import type { MailKind, MailRecord } from '../../models/mail.model.js';
@@ -21,15 +22,15 @@ export interface LetterDeps {
   from: string;
 }
 
-/** Pages of the front end that the links open; each hands its `token` to a mutation. */
-const pages = {
-  'verify-email': 'verifier-email',
-  'reset-password': 'nouveau-mot-de-passe',
-  'password-changed': 'mot-de-passe-oublie',
-  'confirm-email-change': 'confirmer-email',
-  'email-changed': 'annuler-changement-email',
-  'email-in-use': 'mot-de-passe-oublie',
-} as const satisfies Record<MailKind, string>;
+/** The page of the front end that a mail's link opens, and how long what its token allows lasts, in seconds. */
+const links: Record<MailKind, { page: string; seconds: number | null }> = {
+  'verify-email': { page: 'verifier-email', seconds: grantSeconds.VERIFY_EMAIL },
+  'reset-password': { page: 'nouveau-mot-de-passe', seconds: grantSeconds.RESET_PASSWORD },
+  'password-changed': { page: 'mot-de-passe-oublie', seconds: null },
+  'confirm-email-change': { page: 'confirmer-email', seconds: grantSeconds.CONFIRM_EMAIL_CHANGE },
+  'email-changed': { page: 'annuler-changement-email', seconds: grantSeconds.UNDO_EMAIL_CHANGE },
+  'email-in-use': { page: 'mot-de-passe-oublie', seconds: null },
+};
 
 /** The letters of one platform. */
 export function createLetters({ models, grants, templates, publicUrl, from }: LetterDeps): Letters {
@@ -47,7 +48,7 @@ export function createLetters({ models, grants, templates, publicUrl, from }: Le
       const letter = templates.render(mail.kind, language, {
         name,
         link: linkTo(mail.kind, token),
-        lifetime: lifetimeOf(mail.kind, language),
+        lifetime: inWords(links[mail.kind].seconds, language),
       });
       return {
         from,
@@ -78,7 +79,7 @@ export function createLetters({ models, grants, templates, publicUrl, from }: Le
   }
 
   function linkTo(kind: MailKind, token: string): string {
-    const link = new URL(`${publicUrl.replace(/\/$/, '')}/${pages[kind]}`);
+    const link = new URL(`${publicUrl.replace(/\/$/, '')}/${links[kind].page}`);
     if (token) link.searchParams.set('token', token);
     return link.href;
   }
@@ -89,24 +90,9 @@ function oneLine(name: string): string {
   return name.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim();
 }
 
-function lifetimeOf(kind: MailKind, language: string): string {
-  const seconds = secondsOf(kind);
+/** Hours, or days where they are more than two; '' for what has no end. */
+function inWords(seconds: number | null, language: Language): string {
   if (seconds === null) return '';
   const [value, unit] = seconds > 2 * 86_400 ? [seconds / 86_400, 'day'] : [seconds / 3_600, 'hour'];
   return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(value);
-}
-
-function secondsOf(kind: MailKind): number | null {
-  switch (kind) {
-    case 'verify-email':
-      return grantSeconds.VERIFY_EMAIL;
-    case 'reset-password':
-      return grantSeconds.RESET_PASSWORD;
-    case 'confirm-email-change':
-      return grantSeconds.CONFIRM_EMAIL_CHANGE;
-    case 'email-changed':
-      return grantSeconds.UNDO_EMAIL_CHANGE;
-    default:
-      return null;
-  }
 }

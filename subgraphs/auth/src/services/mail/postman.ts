@@ -65,8 +65,14 @@ export function isFinal(error: unknown): boolean {
   return (code === 'EENVELOPE' || code === 'EMESSAGE') && typeof responseCode === 'number' && responseCode >= 500;
 }
 
-/** What may be logged of a failure: its texts quote addresses, so codes alone. */
-export function failureOf(error: unknown): { code: unknown; responseCode: unknown; command: unknown } {
+/** What may be logged of a failure: the texts of a mail server quote addresses, so its codes alone. */
+export function failureOf(error: unknown): {
+  code?: unknown;
+  responseCode?: unknown;
+  command?: unknown;
+  err?: unknown;
+} {
   const read = (name: string): unknown => (error instanceof Error ? Reflect.get(error, name) : undefined);
-  return { code: read('code'), responseCode: read('responseCode'), command: read('command') };
+  const [code, responseCode, command] = ['code', 'responseCode', 'command'].map(read);
+  return code === undefined ? { err: error } : { code, responseCode, command };
 }

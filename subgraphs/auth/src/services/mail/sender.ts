@@ -82,9 +82,9 @@ export function createMailSender(deps: MailSenderDeps): MailSender {
 
   async function send(mail: MailRecord): Promise<void> {
     const about = { mailId: mail._id, kind: mail.kind, userId: mail.userId, attempts: mail.attempts };
-    const message = await letters.compose(mail);
-    if (!message) return finish(mail, 'DROPPED');
     try {
+      const message = await letters.compose(mail);
+      if (!message) return await finish(mail, 'DROPPED');
       await postman.deliver(message);
     } catch (error) {
       const failure = { ...about, ...failureOf(error) };
