@@ -7,10 +7,12 @@ import {
   type GraphQLField,
   type GraphQLNamedType,
   getNamedType,
+  getOperationAST,
   isAbstractType,
   isInterfaceType,
   isObjectType,
   isRequiredArgument,
+  OperationTypeNode,
   parse,
   validate,
 } from 'graphql';
@@ -105,9 +107,17 @@ function selectionOf(field: GraphQLField<unknown, unknown>): string {
 function codeFor(document: ReturnType<typeof parse>, asker: Asker): string | null {
   const roles: Role[] = asker === 'anonymous' ? [] : [asker];
   const caller = { ...anonymous, userId: asker === 'anonymous' ? null : 'somebody', roles };
-  const nothing = { tokenProblem: null, tokenExpiresAt: null, clientLeft: null, requestId: 'r', traceparent: null };
+  const nothing = {
+    tokenProblem: null,
+    outage: null,
+    tokenExpiresAt: null,
+    clientLeft: null,
+    requestId: 'r',
+    traceparent: null,
+  };
   const context = { ...nothing, caller, log: silentLogger() };
-  return accessProblem(rulesOf(document, api, accessRules), context)?.code ?? null;
+  const operation = getOperationAST(document)?.operation ?? OperationTypeNode.QUERY;
+  return accessProblem(rulesOf(document, api, accessRules), operation, context)?.code ?? null;
 }
 
 /** What the page says of all fields together; a field it does not list is for everyone, and SELF is not decided here. */

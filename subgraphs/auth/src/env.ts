@@ -40,7 +40,28 @@ const schema = z
     AUTH_LOGIN_LIMIT_PER_IP: attempts(50),
     AUTH_LOGIN_LIMIT_PER_ACCOUNT: attempts(10),
     AUTH_REGISTER_LIMIT_PER_IP: attempts(20),
+    /** Mails that one address may be sent at strangers' wishes, and that one caller may ask for. */
+    AUTH_MAIL_LIMIT_PER_ADDRESS: attempts(5),
+    AUTH_MAIL_LIMIT_PER_IP: attempts(30),
+    /** Links that one caller may try in vain. */
+    AUTH_LINK_LIMIT_PER_IP: attempts(30),
     AUTH_LIMIT_WINDOW_SECONDS: seconds(900),
+    /** Signing in takes a verified e-mail address. */
+    AUTH_REQUIRE_VERIFIED_EMAIL: z.stringbool('must be true or false').default(false),
+    /** The server that takes mails; user and password may be part of it. */
+    SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be an smtp:// or smtps:// address' }).optional(),
+    /** Development only: where mails go as files while there is no SMTP_URL. */
+    MAIL_FOLDER: z.string().optional(),
+    /** The sender of mails. */
+    MAIL_FROM: z
+      .string()
+      .regex(
+        /^([^<>@\r\n]+ <[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/,
+        'must be like DoctorPy <no-reply@example.org>',
+      )
+      .optional(),
+    /** Where browsers reach the platform: links in mails begin with it. */
+    PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be an https:// or http:// address' }).optional(),
     PLATFORM_TIME_ZONE: platformTimeZone,
     /** Development only: the password of the demo accounts; none are made without it. */
     DEMO_PASSWORD: z.string().min(8).optional(),
@@ -50,7 +71,32 @@ const schema = z
     error: ({ input }) => `${secretProblem(secretOf(input)) ?? 'is weak'}: ${HOW_TO}`,
     // Also when other variables are wrong: all problems are told at once.
     when: ({ value }) => secretOf(value) !== '',
+  })
+  .check(({ value, issues }) => {
+    for (const [name, message] of mailProblems(value))
+      issues.push({ code: 'custom', path: [name], message, input: value });
   });
+
+type MailSettings = Partial<Record<'NODE_ENV' | 'SMTP_URL' | 'MAIL_FOLDER' | 'MAIL_FROM' | 'PUBLIC_URL', string>> & {
+  AUTH_REQUIRE_VERIFIED_EMAIL: boolean;
+};
+
+function mailProblems(env: MailSettings): [string, string][] {
+  const problems: [string, string | false][] = [
+    [
+      'SMTP_URL',
+      env.AUTH_REQUIRE_VERIFIED_EMAIL && !env.SMTP_URL && !env.MAIL_FOLDER && 'AUTH_REQUIRE_VERIFIED_EMAIL needs mails',
+    ],
+  ];
+  if (env.NODE_ENV === 'production') {
+    problems.push(
+      ['MAIL_FOLDER', env.MAIL_FOLDER !== undefined && 'is for development: mails open accounts; set SMTP_URL'],
+      ['MAIL_FROM', env.SMTP_URL !== undefined && !env.MAIL_FROM && 'mails need a sender: DoctorPy <no-reply@…>'],
+      ['PUBLIC_URL', env.SMTP_URL !== undefined && !env.PUBLIC_URL && 'links in mails begin with it: https://…'],
+    );
+  }
+  return problems.flatMap(([name, message]) => (message ? [[name, message]] : []));
+}
 
 function secretOf(env: unknown): string {
   const secret: unknown = typeof env === 'object' && env !== null ? Reflect.get(env, 'JWT_SECRET') : undefined;

@@ -1,5 +1,6 @@
 import type { Language } from '@doctorpy/service-kit/caller';
-import { DomainError, notFound } from '@doctorpy/service-kit/errors';
+import { badUserInput, DomainError, notFound } from '@doctorpy/service-kit/errors';
+import { problem } from './services/field-problems.js';
 
 /** The e-mail address or the password is wrong; which one is never said. */
 export const invalidCredentials = () =>
@@ -94,3 +95,23 @@ export const tooManyAttempts = (retryAfterSeconds: number) =>
     },
     { retryAfterSeconds },
   );
+
+/** The token of a link allows nothing: never did, no longer does, or did once. Which of these is not said. */
+export const linkInvalid = (path: readonly string[]) => badUserInput([problem(path, 'LINK_INVALID')]);
+
+/** Somebody signed in gave a password that is not theirs. */
+export const wrongPassword = (path: readonly string[]) => badUserInput([problem(path, 'PASSWORD_WRONG')]);
+
+/** Where verified addresses are required; a new link is on its way. */
+export const emailNotVerified = () =>
+  new DomainError('EMAIL_NOT_VERIFIED', {
+    fr: 'Confirmez d’abord votre adresse e-mail : suivez le lien que nous venons de vous envoyer.',
+    en: 'Verify your e-mail address first: follow the link we have just sent you.',
+  });
+
+/** The platform was told of no way to send mails. */
+export const mailsAreOff = () =>
+  new DomainError('SERVICE_UNAVAILABLE', {
+    fr: 'Cette plateforme n’envoie pas d’e-mails : adressez-vous à la personne qui l’administre.',
+    en: 'This platform sends no e-mail: turn to the person who administers it.',
+  });

@@ -26,7 +26,10 @@ export interface AuthDeps {
   now?: () => Date;
 }
 
-/** The auth subgraph as a value. `listen` also starts what it does beside answering: moving events, indexing revocations. */
+/**
+ * The auth subgraph as a value. `listen` also starts what it does beside answering: moving events, indexing revocations,
+ * sending mails.
+ */
 export async function createServer(deps: AuthDeps): Promise<SubgraphServer> {
   const { env, connection, redis, log, now = () => new Date() } = deps;
   const relay = createRelay({ connection, redis, producer: 'auth', log });
@@ -69,12 +72,14 @@ export async function createServer(deps: AuthDeps): Promise<SubgraphServer> {
       await relay.start();
       // Before anybody can reach this service: gateways wait for the index to believe access tokens.
       await revocationIndex.start();
+      services.mailing.start();
       return server.listen();
     },
     async close() {
       await server.close();
       await revocationIndex.stop();
       await relay.stop();
+      await services.mailing.stop();
     },
   };
 }

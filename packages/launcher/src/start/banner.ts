@@ -1,5 +1,7 @@
 import { type DemoAuthorization, demoEmails } from './demo.js';
+import { mailsLandInFolder } from './services.js';
 import type { Settings } from './settings.js';
+import { mailFolderName } from './supergraph.js';
 
 /** What the person who started the platform is told once it runs. */
 export function banner(facts: {
@@ -23,6 +25,7 @@ export function banner(facts: {
     ['Health in detail', `http://127.0.0.1:${settings.opsPorts.gateway}/health (and /metrics)`],
     ['MongoDB', withoutPassword(facts.mongoUrl)],
     ['Redis', withoutPassword(facts.redisUrl)],
+    ['Mails', mailRow(settings, facts.folder)],
     ['Logs', `${facts.folder}/logs`],
   ];
   const lines = rows.map(([name, value]) => `  ${name.padEnd(20)} ${value}`);
@@ -45,6 +48,13 @@ export function banner(facts: {
     '  Ctrl-C stops everything.',
     '',
   ].join('\n');
+}
+
+/** Where mails go; in development they are files to open. */
+function mailRow(settings: Settings, folder: string): string {
+  if (mailsLandInFolder(settings)) return `${folder}/${mailFolderName} (files; set SMTP_URL to send them)`;
+  const { SMTP_URL } = settings.environment;
+  return SMTP_URL ? `sent by ${new URL(SMTP_URL).host}` : 'off (set SMTP_URL to send them)';
 }
 
 function clock(time: Date): string {

@@ -15,12 +15,15 @@ export interface ServiceFacts {
   /** Where each service's log goes, as `<folder>/<service>.log`. */
   logFolder: string;
   graderSocket: string;
+  /** Where auth leaves mails as files, outside production and without an SMTP_URL. */
+  mailFolder: string;
   /** Database names other than the services' own, for test runs. */
   databaseNames?: Partial<Record<NetworkService, string>>;
 }
 
 /** What a user may set for one service, besides variables that begin with its name. */
 const gatewayOptions = ['TRUSTED_PROXIES', 'CORS_ORIGINS', 'PUBLIC_URL'];
+const authOptions = ['SMTP_URL', 'MAIL_FROM', 'PUBLIC_URL'];
 const ragOptions = ['OLLAMA_URL', 'OLLAMA_MODEL', 'OLLAMA_EMBED_MODEL'];
 
 /** Who may call whom; each pair has a key of its own. */
@@ -43,6 +46,10 @@ export function platformServices(facts: ServiceFacts): {
       subgraph('auth', facts, {
         JWT_SECRET: facts.secrets.jwtSecret,
         ...(facts.secrets.demoPassword ? { DEMO_PASSWORD: facts.secrets.demoPassword } : {}),
+        ...(mailsLandInFolder(settings)
+          ? { MAIL_FOLDER: facts.mailFolder, PUBLIC_URL: `http://localhost:${settings.ports.gateway}` }
+          : {}),
+        ...chosen(settings, authOptions),
       }),
       subgraph('rag', facts, chosen(settings, ragOptions)),
       subgraph('quest', facts, { GRADER_SOCKET: facts.graderSocket }),
@@ -57,6 +64,11 @@ export function platformServices(facts: ServiceFacts): {
       ...chosen(settings, gatewayOptions),
     }),
   };
+}
+
+/** Do mails become files on this machine, for want of a server to send them by? */
+export function mailsLandInFolder({ mode, environment }: Settings): boolean {
+  return mode !== 'production' && !environment.SMTP_URL;
 }
 
 function subgraph(name: NetworkService, facts: ServiceFacts, own: Record<string, string>): ServiceDefinition {

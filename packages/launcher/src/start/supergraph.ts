@@ -13,7 +13,7 @@ export interface SupergraphOptions {
   secrets: Secrets;
   mongoUrl: string;
   redisUrl: string;
-  /** Receives `logs/` and the grader's socket. */
+  /** Receives `logs/`, `mail/` and the grader's socket. */
   folder: string;
   report: Report;
   /** Database names other than the services' own, for test runs. */
@@ -46,6 +46,7 @@ export async function startSupergraph(options: SupergraphOptions): Promise<Super
     redisUrl: options.redisUrl,
     logFolder: join(options.folder, 'logs'),
     graderSocket: join(sockets, graderSocketName),
+    mailFolder: join(options.folder, mailFolderName),
     ...(options.databaseNames ? { databaseNames: options.databaseNames } : {}),
   });
   const services = await supervise([grader, ...subgraphs, gateway], { report });
@@ -61,6 +62,8 @@ export async function startSupergraph(options: SupergraphOptions): Promise<Super
 }
 
 const graderSocketName = 'grader.sock';
+/** Where mails land in development, in the installation's folder. */
+export const mailFolderName = 'mail';
 
 /** An address one can type into a browser: a service that listens everywhere is met at localhost. */
 function clientHost(host: string): string {

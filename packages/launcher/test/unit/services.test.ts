@@ -14,6 +14,7 @@ function services(environment: NodeJS.ProcessEnv = {}) {
     redisUrl: 'redis://127.0.0.1:2',
     logFolder: 'logs',
     graderSocket: 'run/grader.sock',
+    mailFolder: 'data/mail',
   });
   return new Map([grader, ...subgraphs, gateway].map((service) => [service.name, service]));
 }
@@ -55,6 +56,16 @@ describe('the configuration each process receives', () => {
     expect(all.get('auth')?.env.AUTH_EXTRA).toBe('mine');
     expect(all.get('quest')?.env).not.toHaveProperty('AUTH_EXTRA');
     for (const { env } of all.values()) expect(env).not.toHaveProperty('AWS_SECRET_ACCESS_KEY');
+  });
+
+  it('gives auth alone the way mails go: files in development, and a server wherever one is named', () => {
+    const smtp = { SMTP_URL: 'smtps://user:secret@smtp.example.org', MAIL_FROM: 'a@b.c', PUBLIC_URL: 'https://b.c' };
+    const [plain, sending, production] = [{}, smtp, { NODE_ENV: 'production' }].map((given) => services(given));
+    expect(plain?.get('auth')?.env).toMatchObject({ MAIL_FOLDER: 'data/mail', PUBLIC_URL: 'http://localhost:4000' });
+    expect(sending?.get('auth')?.env).toMatchObject(smtp);
+    for (const all of [sending, production]) expect(all?.get('auth')?.env).not.toHaveProperty('MAIL_FOLDER');
+    for (const [name, { env }] of sending ?? [])
+      expect({ name, told: 'SMTP_URL' in env }).toEqual({ name, told: name === 'auth' });
   });
 
   it('lets every subgraph fill its database before it starts, and nothing else', () => {

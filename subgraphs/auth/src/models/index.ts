@@ -1,6 +1,8 @@
 import type { Connection } from 'mongoose';
 import { accountModel } from './account.model.js';
 import { auditEntryModel } from './audit-entry.model.js';
+import { mailModel } from './mail.model.js';
+import { recoveryGrantModel } from './recovery-grant.model.js';
 import { refreshTokenModel } from './refresh-token.model.js';
 import { revocationModel } from './revocation.model.js';
 import { roleGuardModel } from './role-guard.model.js';
@@ -14,6 +16,8 @@ export function createModels(connection: Connection) {
   return {
     accounts: accountModel(connection),
     auditLog: auditEntryModel(connection),
+    mails: mailModel(connection),
+    recoveryGrants: recoveryGrantModel(connection),
     refreshTokens: refreshTokenModel(connection),
     revocations: revocationModel(connection),
     roleGuard: roleGuardModel(connection),

@@ -90,6 +90,11 @@ export type AuthPayload = {
   user: User;
 };
 
+export type ChangePasswordInput = {
+  currentPassword: Scalars['String']['input'];
+  newPassword: Scalars['String']['input'];
+};
+
 export type LoginInput = {
   email: Scalars['String']['input'];
   password: Scalars['String']['input'];
@@ -98,6 +103,9 @@ export type LoginInput = {
 
 export type Mutation = {
   __typename?: 'Mutation';
+  /** Ends every session of the caller but the present one. */
+  changePassword: Scalars['Boolean']['output'];
+  confirmEmailChange: Scalars['Boolean']['output'];
   grantRole: User;
   login: AuthPayload;
   logout: Scalars['Boolean']['output'];
@@ -106,13 +114,34 @@ export type Mutation = {
   register: AuthPayload;
   /** Does nothing for an account that is not suspended. */
   reinstateUser: User;
+  /** Sends a link to the new address. Nothing changes before it is confirmed there. */
+  requestEmailChange: Scalars['Boolean']['output'];
+  /** Sends the caller a link that proves their address; sends nothing when it is proved already. */
+  requestEmailVerification: Scalars['Boolean']['output'];
+  /** The same answer whether or not the address belongs to an account; only its owner receives a mail. */
+  requestPasswordReset: Scalars['Boolean']['output'];
+  /** Ends every session of the account. */
+  resetPassword: Scalars['Boolean']['output'];
   /** How many sessions were ended, this one included. */
   revokeAllSessions: Scalars['Int']['output'];
   revokeRole: User;
   revokeSession: Scalars['Boolean']['output'];
   /** Ends all sessions of the account and lets it open none. Again for a suspended account, it replaces reason and end. */
   suspendUser: User;
+  /** Gives the account back to its former address: ends every session, and sends a link to choose a new password. */
+  undoEmailChange: Scalars['Boolean']['output'];
   updateProfile: User;
+  verifyEmail: Scalars['Boolean']['output'];
+};
+
+
+export type MutationchangePasswordArgs = {
+  input: ChangePasswordInput;
+};
+
+
+export type MutationconfirmEmailChangeArgs = {
+  token: Scalars['String']['input'];
 };
 
 
@@ -142,6 +171,21 @@ export type MutationreinstateUserArgs = {
 };
 
 
+export type MutationrequestEmailChangeArgs = {
+  input: RequestEmailChangeInput;
+};
+
+
+export type MutationrequestPasswordResetArgs = {
+  email: Scalars['String']['input'];
+};
+
+
+export type MutationresetPasswordArgs = {
+  input: ResetPasswordInput;
+};
+
+
 export type MutationrevokeRoleArgs = {
   role: Role;
   userId: Scalars['ID']['input'];
@@ -158,8 +202,18 @@ export type MutationsuspendUserArgs = {
 };
 
 
+export type MutationundoEmailChangeArgs = {
+  token: Scalars['String']['input'];
+};
+
+
 export type MutationupdateProfileArgs = {
   input: UpdateProfileInput;
+};
+
+
+export type MutationverifyEmailArgs = {
+  token: Scalars['String']['input'];
 };
 
 export type PageInfo = {
@@ -204,6 +258,18 @@ export type RegisterInput = {
   language?: InputMaybe<Scalars['String']['input']>;
   password: Scalars['String']['input'];
   timeZone?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type RequestEmailChangeInput = {
+  newEmail: Scalars['String']['input'];
+  /** The account's password, again. */
+  password: Scalars['String']['input'];
+};
+
+export type ResetPasswordInput = {
+  password: Scalars['String']['input'];
+  /** From the link in the mail. */
+  token: Scalars['String']['input'];
 };
 
 export type Role =
@@ -382,6 +448,7 @@ export type ResolversTypes = {
   AuditEntryEdge: ResolverTypeWrapper<Omit<AuditEntryEdge, 'node'> & { node: ResolversTypes['AuditEntry'] }>;
   AuditSource: ResolverTypeWrapper<'API' | 'CLI'>;
   AuthPayload: ResolverTypeWrapper<Omit<AuthPayload, 'user'> & { user: ResolversTypes['User'] }>;
+  ChangePasswordInput: ChangePasswordInput;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   LoginInput: LoginInput;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -390,6 +457,8 @@ export type ResolversTypes = {
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   RegisterInput: RegisterInput;
+  RequestEmailChangeInput: RequestEmailChangeInput;
+  ResetPasswordInput: ResetPasswordInput;
   Role: ResolverTypeWrapper<'LEARNER' | 'AUTHOR' | 'ADMIN'>;
   Session: ResolverTypeWrapper<Session>;
   SuspendUserInput: SuspendUserInput;
@@ -409,6 +478,7 @@ export type ResolversParentTypes = {
   AuditEntryConnection: Omit<AuditEntryConnection, 'edges'> & { edges: Array<ResolversParentTypes['AuditEntryEdge']> };
   AuditEntryEdge: Omit<AuditEntryEdge, 'node'> & { node: ResolversParentTypes['AuditEntry'] };
   AuthPayload: Omit<AuthPayload, 'user'> & { user: ResolversParentTypes['User'] };
+  ChangePasswordInput: ChangePasswordInput;
   DateTime: Scalars['DateTime']['output'];
   LoginInput: LoginInput;
   Mutation: Record<PropertyKey, never>;
@@ -417,6 +487,8 @@ export type ResolversParentTypes = {
   PageInfo: PageInfo;
   Query: Record<PropertyKey, never>;
   RegisterInput: RegisterInput;
+  RequestEmailChangeInput: RequestEmailChangeInput;
+  ResetPasswordInput: ResetPasswordInput;
   Session: Session;
   SuspendUserInput: SuspendUserInput;
   Suspension: SuspensionMapper;
@@ -478,17 +550,25 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
 }
 
 export type MutationResolvers<ContextType = AuthContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  changePassword?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationchangePasswordArgs, 'input'>>;
+  confirmEmailChange?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationconfirmEmailChangeArgs, 'token'>>;
   grantRole?: Resolver<ResolversTypes['User'], ParentType, ContextType, RequireFields<MutationgrantRoleArgs, 'role' | 'userId'>>;
   login?: Resolver<ResolversTypes['AuthPayload'], ParentType, ContextType, RequireFields<MutationloginArgs, 'input'>>;
   logout?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   refreshSession?: Resolver<ResolversTypes['AuthPayload'], ParentType, ContextType, Partial<MutationrefreshSessionArgs>>;
   register?: Resolver<ResolversTypes['AuthPayload'], ParentType, ContextType, RequireFields<MutationregisterArgs, 'input'>>;
   reinstateUser?: Resolver<ResolversTypes['User'], ParentType, ContextType, RequireFields<MutationreinstateUserArgs, 'userId'>>;
+  requestEmailChange?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationrequestEmailChangeArgs, 'input'>>;
+  requestEmailVerification?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  requestPasswordReset?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationrequestPasswordResetArgs, 'email'>>;
+  resetPassword?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationresetPasswordArgs, 'input'>>;
   revokeAllSessions?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   revokeRole?: Resolver<ResolversTypes['User'], ParentType, ContextType, RequireFields<MutationrevokeRoleArgs, 'role' | 'userId'>>;
   revokeSession?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationrevokeSessionArgs, 'id'>>;
   suspendUser?: Resolver<ResolversTypes['User'], ParentType, ContextType, RequireFields<MutationsuspendUserArgs, 'input'>>;
+  undoEmailChange?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationundoEmailChangeArgs, 'token'>>;
   updateProfile?: Resolver<ResolversTypes['User'], ParentType, ContextType, RequireFields<MutationupdateProfileArgs, 'input'>>;
+  verifyEmail?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationverifyEmailArgs, 'token'>>;
 };
 
 export type PageInfoResolvers<ContextType = AuthContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {

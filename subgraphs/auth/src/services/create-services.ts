@@ -9,6 +9,13 @@ import { createDirectory } from './account/directory.js';
 import { createPasswords } from './account/passwords.js';
 import { createAuditLog } from './audit/audit-log.js';
 import { createLoginFailures } from './audit/login-failures.js';
+import { createMailing } from './mail/create-mailing.js';
+import { createEmailChanges } from './recovery/email-changes.js';
+import { createEmailVerifications } from './recovery/email-verifications.js';
+import { createGrants } from './recovery/grants.js';
+import { createPasswordChanges } from './recovery/password-changes.js';
+import { createPasswordProof } from './recovery/password-proof.js';
+import { createRecoveryLimits } from './recovery/recovery-limits.js';
 import { createRevocations, retentionOf } from './revocation/revocations.js';
 import { createAdminGuard } from './role/admin-guard.js';
 import { createRoles } from './role/roles.js';
@@ -56,16 +63,44 @@ export async function createServices({ env, connection, redis, now, log, deliver
   const lifetime = { absoluteSeconds: env.AUTH_SESSION_SECONDS, idleSeconds };
   const shared = { connection, models, outbox, audit, revocations, deliverEvents };
   const sessions = createSessions({ ...shared, endSessions, tokens, lifetime, now });
+  const grants = createGrants({ models, now });
+  const mailing = createMailing({ env, models, grants, now, log });
+  const recoveryLimits = createRecoveryLimits(redis, {
+    mailsPerAddress: env.AUTH_MAIL_LIMIT_PER_ADDRESS,
+    mailsPerIp: env.AUTH_MAIL_LIMIT_PER_IP,
+    linksPerIp: env.AUTH_LINK_LIMIT_PER_IP,
+    windowSeconds: env.AUTH_LIMIT_WINDOW_SECONDS,
+  });
+  const provePassword = createPasswordProof({ models, passwords, limits });
+  const recovery = {
+    connection,
+    models,
+    outbox,
+    deliverEvents,
+    sessions,
+    passwords,
+    provePassword,
+    mails: mailing.mails,
+    grants,
+    limits: recoveryLimits,
+  };
+  const emailVerifications = createEmailVerifications(recovery);
+  const emailChanges = createEmailChanges(recovery);
   const timeZone = env.PLATFORM_TIME_ZONE;
+  const verifiedOnly = env.AUTH_REQUIRE_VERIFIED_EMAIL;
   return {
     sessions,
     audit,
     directory: createDirectory({ models }),
-    accounts: createAccounts({ ...shared, sessions, passwords, limits, timeZone }),
-    logins: createLogins({ connection, models, sessions, passwords, limits, failures, deliverEvents, now }),
+    accounts: createAccounts({ ...shared, sessions, passwords, limits, emailVerifications, emailChanges, timeZone }),
+    logins: createLogins({ ...shared, sessions, passwords, limits, failures, emailVerifications, verifiedOnly, now }),
     refreshes: createRefreshes({ models, sessions, tokens, idleSeconds, now, log }),
     roles: createRoles({ ...shared, adminGuard }),
     suspensions: createSuspensions({ ...shared, endSessions, adminGuard, now }),
+    emailVerifications,
+    emailChanges,
+    passwordChanges: createPasswordChanges(recovery),
+    mailing,
     now,
   };
 }

@@ -22,6 +22,18 @@ const problemTexts = {
     fr: 'Le mot de passe ne doit contenir ni votre adresse e-mail ni votre pseudo.',
     en: 'The password must contain neither your e-mail address nor your display name.',
   },
+  PASSWORD_WRONG: {
+    fr: 'Ce n’est pas votre mot de passe actuel.',
+    en: 'This is not your current password.',
+  },
+  LINK_INVALID: {
+    fr: 'Ce lien n’est plus valable : il a déjà servi ou il a expiré. Demandez-en un nouveau.',
+    en: 'This link is no longer valid: it was used already or it has expired. Ask for a new one.',
+  },
+  SAME_EMAIL: {
+    fr: 'C’est déjà votre adresse e-mail.',
+    en: 'This is your e-mail address already.',
+  },
   DISPLAY_NAME_LENGTH: {
     fr: 'Le pseudo doit compter de 2 à 30 caractères.',
     en: 'The display name must have 2 to 30 characters.',

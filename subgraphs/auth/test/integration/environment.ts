@@ -27,6 +27,8 @@ export interface AuthEnvironment {
   eventsOf(userId: string): Promise<string[]>;
   /** Moves the server's clock. */
   passSeconds(seconds: number): void;
+  /** Another process' worth of auth on the same data, after this one has closed unless that is kept. */
+  restart(settings?: Record<string, string>, options?: { keepFirst: boolean }): Promise<AuthEnvironment>;
   close(): Promise<void>;
 }
 
@@ -49,7 +51,7 @@ export async function authEnvironment(settings: Record<string, string> = {}): Pr
   const { url, database, drop } = await testDatabase();
   const server = await startTestRedis();
   const log = silentLogger();
-  const env = readEnv({
+  const variables = {
     NODE_ENV: 'test',
     DATABASE_URL: url,
     DATABASE_NAME: database,
@@ -62,17 +64,31 @@ export async function authEnvironment(settings: Record<string, string> = {}): Pr
     AUTH_LOGIN_LIMIT_PER_ACCOUNT: '10000',
     AUTH_REGISTER_LIMIT_PER_IP: '10000',
     ...settings,
-  });
+  };
   const connection = await connectMongo({ url, database, log });
   await runMigrations(connection, migrations, log);
   const redis = createRedis({ url: server.url, name: 'auth-test', log });
   await redisReady(redis);
   let shift = 0;
-  const auth = await createServer({ env, connection, redis, log, now: () => new Date(Date.now() + shift) });
-  const { url: address } = await auth.listen();
-  const client = subgraphClient({ url: address, name: 'auth', secretKey, requestId: () => 'request-1' });
-  const ask: AuthEnvironment['ask'] = (query, variables = {}, caller = {}) =>
-    client.execute(query, variables, { ...visitor, ...caller });
+  const now = () => new Date(Date.now() + shift);
+  const start = async (changes: Record<string, string> = {}) => {
+    const env = readEnv({ ...variables, ...changes });
+    const auth = await createServer({ env, connection, redis, log, now });
+    const { url: address } = await auth.listen();
+    const client = subgraphClient({ url: address, name: 'auth', secretKey, requestId: () => 'request-1' });
+    let closed: Promise<void> | null = null;
+    const close = () => {
+      closed ??= client.close().then(() => auth.close());
+      return closed;
+    };
+    return { address, client, close };
+  };
+  const { address, client, close: closeServer } = await start();
+  const askThrough =
+    (through: typeof client): AuthEnvironment['ask'] =>
+    (query, variables = {}, caller = {}) =>
+      through.execute(query, variables, { ...visitor, ...caller });
+  const ask = askThrough(client);
 
   const signUp = async (name = 'Léa'): Promise<SignedUp> => {
     registered += 1;
@@ -112,9 +128,13 @@ export async function authEnvironment(settings: Record<string, string> = {}): Pr
     passSeconds(seconds) {
       shift += seconds * 1000;
     },
+    async restart(changes, { keepFirst } = { keepFirst: false }) {
+      if (!keepFirst) await closeServer();
+      const second = await start(changes);
+      return { ...this, ask: askThrough(second.client), close: second.close };
+    },
     async close() {
-      await client.close();
-      await auth.close();
+      await closeServer();
       redis.disconnect();
       await connection.close();
       await server.stop();

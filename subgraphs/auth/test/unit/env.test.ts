@@ -31,4 +31,22 @@ describe('the configuration of auth', () => {
   it('in development accepts whatever secret there is', () => {
     expect(readEnv({ ...complete, NODE_ENV: 'development', JWT_SECRET: 'short' }).JWT_SECRET).toBe('short');
   });
+
+  it('lets production send no mails, but not with a sender or links that nobody chose, nor into a folder', () => {
+    expect(readEnv(complete)).not.toHaveProperty('SMTP_URL');
+    const smtp = { SMTP_URL: 'smtps://user:secret@smtp.example.org' };
+    expect(() => readEnv({ ...complete, ...smtp })).toThrow(/MAIL_FROM[\s\S]*PUBLIC_URL/);
+    const whole = { ...smtp, MAIL_FROM: 'DoctorPy <no-reply@example.org>', PUBLIC_URL: 'https://example.org' };
+    expect(readEnv({ ...complete, ...whole })).toMatchObject(whole);
+    expect(() => readEnv({ ...complete, MAIL_FOLDER: 'mail' })).toThrow(/MAIL_FOLDER/);
+  });
+
+  it('requires no verified address that no mail could verify', () => {
+    const strict = { ...complete, AUTH_REQUIRE_VERIFIED_EMAIL: 'true' };
+    expect(() => readEnv(strict)).toThrow(/SMTP_URL/);
+  });
+
+  it.each(['nobody', 'a@b.c\r\nBcc: d@e.f', 'DoctorPy <a@b.c> <d@e.f>'])('refuses the sender %j', (MAIL_FROM) => {
+    expect(() => readEnv({ ...complete, MAIL_FROM })).toThrow(/MAIL_FROM/);
+  });
 });

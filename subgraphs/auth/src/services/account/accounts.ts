@@ -9,6 +9,8 @@ import { emailTaken, userNotFound } from '../../errors.js';
 import type { Models } from '../../models/index.js';
 import type { AuditLog } from '../audit/audit-log.js';
 import { type ProblemCode, readFields } from '../field-problems.js';
+import type { EmailChanges } from '../recovery/email-changes.js';
+import type { EmailVerifications } from '../recovery/email-verifications.js';
 import type { AttemptLimits } from '../session/attempt-limits.js';
 import type { SessionGrant, Sessions } from '../session/sessions.js';
 import { type Account, type RequestOrigin, toAccount } from './account.js';
@@ -55,6 +57,8 @@ export interface AccountDeps {
   sessions: Sessions;
   passwords: Passwords;
   limits: AttemptLimits;
+  emailVerifications: EmailVerifications;
+  emailChanges: EmailChanges;
   /** The time zone of whoever does not name one. */
   timeZone: string;
 }
@@ -67,6 +71,7 @@ const timeZoneSchema = z
 /** The accounts of one database. */
 export function createAccounts(deps: AccountDeps): Accounts {
   const { connection, models, outbox, audit, deliverEvents, sessions, passwords, limits } = deps;
+  const { emailVerifications, emailChanges } = deps;
   const { accounts } = models;
 
   return {
@@ -94,6 +99,7 @@ export function createAccounts(deps: AccountDeps): Accounts {
         timeZone: timeZone ?? deps.timeZone,
       };
       const grant = await inTransaction(connection, async (transaction) => {
+        if (await emailChanges.reserved(transaction, email)) throw emailTaken();
         const [stored] = await accounts.create([record], { session: transaction }).catch((error: unknown) => {
           throw isDuplicateKey(error) ? emailTaken() : error;
         });
@@ -102,9 +108,12 @@ export function createAccounts(deps: AccountDeps): Accounts {
         await outbox.append(transaction, 'USER_REGISTERED', { userId: record._id }, actor);
         const fact = { action: 'ACCOUNT_REGISTERED', actorId: record._id, targetId: record._id } as const;
         await audit.record(transaction, origin, fact);
-        return sessions.open(transaction, toAccount(stored.toObject()), origin);
+        const account = toAccount(stored.toObject());
+        await emailVerifications.order(transaction, account);
+        return sessions.open(transaction, account, origin);
       });
       deliverEvents();
+      emailVerifications.deliver();
       return grant;
     },
 

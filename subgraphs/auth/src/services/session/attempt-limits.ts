@@ -1,8 +1,6 @@
-import { createHash } from 'node:crypto';
 import { networkOf } from '@doctorpy/service-kit/caller';
 import type { Redis } from 'ioredis';
-import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
-import { tooManyAttempts } from '../../errors.js';
+import { createAttemptLimiter, emailKey } from '../attempt-limiter.js';
 
 /** Slows down guessing. Every method may throw DomainError RATE_LIMITED with `retryAfterSeconds`. */
 export interface AttemptLimits {
@@ -34,36 +32,20 @@ export interface AttemptLimitOptions {
  * its window, counted from the first attempt: nobody can be locked out for good by somebody else's guesses.
  */
 export function createAttemptLimits(redis: Redis, options: AttemptLimitOptions): AttemptLimits {
-  const limiter = (name: string, points: number) => {
-    const limit = { keyPrefix: `auth:attempts:${name}`, points, duration: options.windowSeconds };
-    return new RateLimiterRedis({ ...limit, storeClient: redis, insuranceLimiter: new RateLimiterMemory(limit) });
-  };
+  const limiter = (name: string, points: number) =>
+    createAttemptLimiter(redis, { name, points, windowSeconds: options.windowSeconds });
   const loginByIp = limiter('login-ip', options.loginPerIp);
   const loginByAccount = limiter('login-account', options.loginPerAccount);
   const registerByIp = limiter('register-ip', options.registerPerIp);
   return {
     async login({ ip, email }) {
-      await consume(loginByIp, networkOf(ip));
-      await consume(loginByAccount, accountKey(email));
+      await loginByIp.count(networkOf(ip));
+      await loginByAccount.count(emailKey(email));
     },
     async loginSucceeded({ ip, email }) {
-      await loginByIp.reward(networkOf(ip));
-      await loginByAccount.delete(accountKey(email));
+      await loginByIp.takeBack(networkOf(ip));
+      await loginByAccount.forget(emailKey(email));
     },
-    register: (ip) => consume(registerByIp, networkOf(ip)),
+    register: (ip) => registerByIp.count(networkOf(ip)),
   };
-}
-
-async function consume(limiter: RateLimiterRedis, key: string): Promise<void> {
-  try {
-    await limiter.consume(key);
-  } catch (error) {
-    if (!(error instanceof RateLimiterRes)) throw error;
-    throw tooManyAttempts(Math.max(1, Math.ceil(error.msBeforeNext / 1000)));
-  }
-}
-
-/** Redis has no business knowing e-mail addresses. */
-function accountKey(email: string): string {
-  return createHash('sha256').update(email).digest('base64url');
 }

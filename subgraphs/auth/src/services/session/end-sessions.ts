@@ -7,13 +7,13 @@ import type { AuditLog } from '../audit/audit-log.js';
 import type { Revocations } from '../revocation/revocations.js';
 
 /**
- * Ends the living sessions of a user (or the one with this id) in the caller's transaction, each with SESSION_REVOKED
+ * Ends the living sessions of a user (or the one with this id, or all but it) in the caller's transaction, each with SESSION_REVOKED
  * and an audit entry, and their access tokens with them. Call `deliverEvents` after the commit.
  * @returns how many were alive
  */
 export type EndSessions = (
   transaction: ClientSession,
-  which: { userId: string; _id?: string },
+  which: { userId: string; _id?: string | { $ne: string } },
   origin: RequestOrigin,
   /** @default the request's own session was logged out, others were revoked */
   cause?: Extract<AuditAction, 'REFRESH_TOKEN_REUSED'>,

@@ -1,11 +1,12 @@
 import { inTransaction } from '@doctorpy/service-kit/mongo';
 import type { Connection } from 'mongoose';
-import { accountSuspended, invalidCredentials } from '../../errors.js';
+import { accountSuspended, emailNotVerified, invalidCredentials } from '../../errors.js';
 import type { Models } from '../../models/index.js';
 import { type RequestOrigin, toAccount } from '../account/account.js';
 import { normaliseEmail } from '../account/email.js';
 import type { Passwords } from '../account/passwords.js';
 import type { LoginFailures } from '../audit/login-failures.js';
+import type { EmailVerifications } from '../recovery/email-verifications.js';
 import { suspensionAt } from '../suspension/in-force.js';
 import type { AttemptLimits } from './attempt-limits.js';
 import type { SessionGrant, Sessions } from './sessions.js';
@@ -15,7 +16,8 @@ export interface Logins {
   /**
    * Opens a session for whoever knows the password.
    * @throws DomainError INVALID_CREDENTIALS (the same, after the same work, for an unknown address), RATE_LIMITED,
-   * ACCOUNT_SUSPENDED (said only to somebody who knows the password)
+   * ACCOUNT_SUSPENDED (said only to somebody who knows the password), EMAIL_NOT_VERIFIED (where that is required; a new
+   * link is sent)
    */
   login(credentials: { email: string; password: string }, origin: RequestOrigin): Promise<SessionGrant>;
 }
@@ -30,6 +32,9 @@ export interface LoginDeps {
   failures: LoginFailures;
   deliverEvents: () => void;
   now: () => Date;
+  emailVerifications: EmailVerifications;
+  /** Is a verified address needed to sign in? */
+  verifiedOnly: boolean;
 }
 
 /** No password is longer (it could not have been registered), so longer ones need no look-up and no hash. */
@@ -59,6 +64,10 @@ export function createLogins(deps: LoginDeps): Logins {
         throw accountSuspended(record, suspension, at);
       }
       await limits.loginSucceeded(attempt);
+      if (deps.verifiedOnly && !record.emailVerified) {
+        await deps.emailVerifications.remind(toAccount(record));
+        throw emailNotVerified();
+      }
       const grant = await inTransaction(connection, (transaction) =>
         sessions.open(transaction, toAccount(record), origin),
       );

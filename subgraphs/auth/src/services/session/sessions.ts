@@ -45,6 +45,16 @@ export interface Sessions {
   end(userId: string, sessionId: string, origin: RequestOrigin, cause?: 'REFRESH_TOKEN_REUSED'): Promise<boolean>;
   /** Ends all sessions of a user, each with SESSION_REVOKED. @returns how many were alive */
   endAll(userId: string, origin: RequestOrigin): Promise<number>;
+  /**
+   * The same inside the caller's transaction, who calls `deliverEvents` after its commit; `except` stays alive.
+   * @returns how many were ended
+   */
+  endAllWithin(
+    transaction: ClientSession,
+    userId: string,
+    origin: RequestOrigin,
+    except?: string | null,
+  ): Promise<number>;
 }
 
 /** What sessions need. Lifetimes are in seconds; `deliverEvents` is called after each commit that wrote events. */
@@ -141,6 +151,8 @@ export function createSessions(deps: SessionDeps): Sessions {
 
     end: async (userId, sessionId, origin, cause) => (await endMatching({ _id: sessionId, userId }, origin, cause)) > 0,
     endAll: (userId, origin) => endMatching({ userId }, origin),
+    endAllWithin: (transaction, userId, origin, except) =>
+      endSessions(transaction, { userId, ...(except && { _id: { $ne: except } }) }, origin),
   };
 }
 

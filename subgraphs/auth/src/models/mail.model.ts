@@ -1,0 +1,57 @@
+import { type Connection, type Model, Schema } from 'mongoose';
+
+/** The mails this service sends; each has a folder of templates. */
+export const mailKinds = [
+  'verify-email',
+  'reset-password',
+  'password-changed',
+  'confirm-email-change',
+  'email-changed',
+  'email-in-use',
+] as const;
+export type MailKind = (typeof mailKinds)[number];
+
+/**
+ * A mail on its way, or gone. It holds no text, no name and no secret: those are put together when it is sent, so that
+ * a raw token is never stored anywhere.
+ */
+export interface MailRecord {
+  /** UUID v7; makes the Message-ID, the same at every try. */
+  _id: string;
+  kind: MailKind;
+  /** The address it goes to. */
+  to: string;
+  /** Whom it concerns; null for `reset-password`, whose request must not look anybody up. */
+  userId: string | null;
+  /** The grant its link consumes; null when it has none or, for `reset-password`, none yet. */
+  grantId: string | null;
+  state: 'WAITING' | 'SENT' | 'DROPPED' | 'FAILED';
+  createdAt: Date;
+  /** When it may be tried; while it is being tried, when another sender may take it over. */
+  dueAt: Date;
+  attempts: number;
+  /** When a finished record disappears; null while it waits. */
+  removeAt: Date | null;
+}
+
+/** The mails of a database. */
+export const mailModel = (connection: Connection): Model<MailRecord> =>
+  connection.models.Mail ?? connection.model<MailRecord>('Mail', schema, 'mails');
+
+const schema = new Schema<MailRecord>(
+  {
+    _id: { type: String, required: true },
+    kind: { type: String, enum: mailKinds, required: true },
+    to: { type: String, required: true },
+    userId: { type: String, default: null },
+    grantId: { type: String, default: null },
+    state: { type: String, enum: ['WAITING', 'SENT', 'DROPPED', 'FAILED'], default: 'WAITING' },
+    createdAt: { type: Date, required: true },
+    dueAt: { type: Date, required: true },
+    attempts: { type: Number, default: 0 },
+    removeAt: { type: Date, default: null },
+  },
+  { versionKey: false, strict: 'throw', strictQuery: 'throw', autoIndex: false, autoCreate: false },
+);
+schema.index({ state: 1, dueAt: 1 });
+schema.index({ removeAt: 1 }, { expireAfterSeconds: 0 });

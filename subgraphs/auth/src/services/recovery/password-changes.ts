@@ -1,0 +1,122 @@
+import { badUserInput } from '@doctorpy/service-kit/errors';
+import { eventOrigin, type Outbox } from '@doctorpy/service-kit/events';
+import { inTransaction } from '@doctorpy/service-kit/mongo';
+import type { ClientSession, Connection } from 'mongoose';
+import { linkInvalid, wrongPassword } from '../../errors.js';
+import type { Models } from '../../models/index.js';
+import type { RequestOrigin } from '../account/account.js';
+import { emailSchema } from '../account/email.js';
+import { newPasswordSchema, type Passwords } from '../account/passwords.js';
+import { problem, readFields } from '../field-problems.js';
+import type { Mails } from '../mail/mails.js';
+import type { Sessions } from '../session/sessions.js';
+import type { Grants } from './grants.js';
+import type { PasswordProof } from './password-proof.js';
+import type { RecoveryLimits } from './recovery-limits.js';
+
+/** Gives accounts new passwords. */
+export interface PasswordChanges {
+  /**
+   * Sends a link to the owner of an address, if it has one. Nobody is looked up before the answer: what it says, costs
+   * and counts is the same for every address.
+   * @throws DomainError BAD_USER_INPUT, RATE_LIMITED
+   */
+  requestReset(email: string, origin: RequestOrigin): Promise<void>;
+  /** Uses a link, and ends every session. @throws DomainError BAD_USER_INPUT, RATE_LIMITED */
+  reset(input: { token: string; password: string }, origin: RequestOrigin): Promise<void>;
+  /** Ends every session but the caller's. @throws DomainError BAD_USER_INPUT, RATE_LIMITED */
+  change(userId: string, input: PasswordChange, origin: RequestOrigin): Promise<void>;
+}
+
+/** What somebody signed in gives to change their password. */
+export interface PasswordChange {
+  currentPassword: string;
+  newPassword: string;
+}
+
+/** What changing passwords needs. */
+export interface PasswordChangeDeps {
+  connection: Connection;
+  models: Models;
+  outbox: Outbox;
+  deliverEvents: () => void;
+  sessions: Sessions;
+  passwords: Passwords;
+  provePassword: PasswordProof;
+  mails: Mails;
+  grants: Grants;
+  limits: RecoveryLimits;
+}
+
+/** Password changes for the accounts of one database. */
+export function createPasswordChanges(deps: PasswordChangeDeps): PasswordChanges {
+  const { connection, models, outbox, deliverEvents, sessions, passwords, provePassword, mails, grants, limits } = deps;
+  const { accounts } = models;
+
+  /** What every change of a password entails. */
+  async function follow(transaction: ClientSession, owner: { userId: string; email: string }, origin: RequestOrigin) {
+    const { userId, email } = owner;
+    // Whoever held the account before may have left links behind that lead elsewhere.
+    await grants.withdraw(transaction, userId, ['RESET_PASSWORD', 'CONFIRM_EMAIL_CHANGE']);
+    await mails.withdraw(transaction, { kind: 'reset-password', to: email });
+    await mails.order(transaction, { kind: 'password-changed', to: email, userId });
+    await outbox.append(transaction, 'USER_UPDATED', { userId }, eventOrigin(origin));
+  }
+
+  function deliver(): void {
+    deliverEvents();
+    mails.deliver();
+  }
+
+  return {
+    async requestReset(given, { caller: { ip } }) {
+      mails.required();
+      const { success, data: email } = emailSchema.safeParse(given);
+      if (!success) throw badUserInput([problem(['email'], 'INVALID_EMAIL')]);
+      await limits.mail({ ip, email });
+      await mails.order(null, { kind: 'reset-password', to: email, userId: null });
+      mails.deliver();
+    },
+
+    async reset({ token, password }, origin) {
+      const link = { token, path: ['input', 'token'] };
+      await limits.link(origin.caller.ip);
+      const grant = await grants.find('RESET_PASSWORD', link);
+      const owner = await accounts.findById(grant.userId).lean();
+      if (!owner) throw linkInvalid(link.path);
+      // Before the link is used up: a password that is refused must not cost it.
+      readFields({ password: newPasswordSchema(owner) }, { password });
+      const passwordHash = await passwords.hash(password);
+      await inTransaction(connection, async (transaction) => {
+        const { userId, email } = await grants.consume(transaction, 'RESET_PASSWORD', link);
+        // Who read the mail owns the address, which the account must still have.
+        const { matchedCount } = await accounts.updateOne(
+          { _id: userId, email },
+          { $set: { passwordHash, emailVerified: true }, $inc: { authVersion: 1 } },
+          { session: transaction },
+        );
+        if (matchedCount === 0) throw linkInvalid(link.path);
+        await sessions.endAllWithin(transaction, userId, origin);
+        await follow(transaction, { userId, email }, origin);
+      });
+      await limits.linkSucceeded(origin.caller.ip);
+      deliver();
+    },
+
+    async change(userId, { currentPassword, newPassword }, origin) {
+      const path = ['input', 'currentPassword'];
+      const proof = { userId, password: currentPassword, path };
+      const owner = await provePassword(proof, origin);
+      readFields({ newPassword: newPasswordSchema(owner) }, { newPassword });
+      const passwordHash = await passwords.hash(newPassword);
+      await inTransaction(connection, async (transaction) => {
+        const proved = { _id: userId, passwordHash: owner.passwordHash };
+        const { matchedCount } = await accounts.updateOne(proved, { $set: { passwordHash } }, { session: transaction });
+        if (matchedCount === 0) throw wrongPassword(path);
+        await sessions.endAllWithin(transaction, userId, origin, origin.caller.sessionId);
+        await follow(transaction, { userId, email: owner.email }, origin);
+      });
+      deliver();
+    },
+  };
+}
