@@ -3,6 +3,7 @@ import { accountModel } from './account.model.js';
 import { refreshTokenModel } from './refresh-token.model.js';
 import { roleGuardModel } from './role-guard.model.js';
 import { sessionModel } from './session.model.js';
+import { signingKeyModel } from './signing-key.model.js';
 
 /** Every collection this service owns. */
 export type Models = ReturnType<typeof createModels>;
@@ -14,5 +15,6 @@ export function createModels(connection: Connection) {
     refreshTokens: refreshTokenModel(connection),
     roleGuard: roleGuardModel(connection),
     sessions: sessionModel(connection),
+    signingKeys: signingKeyModel(connection),
   };
 }

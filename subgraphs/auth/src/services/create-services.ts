@@ -12,6 +12,7 @@ import { createLogins } from './session/logins.js';
 import { createRefreshes } from './session/refreshes.js';
 import { createSessions } from './session/sessions.js';
 import { createTokens } from './session/tokens.js';
+import { createSigning } from './signing/signing.js';
 
 /** What the services are made of. */
 export interface ServiceDeps {
@@ -32,7 +33,12 @@ export async function createServices({ env, connection, redis, now, log, deliver
   const models = createModels(connection);
   const outbox = createOutbox({ connection, producer: 'auth' });
   const passwords = await createPasswords();
-  const tokens = createTokens({ secret: env.JWT_SECRET, accessSeconds: env.AUTH_ACCESS_TOKEN_SECONDS });
+  const signing = await createSigning({ env, models, now, log });
+  const tokens = createTokens({
+    signing,
+    successorSecret: env.AUTH_SECRET_KEY ?? env.JWT_SECRET ?? '',
+    accessSeconds: env.AUTH_ACCESS_TOKEN_SECONDS,
+  });
   const limits = createAttemptLimits(redis, {
     loginPerIp: env.AUTH_LOGIN_LIMIT_PER_IP,
     loginPerAccount: env.AUTH_LOGIN_LIMIT_PER_ACCOUNT,
@@ -44,6 +50,7 @@ export async function createServices({ env, connection, redis, now, log, deliver
   const sessions = createSessions({ connection, models, outbox, deliverEvents, tokens, lifetime, now });
   const timeZone = env.PLATFORM_TIME_ZONE;
   return {
+    signing,
     sessions,
     accounts: createAccounts({ connection, models, outbox, deliverEvents, sessions, passwords, limits, timeZone }),
     logins: createLogins({ connection, models, sessions, passwords, limits, deliverEvents }),
