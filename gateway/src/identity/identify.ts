@@ -1,6 +1,6 @@
 import { type Caller, negotiateLanguage } from '@doctorpy/service-kit/caller';
 import { DomainError } from '@doctorpy/service-kit/errors';
-import { type AccessToken, invalidToken } from './access-token.js';
+import { invalidToken, type VerifyToken } from './access-token.js';
 
 /** What a client says about itself, in HTTP headers or in `connection_init`. */
 export interface Credentials {
@@ -21,7 +21,7 @@ export interface Identity {
  * Who is asking. A token that is not accepted makes the caller anonymous and is kept as a problem, so that a client
  * whose token has expired can still refresh its session or read what is public.
  */
-export function identify(verify: (token: string) => AccessToken, credentials: Credentials): Identity {
+export async function identify(verify: VerifyToken, credentials: Credentials): Promise<Identity> {
   const anonymous: Caller = {
     userId: null,
     sessionId: null,
@@ -35,7 +35,7 @@ export function identify(verify: (token: string) => AccessToken, credentials: Cr
   const token = /^Bearer +(\S+)$/i.exec(authorization.trim())?.[1];
   try {
     if (!token) throw invalidToken();
-    const { userId, sessionId, roles, expiresAt } = verify(token);
+    const { userId, sessionId, roles, expiresAt } = await verify(token);
     return { caller: { ...anonymous, userId, sessionId, roles }, tokenProblem: null, tokenExpiresAt: expiresAt };
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;

@@ -21,7 +21,7 @@ export interface WebSocketOptions {
   readonly httpServer: Server;
   readonly apollo: ApolloServer<GatewayContext>;
   readonly subscriptions: FederatedSubscriptions<GatewayContext>;
-  readonly identify: (credentials: Credentials) => Identity;
+  readonly identify: (credentials: Credentials) => Promise<Identity>;
   readonly isOriginAllowed: (origin: string) => boolean;
   readonly rateLimit: RateLimit;
   readonly trustedProxies: readonly string[];
@@ -32,6 +32,8 @@ export interface WebSocketOptions {
 
 /** Close code of graphql-transport-ws for credentials that are not accepted. */
 const FORBIDDEN = 4403;
+/** Close code of WebSocket for "try again later", upon which clients do. */
+const TRY_AGAIN_LATER = 1013;
 
 /**
  * Serves graphql-transport-ws on /graphql: subscriptions through the federated hub, queries and mutations through
@@ -48,11 +50,14 @@ export function serveWebSocket(options: WebSocketOptions): WebSocketServerHandle
     isOriginAllowed: (origin) => origin === undefined || options.isOriginAllowed(origin),
     limits: { maxPayloadBytes: options.maxFrameBytes, maxSubscriptionsPerSocket: 20, maxTokens: options.maxTokens },
     logger: log,
-    authenticate: (connectionParams, request) => {
-      const identity = identify(readCredentials(connectionParams, request, proxyAddr(request, trust)));
+    authenticate: async (connectionParams, request) => {
+      const identity = await identify(readCredentials(connectionParams, request, proxyAddr(request, trust)));
       const { tokenProblem, caller, tokenExpiresAt } = identity;
       if (tokenProblem)
-        return { closeCode: FORBIDDEN, reason: `${tokenProblem.code}: ${tokenProblem.text.en}`.slice(0, 120) };
+        return {
+          closeCode: closeCodeOf(tokenProblem),
+          reason: `${tokenProblem.code}: ${tokenProblem.text.en}`.slice(0, 120),
+        };
       const requestId = uuid();
       log.info({ requestId, userId: caller.userId }, 'websocket.connected');
       return {
@@ -70,6 +75,10 @@ export function serveWebSocket(options: WebSocketOptions): WebSocketServerHandle
     },
     executeOperation: (operation, context) => executeThroughApollo(apollo, operation, context),
   });
+}
+
+function closeCodeOf({ code }: DomainError): number {
+  return code === 'SERVICE_UNAVAILABLE' ? TRY_AGAIN_LATER : FORBIDDEN;
 }
 
 /** The subscriptions package knows GraphQL errors only; any other is INTERNAL to it. */
