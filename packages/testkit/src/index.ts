@@ -6,4 +6,5 @@ export { type GraphQLAnswer, type SubgraphClient, subgraphClient } from './subgr
 export { type TestDatabase, testDatabase } from './test-database.js';
 export { startTestMongo, startTestRedis, type TestRedis } from './test-servers.js';
 export { startTestSupergraph, type TestSupergraph } from './test-supergraph.js';
+export { type TokenForger, type TokenMode, tokenForger } from './token-forger.js';
 export { waitFor } from './wait-for.js';
