@@ -110,8 +110,17 @@ describe('a gateway with the public keys of auth', () => {
     start();
     await expect(verify(signed(first))).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE', retryAfterSeconds: 5 });
     server.publish(first);
-    pass(5);
     expect(await verify(signed(first))).toMatchObject({ userId: 'lea' });
+  });
+
+  it('does not ask all the time although every request needs its first ones', async () => {
+    server.answer({ status: 503 });
+    start();
+    for (let round = 1; round <= 3; round += 1) {
+      const answers = Array.from({ length: 50 }, (_, index) => verify(signed(first, { sub: `learner-${index}` })));
+      expect((await Promise.allSettled(answers)).every(({ status }) => status === 'rejected')).toBe(true);
+      expect(server.asked()).toBeLessThanOrEqual(2 * round);
+    }
   });
 
   it('forgets what it verified with a key that auth withdrew', async () => {
