@@ -8,10 +8,10 @@ import { fileURLToPath } from 'node:url';
 const file = fileURLToPath(new URL('../.env', import.meta.url));
 if (existsSync(file)) process.loadEnvFile(file);
 
-const { SECRET_KEY: secretKey = random(), JWT_SECRET: jwtSecret = random() } = present(process.env);
+const { SECRET_KEY: secretKey = random(), AUTH_SECRET_KEY: authSecretKey = random() } = present(process.env);
 const lines = {
   SECRET_KEY: secretKey,
-  JWT_SECRET: jwtSecret,
+  AUTH_SECRET_KEY: authSecretKey,
   ...Object.fromEntries(
     ['auth', 'rag', 'quest'].map((subgraph) => {
       const pair = `gateway>${subgraph}`;

@@ -10,7 +10,7 @@ export type GatewayEnv = z.infer<typeof schema> & { readonly GATEWAY_EXPLORER: b
  */
 export function readEnv(source?: Readonly<Record<string, string | undefined>>): GatewayEnv {
   const env = parseEnv(schema, source);
-  if (env.NODE_ENV === 'production' && new Set(env.JWT_SECRET).size < 10) {
+  if (env.NODE_ENV === 'production' && env.JWT_SECRET && new Set(env.JWT_SECRET).size < 10) {
     throw new ConfigurationError('JWT_SECRET is too easy to guess: make one with `openssl rand -hex 32`.');
   }
   return { ...env, GATEWAY_EXPLORER: env.GATEWAY_EXPLORER ?? env.NODE_ENV !== 'production' };
@@ -27,10 +27,13 @@ const schema = z.object({
   AUTH_URL: z.url().default('http://127.0.0.1:8001/graphql'),
   RAG_URL: z.url().default('http://127.0.0.1:8002/graphql'),
   QUEST_URL: z.url().default('http://127.0.0.1:8004/graphql'),
-  /** Signs access tokens; shared with auth. */
+  /** Verifies access tokens that auth signs with the same secret. Without it, auth's public keys verify them. */
   JWT_SECRET: z
-    .string({ error: 'make one with `openssl rand -hex 32`' })
-    .min(32, 'must be at least 32 characters long: make one with `openssl rand -hex 32`'),
+    .string()
+    .min(32, 'must be at least 32 characters long: make one with `openssl rand -hex 32`')
+    .optional(),
+  /** Where auth publishes its keys, when that is not beside AUTH_URL. */
+  JWKS_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** Where browsers reach the gateway; WebSocket and CORS always allow it. */
   PUBLIC_URL: z.url().optional(),
   /** Further origins a browser may call from. */

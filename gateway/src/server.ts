@@ -21,6 +21,8 @@ import { createRateLimit } from './http/rate-limit.js';
 import { addGraphQLRoute, createHttpServer } from './http/server.js';
 import { createTokenVerifier } from './identity/access-token.js';
 import { type Credentials, identify } from './identity/identify.js';
+import { createKeySet } from './identity/key-set.js';
+import { sharedSecret } from './identity/verification-keys.js';
 import { answerClients, enforceRoles, redirectSubscriptions } from './plugins/apollo-plugins.js';
 import { limitDocument } from './plugins/limits.js';
 import { applyRevocations } from './revocation/apply.js';
@@ -69,7 +71,10 @@ export async function createGateway({
     }),
   ];
   const subscriptions = createSubscriptions({ gateway, dataSources, urlOf, keys, supergraph, validationRules, log });
-  const verify = createTokenVerifier(env.JWT_SECRET);
+  const tokenKeys = env.JWT_SECRET
+    ? sharedSecret(env.JWT_SECRET)
+    : createKeySet({ url: new URL(env.JWKS_URL ?? new URL('/.well-known/jwks.json', urlOf('auth'))), log });
+  const verify = createTokenVerifier(tokenKeys);
   const identifyClient = (credentials: Credentials) => identify(verify, credentials);
   const revocations = createRevocationList();
   const rateLimit = createRateLimit(redis, env.GATEWAY_RATE_LIMIT_PER_MINUTE);
@@ -104,9 +109,9 @@ export async function createGateway({
   await apollo.start();
   addGraphQLRoute(app, {
     apollo,
-    identify: ({ headers, ip }) =>
+    identify: async ({ headers, ip }) =>
       applyRevocations(
-        identifyClient({
+        await identifyClient({
           authorization: headers.authorization ?? null,
           acceptLanguage: headers['accept-language'] ?? null,
           userAgent: headers['user-agent'] ?? null,
@@ -186,6 +191,7 @@ export async function createGateway({
       await apollo.stop();
       await app.close();
       await operations.close();
+      await tokenKeys.close();
       await federation.close();
     },
   };

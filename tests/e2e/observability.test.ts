@@ -51,7 +51,13 @@ describe('a request', () => {
     const mia = await platform.learner('Mia');
     for (const service of ['gateway', 'auth', 'quest', 'rag'] as const) {
       const log = await platform.log(service);
-      for (const secret of [mia.password, mia.accessToken, mia.refreshToken, mia.email, platform.secrets.jwtSecret]) {
+      for (const secret of [
+        mia.password,
+        mia.accessToken,
+        mia.refreshToken,
+        mia.email,
+        platform.secrets.authSecretKey,
+      ]) {
         expect(log.includes(secret)).toBe(false);
       }
     }

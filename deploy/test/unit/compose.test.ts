@@ -8,7 +8,7 @@ import { composeVariables, composeWith, exampleVariables, rawCompose, root, serv
 
 const key = 'a1'.repeat(32);
 const environment = {
-  JWT_SECRET: '0123456789abcdef0123456789abcdef',
+  AUTH_SECRET_KEY: '0123456789abcdef0123456789abcdef',
   SERVICE_KEYS_AUTH: `gateway>auth=${key}`,
   SERVICE_KEYS_RAG: `gateway>rag=${key}`,
   SERVICE_KEYS_QUEST: `gateway>quest=${key}`,
@@ -55,10 +55,20 @@ describe('docker-compose.yml', () => {
     }
   });
 
-  it('gives the secret that keys are derived from to nobody, and the token secret to auth and the gateway alone', () => {
+  it('gives the secret that keys are derived from to nobody, and auth’s own to auth alone', () => {
     expect(all.filter(([, { environment: given }]) => 'SECRET_KEY' in given)).toEqual([]);
-    const holders = all.filter(([, { environment: given }]) => given.JWT_SECRET).map(([name]) => name);
-    expect(holders.sort()).toEqual(['auth', 'gateway']);
+    const holders = all.filter(([, { environment: given }]) => given.AUTH_SECRET_KEY).map(([name]) => name);
+    expect(holders).toEqual(['auth']);
+    expect(all.filter(([, { environment: given }]) => given.JWT_SECRET)).toEqual([]);
+  });
+
+  it('takes a shared token secret for auth and the gateway alone, and a key of one’s own for auth alone', () => {
+    const holdersOf = (name: string, value: string) =>
+      Object.entries(composeWith({ ...environment, [name]: value }).services)
+        .filter(([, { environment: given }]) => Object.values(given).includes(value))
+        .map(([holder]) => holder);
+    expect(holdersOf('JWT_SECRET', 'fedcba9876543210fedcba9876543210').sort()).toEqual(['auth', 'gateway']);
+    expect(holdersOf('JWT_PRIVATE_KEY', 'a key in PEM')).toEqual(['auth']);
   });
 
   it('gives each subgraph the key of its own pair and the gateway those of all', () => {

@@ -44,7 +44,7 @@ describe('.env.example', () => {
     const needed = {
       DATABASE_URL: 'mongodb://mongo:27017',
       REDIS_URL: 'redis://redis:6379',
-      JWT_SECRET: '0123456789abcdef0123456789abcdef',
+      AUTH_SECRET_KEY: '0123456789abcdef0123456789abcdef',
     };
     for (const [name, { readEnv }] of Object.entries(services)) {
       const wrong = Object.entries(readEnv(needed)).filter(([variable, value]) => {
@@ -70,7 +70,7 @@ describe('npm run keys', () => {
   // An .env of this checkout is read by the script as well; what is given here wins over it.
   const given = {
     SECRET_KEY: '7'.repeat(64),
-    JWT_SECRET: 'x',
+    AUTH_SECRET_KEY: 'x',
     SERVICE_KEYS_AUTH: '',
     SERVICE_KEYS_RAG: '',
     SERVICE_KEYS_QUEST: '',
@@ -88,6 +88,6 @@ describe('npm run keys', () => {
 
   it('prints what is missing and nothing that is there', () => {
     expect([...run(given).keys()]).toEqual(['SERVICE_KEYS_AUTH', 'SERVICE_KEYS_RAG', 'SERVICE_KEYS_QUEST']);
-    expect(run({ ...given, JWT_SECRET: '' }).get('JWT_SECRET')).toMatch(/^[0-9a-f]{64}$/);
+    expect(run({ ...given, AUTH_SECRET_KEY: '' }).get('AUTH_SECRET_KEY')).toMatch(/^[0-9a-f]{64}$/);
   });
 });

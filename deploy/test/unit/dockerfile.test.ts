@@ -14,7 +14,7 @@ const targets = ['gateway', 'auth', 'rag', 'quest', 'grader'];
 describe('the Dockerfile', () => {
   it('has a target for every service that docker-compose.yml builds', () => {
     const secrets = Object.fromEntries(
-      ['JWT_SECRET', 'SERVICE_KEYS_AUTH', 'SERVICE_KEYS_RAG', 'SERVICE_KEYS_QUEST'].map((name) => [name, 'x']),
+      ['AUTH_SECRET_KEY', 'SERVICE_KEYS_AUTH', 'SERVICE_KEYS_RAG', 'SERVICE_KEYS_QUEST'].map((name) => [name, 'x']),
     );
     const wanted = Object.values(composeWith(secrets).services).flatMap(({ build }) => build?.target ?? []);
     expect([...new Set(wanted)].sort()).toEqual([...targets].sort());
@@ -93,7 +93,7 @@ describe('the Dockerfile', () => {
 const minimal = {
   DATABASE_URL: 'mongodb://mongo:27017',
   REDIS_URL: 'redis://redis:6379',
-  JWT_SECRET: '0123456789abcdef0123456789abcdef',
+  AUTH_SECRET_KEY: '0123456789abcdef0123456789abcdef',
 };
 
 interface Stage {

@@ -27,7 +27,7 @@ const W3C_TRACEPARENT = /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
 export interface GraphQLRouteOptions {
   /** Started already. */
   readonly apollo: ApolloServer<GatewayContext>;
-  readonly identify: (request: FastifyRequest) => Identity;
+  readonly identify: (request: FastifyRequest) => Promise<Identity>;
   readonly rateLimit: RateLimit;
   readonly log: Logger;
 }
@@ -82,19 +82,21 @@ export function addGraphQLRoute(app: FastifyInstance, options: GraphQLRouteOptio
   });
 }
 
-function contextOf(
+async function contextOf(
   { identify, log }: GraphQLRouteOptions,
   request: FastifyRequest,
   reply: FastifyReply,
-): GatewayContext {
+): Promise<GatewayContext> {
+  // Before anything is waited for: the client may leave meanwhile.
+  const clientLeft = abortedOnClose(reply.raw);
   const { traceparent } = request.headers;
   const trusted = typeof traceparent === 'string' && W3C_TRACEPARENT.test(traceparent) ? traceparent : null;
   return {
-    ...identify(request),
+    ...(await identify(request)),
     requestId: request.id,
     traceparent: trusted,
     log: log.child({ requestId: request.id }),
-    clientLeft: abortedOnClose(reply.raw),
+    clientLeft,
   };
 }
 

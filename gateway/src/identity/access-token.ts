@@ -5,6 +5,7 @@ import { tokenIssuer } from '@doctorpy/service-kit/trust';
 import jwt from 'jsonwebtoken';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
+import type { VerificationKey, VerificationKeys } from './verification-keys.js';
 
 /** What a verified access token says. */
 export interface AccessToken {
@@ -29,31 +30,52 @@ const CACHED_TOKENS = 10_000;
 /** A token longer than this is not one of ours. */
 const MAX_TOKEN_LENGTH = 4096;
 
+/** Verifies access tokens. @throws DomainError TOKEN_EXPIRED, UNAUTHENTICATED or SERVICE_UNAVAILABLE */
+export type VerifyToken = (token: string) => Promise<AccessToken>;
+
 /**
- * Makes the function that verifies access tokens (HS256 only, issuer and audience `doctorpy`).
- * Verified tokens are remembered by their SHA-256 until they expire.
- * The function throws DomainError TOKEN_EXPIRED or UNAUTHENTICATED.
+ * Makes the function that verifies access tokens: signed by one of `keys` with that key's own algorithm, issuer and
+ * audience `doctorpy`. Of a token's header only the name of the key is heeded; keys that it brings along or points to
+ * are not looked at. Verified tokens are remembered by their SHA-256 until they expire or their key is withdrawn.
  */
-export function createTokenVerifier(secret: string): (token: string) => AccessToken {
-  const verified = new LRUCache<string, AccessToken>({ max: CACHED_TOKENS });
-  return (token) => {
+export function createTokenVerifier(keys: VerificationKeys): VerifyToken {
+  const verified = new LRUCache<string, { token: AccessToken; key: VerificationKey }>({ max: CACHED_TOKENS });
+  return async (token) => {
     if (token.length > MAX_TOKEN_LENGTH) throw invalidToken();
-    const key = createHash('sha256').update(token).digest('base64');
-    const known = verified.get(key);
-    if (known && known.expiresAt > Date.now()) return known;
-    const fresh = verify(token, secret);
-    verified.set(key, fresh, { ttl: Math.max(1, fresh.expiresAt - Date.now()) });
+    const digest = createHash('sha256').update(token).digest('base64');
+    const known = verified.get(digest);
+    if (known && known.token.expiresAt > Date.now() && keys.trusts(known.key)) return known.token;
+    const key = await keyOf(token, keys);
+    const fresh = verify(token, key);
+    verified.set(digest, { token: fresh, key }, { ttl: Math.max(1, fresh.expiresAt - Date.now()) });
     return fresh;
   };
 }
 
-function verify(token: string, secret: string): AccessToken {
+async function keyOf(token: string, keys: VerificationKeys): Promise<VerificationKey> {
+  const { header, exp } = unverified(token);
+  // Whoever signed it, it has expired: no key is looked for, and a client whose key is long gone knows to refresh.
+  if (exp !== undefined && exp * 1000 <= Date.now()) throw expiredToken();
+  const key = await keys.find(header.kid);
+  if (!key) throw invalidToken();
+  return key;
+}
+
+/** What a token says of itself before anything is checked. */
+function unverified(token: string): z.infer<typeof claimed> {
   try {
-    const payload = jwt.verify(token, secret, {
-      algorithms: ['HS256'],
-      issuer: tokenIssuer,
-      audience: tokenIssuer,
-    });
+    const { header, payload } = jwt.decode(token, { complete: true }) ?? {};
+    return claimed.parse({ header, exp: typeof payload === 'object' ? payload.exp : undefined });
+  } catch {
+    throw invalidToken();
+  }
+}
+
+const claimed = z.object({ header: z.object({ kid: z.string().optional() }), exp: z.number().optional() });
+
+function verify(token: string, { key, algorithm }: VerificationKey): AccessToken {
+  try {
+    const payload = jwt.verify(token, key, { algorithms: [algorithm], issuer: tokenIssuer, audience: tokenIssuer });
     const { sub, sid, roles: held, av, exp } = claims.parse(payload);
     return { userId: sub, sessionId: sid, roles: held, authVersion: av, expiresAt: exp * 1000 };
   } catch (error) {

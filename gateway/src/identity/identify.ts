@@ -1,6 +1,6 @@
 import { type Caller, negotiateLanguage } from '@doctorpy/service-kit/caller';
 import { DomainError } from '@doctorpy/service-kit/errors';
-import { type AccessToken, invalidToken } from './access-token.js';
+import { invalidToken, type VerifyToken } from './access-token.js';
 
 /** What a client says about itself, in HTTP headers or in `connection_init`. */
 export interface Credentials {
@@ -27,7 +27,7 @@ export interface Identity {
  * Who is asking. A token that is not accepted makes the caller anonymous and is kept as a problem, so that a client
  * whose token has expired can still refresh its session or read what is public.
  */
-export function identify(verify: (token: string) => AccessToken, credentials: Credentials): Identity {
+export async function identify(verify: VerifyToken, credentials: Credentials): Promise<Identity> {
   const anonymous: Caller = {
     userId: null,
     sessionId: null,
@@ -42,7 +42,7 @@ export function identify(verify: (token: string) => AccessToken, credentials: Cr
   const token = /^Bearer +(\S+)$/i.exec(authorization.trim())?.[1];
   try {
     if (!token) throw invalidToken();
-    const { userId, sessionId, roles, authVersion, expiresAt } = verify(token);
+    const { userId, sessionId, roles, authVersion, expiresAt } = await verify(token);
     const caller = { ...anonymous, userId, sessionId, roles };
     return { ...nobody, caller, tokenExpiresAt: expiresAt, authVersion };
   } catch (error) {

@@ -27,7 +27,7 @@ export interface WebSocketOptions {
   readonly apollo: ApolloServer<GatewayContext>;
   readonly subscriptions: FederatedSubscriptions<GatewayContext>;
   /** Who the token names, whatever became of it since it was issued. */
-  readonly identify: (credentials: Credentials) => Identity;
+  readonly identify: (credentials: Credentials) => Promise<Identity>;
   readonly revocations: RevocationList;
   readonly isOriginAllowed: (origin: string) => boolean;
   readonly rateLimit: RateLimit;
@@ -62,15 +62,17 @@ export function serveWebSocket(options: WebSocketOptions): WebSocketServerHandle
     isOriginAllowed: (origin) => origin === undefined || options.isOriginAllowed(origin),
     limits: { maxPayloadBytes: options.maxFrameBytes, maxSubscriptionsPerSocket: 20, maxTokens: options.maxTokens },
     logger: log,
-    authenticate: (connectionParams, request) => {
+    authenticate: async (connectionParams, request) => {
       const ip = proxyAddr(request, trust);
       if (!sockets.admit(request.socket, ip ?? null)) {
         return { closeCode: TOO_MANY, reason: 'RATE_LIMITED: too many sockets are open from this address' };
       }
-      const identity = identify(readCredentials(connectionParams, request, ip));
+      const identity = await identify(readCredentials(connectionParams, request, ip));
       const { tokenProblem, outage } = applyRevocations(identity, revocations);
       // During an outage the socket is served what is public, and the rest as soon as it is over.
-      if (tokenProblem && tokenProblem !== outage) return { closeCode: FORBIDDEN, reason: reasonOf(tokenProblem) };
+      if (tokenProblem && tokenProblem !== outage) {
+        return { closeCode: closeCodeOf(tokenProblem), reason: reasonOf(tokenProblem) };
+      }
       const { caller, tokenExpiresAt } = identity;
       const requestId = uuid();
       log.info({ requestId, userId: caller.userId }, 'websocket.connected');
@@ -116,6 +118,10 @@ export function closeUncheckable(sockets: WebSocketServerHandle<GatewayContext>)
 /** The frame holds 123 bytes of reason at most (RFC 6455 §5.5). */
 function reasonOf({ code, text }: DomainError): string {
   return `${code}: ${text.en}`.slice(0, 120);
+}
+
+function closeCodeOf({ code }: DomainError): number {
+  return code === 'SERVICE_UNAVAILABLE' ? TRY_AGAIN_LATER : FORBIDDEN;
 }
 
 /** The subscriptions package knows GraphQL errors only; any other is INTERNAL to it. */

@@ -110,6 +110,7 @@ function codeFor(document: ReturnType<typeof parse>, asker: Asker): string | nul
   const nothing = {
     tokenProblem: null,
     outage: null,
+    authVersion: null,
     tokenExpiresAt: null,
     clientLeft: null,
     requestId: 'r',

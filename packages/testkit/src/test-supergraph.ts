@@ -8,10 +8,13 @@ import {
   networkServices,
   type RunningServer,
   readSettings,
+  type Secrets,
   startSupergraph,
 } from '@doctorpy/launcher';
+import type { SignOptions } from 'jsonwebtoken';
 import { freePort } from './free-port.js';
 import { startTestMongo, startTestRedis, type TestRedis } from './test-servers.js';
+import { type TokenMode, tokenForger } from './token-forger.js';
 
 /** The whole platform, running for one test file: real processes, real servers, nothing shared. */
 export interface TestSupergraph {
@@ -22,7 +25,12 @@ export interface TestSupergraph {
   readonly opsPorts: Readonly<Record<NetworkService, number>>;
   readonly redis: TestRedis;
   readonly mongo: RunningServer;
-  readonly secrets: { readonly secretKey: string; readonly jwtSecret: string };
+  readonly secrets: Readonly<Secrets>;
+  /**
+   * Signs an access token that no server would give, with the key that auth signs with.
+   * @throws Error with `rotating-keys`, which auth makes and keeps to itself
+   */
+  signToken(claims: object, options?: SignOptions): string;
   /** Accounts that exist from the start: learner, author, admin; all with this password. */
   readonly demo: { readonly emails: typeof demoEmails; readonly password: string };
   /** Present process ids by service (`grader` too): kill one and it is started again. */
@@ -37,10 +45,11 @@ export interface TestSupergraph {
 
 /**
  * Starts grader, subgraphs (seeded) and gateway from their builds (`npm run build` first) on free ports. Takes some
- * seconds. `environment` adds variables as a user of `npm start` would set them.
+ * seconds. `environment` adds variables as a user of `npm start` would set them; `tokens` says how access tokens are
+ * signed: with keys that auth makes and replaces, as with `npm start`, unless told otherwise.
  */
 export async function startTestSupergraph(
-  options: { environment?: Record<string, string> } = {},
+  options: { environment?: Record<string, string>; tokens?: TokenMode } = {},
 ): Promise<TestSupergraph> {
   const folder = await mkdtemp(join(tmpdir(), 'doctorpy-e2e-'));
   const mongo = await startTestMongo();
@@ -48,15 +57,18 @@ export async function startTestSupergraph(
     await mongo.stop();
     throw error;
   });
+  const forger = tokenForger(options.tokens ?? 'rotating-keys');
   const settings = readSettings({
     PATH: process.env.PATH,
     NODE_ENV: 'test',
     ...(await freePorts()),
     ...options.environment,
+    ...forger.environment,
   });
   const secrets = {
     secretKey: randomBytes(32).toString('hex'),
-    jwtSecret: randomBytes(32).toString('hex'),
+    authSecretKey: randomBytes(32).toString('hex'),
+    jwtSecret: forger.jwtSecret,
     demoPassword: `demo-${randomBytes(6).toString('hex')}`,
   };
   const reported: string[] = [];
@@ -83,6 +95,7 @@ export async function startTestSupergraph(
     redis,
     mongo,
     secrets,
+    signToken: forger.sign,
     demo: { emails: demoEmails, password: secrets.demoPassword },
     pids: supergraph.pids,
     log: (service) => readFile(join(folder, 'logs', `${service}.log`), 'utf8'),

@@ -1,5 +1,7 @@
 import { commonEnv, dataEnv, parseEnv, platformTimeZone, port, trustEnv } from '@doctorpy/service-kit/env';
 import { z } from 'zod';
+import { secretRule } from './secret-rules.js';
+import { LONGEST_ACCESS_TOKEN_SECONDS } from './services/session/tokens.js';
 
 /** Auth's configuration. Durations are in seconds; limits are attempts per window. */
 export type AuthEnv = z.infer<typeof schema>;
@@ -11,12 +13,6 @@ export type AuthEnv = z.infer<typeof schema>;
 export function readEnv(source?: Readonly<Record<string, string | undefined>>): AuthEnv {
   return parseEnv(schema, source);
 }
-
-/** RFC 7518 §3.2 asks for a key at least as long as the hash of HS256: 32 bytes. */
-const MIN_SECRET_LENGTH = 32;
-/** Fewer different characters than this and a secret was typed or repeated, not drawn. */
-const MIN_DIFFERENT_CHARACTERS = 10;
-const HOW_TO = 'make one with `openssl rand -base64 48`';
 
 const attempts = (byDefault: number) => z.coerce.number().int().min(1).default(byDefault);
 const seconds = (byDefault: number) => z.coerce.number().int().min(1).default(byDefault);
@@ -30,9 +26,19 @@ const schema = z
     AUTH_PORT: port(8001),
     OPS_PORT: port(8091),
     DATABASE_NAME: z.string().default('doctorpy_auth'),
-    /** Signs access tokens (HS256); the gateway verifies with the same one. */
-    JWT_SECRET: z.string(`it signs access tokens: ${HOW_TO}`),
-    AUTH_ACCESS_TOKEN_SECONDS: seconds(900),
+    /** Signs access tokens with HS256; the gateway verifies with the same one. Where it is set, no other key signs. */
+    JWT_SECRET: z.string().optional(),
+    /** Signs access tokens with RS256: one or more RSA keys in PEM; the first signs, all are published. */
+    JWT_PRIVATE_KEY: z.string().optional(),
+    /** Auth's own secret: encrypts the signing keys that are made when neither of the two above is set. */
+    AUTH_SECRET_KEY: z.string().optional(),
+    /** For how long a key that auth made signs. */
+    AUTH_KEY_ROTATION_SECONDS: z.coerce
+      .number()
+      .int()
+      .min(20)
+      .default(30 * DAY),
+    AUTH_ACCESS_TOKEN_SECONDS: seconds(900).pipe(z.number().max(LONGEST_ACCESS_TOKEN_SECONDS)),
     /** A session ends this long after it began, however much it is used. */
     AUTH_SESSION_SECONDS: seconds(30 * DAY),
     /** A session ends when it was not refreshed for this long. */
@@ -66,12 +72,9 @@ const schema = z
     /** Development only: the password of the demo accounts; none are made without it. */
     DEMO_PASSWORD: z.string().min(8).optional(),
   })
-  .refine((env) => env.NODE_ENV !== 'production' || secretProblem(env.JWT_SECRET) === null, {
-    path: ['JWT_SECRET'],
-    error: ({ input }) => `${secretProblem(secretOf(input)) ?? 'is weak'}: ${HOW_TO}`,
-    // Also when other variables are wrong: all problems are told at once.
-    when: ({ value }) => secretOf(value) !== '',
-  })
+  .refine(...secretRule('JWT_SECRET'))
+  .refine(...secretRule('JWT_PRIVATE_KEY'))
+  .refine(...secretRule('AUTH_SECRET_KEY'))
   .check(({ value, issues }) => {
     for (const [name, message] of mailProblems(value))
       issues.push({ code: 'custom', path: [name], message, input: value });
@@ -96,16 +99,4 @@ function mailProblems(env: MailSettings): [string, string][] {
     );
   }
   return problems.flatMap(([name, message]) => (message ? [[name, message]] : []));
-}
-
-function secretOf(env: unknown): string {
-  const secret: unknown = typeof env === 'object' && env !== null ? Reflect.get(env, 'JWT_SECRET') : undefined;
-  return typeof secret === 'string' ? secret : '';
-}
-
-function secretProblem(secret: string): string | null {
-  if (secret.length < MIN_SECRET_LENGTH) return `must have at least ${MIN_SECRET_LENGTH} characters`;
-  if (new Set(secret).size < MIN_DIFFERENT_CHARACTERS) return 'is too easy to guess';
-  if (/change.?me|secret|password|example|doctorpy/i.test(secret)) return 'is a placeholder, not a secret';
-  return null;
 }

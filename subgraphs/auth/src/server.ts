@@ -7,6 +7,7 @@ import type { Redis } from 'ioredis';
 import type { Connection } from 'mongoose';
 import { createContext } from './context.js';
 import type { AuthEnv } from './env.js';
+import { serveJwks } from './jwks.js';
 import { createModels } from './models/index.js';
 import { ownerOf } from './owners.js';
 import { resolvers } from './schema/resolvers.generated.js';
@@ -61,6 +62,7 @@ export async function createServer(deps: AuthDeps): Promise<SubgraphServer> {
       mongo: { check: () => pingMongo(connection), required: true },
       redis: { check: () => redis.ping(), required: true },
     },
+    openRoutes: (app) => serveJwks(app, services.signing),
     keys: readServiceKeys(env, ['gateway>auth']),
     redis,
     log,
@@ -78,6 +80,7 @@ export async function createServer(deps: AuthDeps): Promise<SubgraphServer> {
     async close() {
       await server.close();
       await revocationIndex.stop();
+      services.signing.stop();
       await relay.stop();
       await services.mailing.stop();
     },

@@ -1,6 +1,14 @@
 import { createClient, type DoctorPyClient, RegisterDocument } from '@doctorpy/client';
 import type { NetworkService } from '@doctorpy/launcher';
-import { dataOf, freePort, startProcess, startTestSupergraph, type TestSupergraph, waitFor } from '@doctorpy/testkit';
+import {
+  dataOf,
+  freePort,
+  startProcess,
+  startTestSupergraph,
+  type TestSupergraph,
+  type TokenMode,
+  waitFor,
+} from '@doctorpy/testkit';
 import WebSocket from 'ws';
 
 export { codesOf, dataOf } from '@doctorpy/testkit';
@@ -30,9 +38,11 @@ export interface TestLearner {
 const PASSWORD = 'cheval correct agrafe pile';
 
 /** Starts everything the way `npm start` does. There is no model: the common case, and the same on every machine. */
-export async function startPlatform(options: { environment?: Record<string, string> } = {}): Promise<Platform> {
+export async function startPlatform(
+  options: { environment?: Record<string, string>; tokens?: TokenMode } = {},
+): Promise<Platform> {
   const environment = { OLLAMA_URL: `http://127.0.0.1:${await freePort()}`, ...options.environment };
-  const supergraph = await startTestSupergraph({ environment });
+  const supergraph = await startTestSupergraph({ ...options, environment });
   const clients: DoctorPyClient[] = [];
   const clientOf = (url: string, accessToken: string | null, language: 'fr' | 'en') => {
     const made = createClient({ url, accessToken: () => accessToken, language, webSocketImpl: WebSocket });
@@ -79,7 +89,7 @@ async function startGatewayProcess({ ports, redis, secrets }: TestSupergraph) {
       GATEWAY_PORT: String(port),
       OPS_PORT: String(opsPort),
       REDIS_URL: redis.url,
-      JWT_SECRET: secrets.jwtSecret,
+      ...(secrets.jwtSecret ? { JWT_SECRET: secrets.jwtSecret } : {}),
       SECRET_KEY: secrets.secretKey,
       AUTH_URL: address('auth'),
       QUEST_URL: address('quest'),

@@ -8,8 +8,10 @@ import { LaunchError } from '../errors.js';
 export interface Secrets {
   /** The gateway's and subgraphs' keys are derived from it; no service receives it. */
   secretKey: string;
-  /** Signs access tokens; for auth and the gateway alone. */
-  jwtSecret: string;
+  /** Auth's own: keeps the keys that sign access tokens. */
+  authSecretKey: string;
+  /** Signs access tokens instead of such keys, where it is set; for auth and the gateway alone. */
+  jwtSecret: string | undefined;
   /** Of the demo accounts; none outside development, where there are no such accounts. */
   demoPassword: string | undefined;
 }
@@ -18,24 +20,27 @@ export interface Secrets {
 const shortest = 32;
 
 /**
- * The secrets of this installation: `SECRET_KEY`, `JWT_SECRET` and `DEMO_PASSWORD`, each completed in development by one generated once
- * and kept in `file` (mode 0600).
+ * The secrets of this installation: `SECRET_KEY`, `AUTH_SECRET_KEY` and `DEMO_PASSWORD`, each completed in development
+ * by one generated once and kept in `file` (mode 0600), and `JWT_SECRET`, which is never generated.
  * In production, throws `LaunchError` saying how to make a missing or weak one.
  */
 export async function readSecrets(file: string, environment: NodeJS.ProcessEnv): Promise<Secrets> {
-  const { SECRET_KEY: secretKey, JWT_SECRET: jwtSecret, DEMO_PASSWORD: demoPassword } = environment;
+  const { SECRET_KEY: secretKey, AUTH_SECRET_KEY: authSecretKey, DEMO_PASSWORD: demoPassword } = environment;
+  const jwtSecret = environment.JWT_SECRET || undefined;
   if (environment.NODE_ENV === 'production') {
     return {
       secretKey: strong('SECRET_KEY', secretKey),
-      jwtSecret: strong('JWT_SECRET', jwtSecret),
+      authSecretKey: strong('AUTH_SECRET_KEY', authSecretKey),
+      jwtSecret: jwtSecret && strong('JWT_SECRET', jwtSecret),
       demoPassword: undefined,
     };
   }
-  if (secretKey && jwtSecret && demoPassword) return { secretKey, jwtSecret, demoPassword };
+  if (secretKey && authSecretKey && demoPassword) return { secretKey, authSecretKey, jwtSecret, demoPassword };
   const kept = await keptSecrets(file);
   return {
     secretKey: secretKey || kept.secretKey,
-    jwtSecret: jwtSecret || kept.jwtSecret,
+    authSecretKey: authSecretKey || kept.authSecretKey,
+    jwtSecret,
     demoPassword: demoPassword || kept.demoPassword,
   };
 }
@@ -46,13 +51,22 @@ function strong(name: string, value: string | undefined): string {
   throw new LaunchError(`${name} ${problem}: production needs one of its own; make it with: openssl rand -hex 32`);
 }
 
-const schema = z.object({
-  secretKey: z.string().min(shortest),
-  jwtSecret: z.string().min(shortest),
-  demoPassword: z.string().min(8),
-});
+type KeptSecrets = Required<Omit<Secrets, 'jwtSecret'>>;
 
-async function keptSecrets(file: string): Promise<Secrets> {
+// Files of earlier versions hold a secret that signed access tokens: its place is auth's own now.
+const schema = z.preprocess(
+  (kept) =>
+    typeof kept === 'object' && kept !== null && 'jwtSecret' in kept
+      ? { authSecretKey: kept.jwtSecret, ...kept }
+      : kept,
+  z.object({
+    secretKey: z.string().min(shortest),
+    authSecretKey: z.string().min(shortest),
+    demoPassword: z.string().min(8),
+  }),
+);
+
+async function keptSecrets(file: string): Promise<KeptSecrets> {
   const text = await readFile(file, 'utf8').catch(() => undefined);
   if (text === undefined) return generate(file);
   try {
@@ -64,10 +78,10 @@ async function keptSecrets(file: string): Promise<Secrets> {
   }
 }
 
-async function generate(file: string): Promise<Secrets> {
+async function generate(file: string): Promise<KeptSecrets> {
   const secrets = {
     secretKey: randomBytes(32).toString('hex'),
-    jwtSecret: randomBytes(32).toString('hex'),
+    authSecretKey: randomBytes(32).toString('hex'),
     // Random too: a password printed in a README would open every machine that listens beyond loopback.
     demoPassword: `demo-${randomBytes(6).toString('hex')}`,
   };

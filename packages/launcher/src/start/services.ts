@@ -23,7 +23,7 @@ export interface ServiceFacts {
 
 /** What a user may set for one service, besides variables that begin with its name. */
 const gatewayOptions = ['TRUSTED_PROXIES', 'CORS_ORIGINS', 'PUBLIC_URL'];
-const authOptions = ['SMTP_URL', 'MAIL_FROM', 'PUBLIC_URL'];
+const authOptions = ['JWT_PRIVATE_KEY', 'SMTP_URL', 'MAIL_FROM', 'PUBLIC_URL'];
 const ragOptions = ['OLLAMA_URL', 'OLLAMA_MODEL', 'OLLAMA_EMBED_MODEL'];
 
 /** Who may call whom; each pair has a key of its own. */
@@ -44,7 +44,9 @@ export function platformServices(facts: ServiceFacts): {
     grader: graderService(facts),
     subgraphs: [
       subgraph('auth', facts, {
-        JWT_SECRET: facts.secrets.jwtSecret,
+        AUTH_SECRET_KEY: facts.secrets.authSecretKey,
+        ...tokenSecret(facts),
+        ...chosen(settings, authOptions),
         ...(facts.secrets.demoPassword ? { DEMO_PASSWORD: facts.secrets.demoPassword } : {}),
         ...(mailsLandInFolder(settings)
           ? { MAIL_FOLDER: facts.mailFolder, PUBLIC_URL: `http://localhost:${settings.ports.gateway}` }
@@ -60,7 +62,7 @@ export function platformServices(facts: ServiceFacts): {
       RAG_URL: urlOf('rag'),
       QUEST_URL: urlOf('quest'),
       REDIS_URL: facts.redisUrl,
-      JWT_SECRET: facts.secrets.jwtSecret,
+      ...tokenSecret(facts),
       ...chosen(settings, gatewayOptions),
     }),
   };
@@ -119,6 +121,11 @@ function graderService(facts: ServiceFacts): ServiceDefinition {
     leftover: facts.graderSocket,
     isReady: () => answersOk({ socketPath: facts.graderSocket, path: '/readyz' }),
   };
+}
+
+/** Nothing unless it was chosen: then auth signs with keys of its own, and the gateway holds no secret of theirs. */
+function tokenSecret({ secrets: { jwtSecret } }: ServiceFacts): Record<string, string> {
+  return jwtSecret ? { JWT_SECRET: jwtSecret } : {};
 }
 
 function keysOf(name: string, secretKey: string): string {

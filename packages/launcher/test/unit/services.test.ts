@@ -4,12 +4,12 @@ import { platformServices } from '../../src/start/services.js';
 import { readSettings } from '../../src/start/settings.js';
 
 const secretKey = 's'.repeat(64);
-const jwtSecret = 'j'.repeat(64);
+const authSecretKey = 'a'.repeat(64);
 
-function services(environment: NodeJS.ProcessEnv = {}) {
+function services(environment: NodeJS.ProcessEnv = {}, jwtSecret?: string) {
   const { grader, subgraphs, gateway } = platformServices({
     settings: readSettings({ PATH: '/bin', ...environment }),
-    secrets: { secretKey, jwtSecret, demoPassword: 'demo-demo' },
+    secrets: { secretKey, authSecretKey, jwtSecret, demoPassword: 'demo-demo' },
     mongoUrl: 'mongodb://127.0.0.1:1/',
     redisUrl: 'redis://127.0.0.1:2',
     logFolder: 'logs',
@@ -43,8 +43,17 @@ describe('the configuration each process receives', () => {
     expect(all.get('gateway')?.env.SERVICE_KEYS?.split(',').sort()).toEqual([auth, quest, rag]);
   });
 
-  it('gives the token secret to auth and the gateway alone', () => {
-    const holders = [...services().values()].filter(({ env }) => env.JWT_SECRET).map(({ name }) => name);
+  it('holds what signs access tokens for auth alone', () => {
+    const all = [...services({ JWT_PRIVATE_KEY: 'a key' }).values()];
+    const holdersOf = (secret: string) => all.filter(({ env }) => Object.values(env).includes(secret));
+    expect(holdersOf(authSecretKey).map(({ name }) => name)).toEqual(['auth']);
+    expect(holdersOf('a key').map(({ name }) => name)).toEqual(['auth']);
+    expect(all.filter(({ env }) => env.JWT_SECRET)).toEqual([]);
+  });
+
+  it('holds the shared token secret, where one was chosen, for auth and the gateway alone', () => {
+    const all = [...services({}, 'j'.repeat(64)).values()];
+    const holders = all.filter(({ env }) => env.JWT_SECRET).map(({ name }) => name);
     expect(holders.sort()).toEqual(['auth', 'gateway']);
   });
 

@@ -41,6 +41,8 @@ export interface SubgraphOptions<TContext extends RequestContext> {
     readonly opsPort: number;
   };
   readonly metrics?: Metrics;
+  /** Adds routes that answer without a signature, beside the probes: only what is public by nature. */
+  readonly openRoutes?: (app: FastifyInstance) => void;
 }
 
 /** A subgraph, ready to listen. */
@@ -79,6 +81,7 @@ export async function createSubgraphServer<TContext extends RequestContext>(
   const operations = createOperationsServer({ dependencies, metrics });
   let accepting = false;
   addProbes(app, dependencies, () => accepting);
+  options.openRoutes?.(app);
 
   const apollo = new ApolloServer<TContext>({
     schema,

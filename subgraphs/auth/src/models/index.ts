@@ -7,6 +7,7 @@ import { refreshTokenModel } from './refresh-token.model.js';
 import { revocationModel } from './revocation.model.js';
 import { roleGuardModel } from './role-guard.model.js';
 import { sessionModel } from './session.model.js';
+import { signingKeyModel } from './signing-key.model.js';
 
 /** Every collection this service owns. */
 export type Models = ReturnType<typeof createModels>;
@@ -22,5 +23,6 @@ export function createModels(connection: Connection) {
     revocations: revocationModel(connection),
     roleGuard: roleGuardModel(connection),
     sessions: sessionModel(connection),
+    signingKeys: signingKeyModel(connection),
   };
 }

@@ -25,6 +25,7 @@ import { createLogins } from './session/logins.js';
 import { createRefreshes } from './session/refreshes.js';
 import { createSessions } from './session/sessions.js';
 import { createTokens } from './session/tokens.js';
+import { createSigning } from './signing/signing.js';
 import { createSuspensions } from './suspension/suspensions.js';
 
 /** What the services are made of. */
@@ -52,7 +53,12 @@ export async function createServices({ env, connection, redis, now, log, deliver
   const adminGuard = createAdminGuard({ models, now });
   const failures = createLoginFailures({ audit, redis, log });
   const passwords = await createPasswords();
-  const tokens = createTokens({ secret: env.JWT_SECRET, accessSeconds: env.AUTH_ACCESS_TOKEN_SECONDS });
+  const signing = await createSigning({ env, models, now, log });
+  const tokens = createTokens({
+    signing,
+    successorSecret: env.AUTH_SECRET_KEY ?? env.JWT_SECRET ?? '',
+    accessSeconds: env.AUTH_ACCESS_TOKEN_SECONDS,
+  });
   const limits = createAttemptLimits(redis, {
     loginPerIp: env.AUTH_LOGIN_LIMIT_PER_IP,
     loginPerAccount: env.AUTH_LOGIN_LIMIT_PER_ACCOUNT,
@@ -89,6 +95,7 @@ export async function createServices({ env, connection, redis, now, log, deliver
   const timeZone = env.PLATFORM_TIME_ZONE;
   const verifiedOnly = env.AUTH_REQUIRE_VERIFIED_EMAIL;
   return {
+    signing,
     sessions,
     audit,
     directory: createDirectory({ models }),

@@ -15,6 +15,8 @@ export interface AuthEnvironment {
   connection: Connection;
   redis: Redis;
   jwtSecret: string;
+  /** Where auth listens: `http://…/graphql`. */
+  url: string;
   /** Asks auth as the gateway would, signed, on behalf of `caller`. */
   ask(query: string, variables?: Record<string, unknown>, caller?: Partial<Caller>): Promise<GraphQLAnswer>;
   /** Asks auth without a signature. */
@@ -102,6 +104,7 @@ export async function authEnvironment(settings: Record<string, string> = {}): Pr
     connection,
     redis,
     jwtSecret: SECRET,
+    url: address,
     ask,
     askUnsigned: (query, headers = {}) =>
       fetch(address, {

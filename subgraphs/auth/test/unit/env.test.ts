@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { readEnv } from '../../src/env.js';
 
@@ -15,7 +16,6 @@ describe('the configuration of auth', () => {
   });
 
   it.each([
-    ['is missing', ''],
     ['is short', 'mN4vX8qLr2TzWk6P'],
     ['is monotonous', 'abababababababababababababababababab'],
     ['is a placeholder', 'change-me-0123456789-abcdefghijklmnop'],
@@ -48,5 +48,70 @@ describe('the configuration of auth', () => {
 
   it.each(['nobody', 'a@b.c\r\nBcc: d@e.f', 'DoctorPy <a@b.c> <d@e.f>'])('refuses the sender %j', (MAIL_FROM) => {
     expect(() => readEnv({ ...complete, MAIL_FROM })).toThrow(/MAIL_FROM/);
+  });
+
+  describe('of the keys that sign access tokens', () => {
+    const { JWT_SECRET: secret, ...neither } = complete;
+    const pemOf = (bits: number) =>
+      generateKeyPairSync('rsa', { modulusLength: bits })
+        .privateKey.export({ format: 'pem', type: 'pkcs8' })
+        .toString();
+
+    it.each(['production', 'development'])('in %s asks for a secret to keep them with', (NODE_ENV) => {
+      expect(() => readEnv({ ...neither, NODE_ENV })).toThrow(/AUTH_SECRET_KEY: is not set .*openssl rand -base64 48/);
+      expect(readEnv({ ...neither, NODE_ENV, AUTH_SECRET_KEY: secret }).AUTH_SECRET_KEY).toBe(secret);
+    });
+
+    it.each([
+      ['is short', 'mN4vX8qLr2TzWk6P'],
+      ['is monotonous', 'abababababababababababababababababab'],
+      ['is a placeholder', 'change-me-0123456789-abcdefghijklmnop'],
+    ])('in production refuses an AUTH_SECRET_KEY that %s', (_case, AUTH_SECRET_KEY) => {
+      expect(() => readEnv({ ...neither, AUTH_SECRET_KEY })).toThrow(/AUTH_SECRET_KEY.*openssl rand -base64 48/);
+    });
+
+    it('takes an RSA key of the operator’s, on one line too', () => {
+      const pem = pemOf(2048);
+      for (const JWT_PRIVATE_KEY of [pem, pem.replaceAll('\n', '\\n')]) {
+        expect(() => readEnv({ ...neither, AUTH_SECRET_KEY: secret, JWT_PRIVATE_KEY })).not.toThrow();
+      }
+    });
+
+    it.each([
+      ['is text', () => 'my key', 'is not in PEM format'],
+      ['is too small', () => pemOf(1024), 'has 1024 bits'],
+      [
+        'is not RSA',
+        () =>
+          generateKeyPairSync('ec', { namedCurve: 'P-256' })
+            .privateKey.export({ format: 'pem', type: 'pkcs8' })
+            .toString(),
+        'is not an RSA key',
+      ],
+      [
+        'is a public key',
+        () =>
+          generateKeyPairSync('rsa', { modulusLength: 2048 })
+            .publicKey.export({ format: 'pem', type: 'spki' })
+            .toString(),
+        'is not a private key',
+      ],
+    ])('refuses one that %s, without showing it', (_case, make, problem) => {
+      const JWT_PRIVATE_KEY = make();
+      const read = () => readEnv({ ...neither, AUTH_SECRET_KEY: secret, JWT_PRIVATE_KEY });
+      expect(read).toThrow(`JWT_PRIVATE_KEY: ${problem}`);
+      expect(read).toThrow(/openssl genpkey/);
+      expect(read).not.toThrow(JWT_PRIVATE_KEY.slice(0, 60));
+    });
+
+    it('does not guess which of two keys shall sign', () => {
+      expect(() => readEnv({ ...complete, JWT_PRIVATE_KEY: pemOf(2048) })).toThrow(
+        /JWT_PRIVATE_KEY: and JWT_SECRET exclude each other/,
+      );
+    });
+
+    it('never lets an access token live longer than retired keys are kept', () => {
+      expect(() => readEnv({ ...complete, AUTH_ACCESS_TOKEN_SECONDS: '901' })).toThrow(/AUTH_ACCESS_TOKEN_SECONDS/);
+    });
   });
 });

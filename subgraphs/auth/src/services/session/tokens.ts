@@ -2,6 +2,7 @@ import { createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import { tokenIssuer } from '@doctorpy/service-kit/trust';
 import jsonwebtoken from 'jsonwebtoken';
 import type { Account } from '../account/account.js';
+import type { Signing } from '../signing/signing.js';
 
 /** An access token and the moment it stops being valid. */
 export interface AccessToken {
@@ -11,7 +12,10 @@ export interface AccessToken {
 
 /** Makes the platform's tokens. */
 export interface Tokens {
-  /** A signed JWT that says who the caller is, for the gateway. */
+  /**
+   * A signed JWT that says who the caller is, for the gateway.
+   * @throws DomainError SERVICE_UNAVAILABLE when no key can sign for the moment
+   */
   access(account: Account, sessionId: string, now: Date): AccessToken;
   /** A new opaque refresh token: 32 random bytes, base64url. */
   refresh(): string;
@@ -22,14 +26,26 @@ export interface Tokens {
   successor(refreshToken: string): string;
 }
 
-/** The token maker for one signing secret. */
-export function createTokens({ secret, accessSeconds }: { secret: string; accessSeconds: number }): Tokens {
-  const successorKey = Buffer.from(hkdfSync('sha256', secret, '', 'doctorpy auth refresh successor', 32));
+/** An access token never lives longer, however the service is configured: retired keys are kept for this long. */
+export const LONGEST_ACCESS_TOKEN_SECONDS = 900;
+
+/** What tokens are made with: keys for access tokens, and the secret that the successors of refresh tokens follow from. */
+export interface TokensDeps {
+  signing: Pick<Signing, 'signer'>;
+  successorSecret: string;
+  accessSeconds: number;
+}
+
+/** The token maker of one service. */
+export function createTokens({ signing, successorSecret, accessSeconds }: TokensDeps): Tokens {
+  const successorKey = Buffer.from(hkdfSync('sha256', successorSecret, '', 'doctorpy auth refresh successor', 32));
   return {
     access({ id, roles, authVersion }, sessionId, now) {
       const issuedAt = Math.floor(now.getTime() / 1000);
-      const token = jsonwebtoken.sign({ sid: sessionId, roles, av: authVersion, iat: issuedAt }, secret, {
-        algorithm: 'HS256',
+      const { algorithm, key, keyId } = signing.signer(now);
+      const token = jsonwebtoken.sign({ sid: sessionId, roles, av: authVersion, iat: issuedAt }, key, {
+        algorithm,
+        ...(keyId ? { keyid: keyId } : {}),
         issuer: tokenIssuer,
         audience: tokenIssuer,
         subject: id,
