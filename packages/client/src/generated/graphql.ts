@@ -26,11 +26,19 @@ export type AuditAction =
   | 'ACCOUNT_CREATED'
   /** Somebody registered. */
   | 'ACCOUNT_REGISTERED'
+  | 'EMAIL_CHANGED'
+  /** By the link that was sent to the former address. */
+  | 'EMAIL_CHANGE_UNDONE'
+  | 'EMAIL_VERIFIED'
   /** A session was ended from within itself. */
   | 'LOGGED_OUT'
   /** Sign-ins refused: the 1st, 10th, 100th, … of an hour for one account; of unknown addresses, from the 10th for one IP address. */
   | 'LOGIN_FAILED'
   | 'LOGIN_SUCCEEDED'
+  /** By somebody who knew the password before. */
+  | 'PASSWORD_CHANGED'
+  /** By a link sent to the address. */
+  | 'PASSWORD_RESET'
   | 'PROFILE_CHANGED'
   /** A refresh token came back after its use: its session was ended. */
   | 'REFRESH_TOKEN_REUSED'

@@ -25,11 +25,19 @@ export type AuditAction =
   | 'ACCOUNT_CREATED'
   /** Somebody registered. */
   | 'ACCOUNT_REGISTERED'
+  | 'EMAIL_CHANGED'
+  /** By the link that was sent to the former address. */
+  | 'EMAIL_CHANGE_UNDONE'
+  | 'EMAIL_VERIFIED'
   /** A session was ended from within itself. */
   | 'LOGGED_OUT'
   /** Sign-ins refused: the 1st, 10th, 100th, … of an hour for one account; of unknown addresses, from the 10th for one IP address. */
   | 'LOGIN_FAILED'
   | 'LOGIN_SUCCEEDED'
+  /** By somebody who knew the password before. */
+  | 'PASSWORD_CHANGED'
+  /** By a link sent to the address. */
+  | 'PASSWORD_RESET'
   | 'PROFILE_CHANGED'
   /** A refresh token came back after its use: its session was ended. */
   | 'REFRESH_TOKEN_REUSED'
@@ -440,7 +448,7 @@ export type FederationReferenceTypes = {
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
-  AuditAction: ResolverTypeWrapper<'ACCOUNT_REGISTERED' | 'ACCOUNT_CREATED' | 'LOGIN_SUCCEEDED' | 'LOGIN_FAILED' | 'LOGGED_OUT' | 'SESSION_REVOKED' | 'REFRESH_TOKEN_REUSED' | 'PROFILE_CHANGED' | 'ROLE_GRANTED' | 'ROLE_REVOKED' | 'USER_SUSPENDED' | 'USER_REINSTATED'>;
+  AuditAction: ResolverTypeWrapper<'ACCOUNT_REGISTERED' | 'ACCOUNT_CREATED' | 'LOGIN_SUCCEEDED' | 'LOGIN_FAILED' | 'LOGGED_OUT' | 'SESSION_REVOKED' | 'REFRESH_TOKEN_REUSED' | 'PROFILE_CHANGED' | 'PASSWORD_CHANGED' | 'PASSWORD_RESET' | 'EMAIL_VERIFIED' | 'EMAIL_CHANGED' | 'EMAIL_CHANGE_UNDONE' | 'ROLE_GRANTED' | 'ROLE_REVOKED' | 'USER_SUSPENDED' | 'USER_REINSTATED'>;
   AuditDetail: ResolverTypeWrapper<AuditDetail>;
   AuditEntry: ResolverTypeWrapper<AuditEntryMapper>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
@@ -505,7 +513,7 @@ export type accessDirectiveArgs = {
 
 export type accessDirectiveResolver<Result, Parent, ContextType = AuthContext, Args = accessDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
-export type AuditActionResolvers = EnumResolverSignature<{ ACCOUNT_CREATED?: any, ACCOUNT_REGISTERED?: any, LOGGED_OUT?: any, LOGIN_FAILED?: any, LOGIN_SUCCEEDED?: any, PROFILE_CHANGED?: any, REFRESH_TOKEN_REUSED?: any, ROLE_GRANTED?: any, ROLE_REVOKED?: any, SESSION_REVOKED?: any, USER_REINSTATED?: any, USER_SUSPENDED?: any }, ResolversTypes['AuditAction']>;
+export type AuditActionResolvers = EnumResolverSignature<{ ACCOUNT_CREATED?: any, ACCOUNT_REGISTERED?: any, EMAIL_CHANGED?: any, EMAIL_CHANGE_UNDONE?: any, EMAIL_VERIFIED?: any, LOGGED_OUT?: any, LOGIN_FAILED?: any, LOGIN_SUCCEEDED?: any, PASSWORD_CHANGED?: any, PASSWORD_RESET?: any, PROFILE_CHANGED?: any, REFRESH_TOKEN_REUSED?: any, ROLE_GRANTED?: any, ROLE_REVOKED?: any, SESSION_REVOKED?: any, USER_REINSTATED?: any, USER_SUSPENDED?: any }, ResolversTypes['AuditAction']>;
 
 export type AuditDetailResolvers<ContextType = AuthContext, ParentType extends ResolversParentTypes['AuditDetail'] = ResolversParentTypes['AuditDetail']> = {
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;

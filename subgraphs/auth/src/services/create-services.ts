@@ -79,10 +79,7 @@ export async function createServices({ env, connection, redis, now, log, deliver
   });
   const provePassword = createPasswordProof({ models, passwords, limits });
   const recovery = {
-    connection,
-    models,
-    outbox,
-    deliverEvents,
+    ...shared,
     sessions,
     passwords,
     provePassword,

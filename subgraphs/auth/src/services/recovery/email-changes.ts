@@ -9,6 +9,7 @@ import type { Models } from '../../models/index.js';
 import type { RequestOrigin } from '../account/account.js';
 import { emailSchema } from '../account/email.js';
 import type { Passwords } from '../account/passwords.js';
+import type { AuditLog } from '../audit/audit-log.js';
 import { problem, readFields } from '../field-problems.js';
 import type { Mails } from '../mail/mails.js';
 import type { Sessions } from '../session/sessions.js';
@@ -41,6 +42,7 @@ export interface EmailChangeDeps {
   connection: Connection;
   models: Models;
   outbox: Outbox;
+  audit: AuditLog;
   deliverEvents: () => void;
   sessions: Sessions;
   passwords: Passwords;
@@ -52,7 +54,19 @@ export interface EmailChangeDeps {
 
 /** Address changes for the accounts of one database. */
 export function createEmailChanges(deps: EmailChangeDeps): EmailChanges {
-  const { connection, models, outbox, deliverEvents, sessions, passwords, provePassword, mails, grants, limits } = deps;
+  const {
+    connection,
+    models,
+    outbox,
+    audit,
+    deliverEvents,
+    sessions,
+    passwords,
+    provePassword,
+    mails,
+    grants,
+    limits,
+  } = deps;
   const { accounts, recoveryGrants } = models;
 
   const reserved: EmailChanges['reserved'] = async (transaction, email, except) => {
@@ -125,6 +139,7 @@ export function createEmailChanges(deps: EmailChangeDeps): EmailChanges {
         const grantId = await grants.issue(transaction, { purpose: 'UNDO_EMAIL_CHANGE', ...left });
         await mails.order(transaction, { kind: 'email-changed', to: before.email, userId, grantId });
         await outbox.append(transaction, 'USER_UPDATED', { userId }, eventOrigin(origin));
+        await audit.record(transaction, origin, { action: 'EMAIL_CHANGED', actorId: userId, targetId: userId });
       }),
 
     async undo(token, origin) {
@@ -142,6 +157,7 @@ export function createEmailChanges(deps: EmailChangeDeps): EmailChanges {
         await sessions.endAllWithin(transaction, userId, origin);
         await mails.order(transaction, { kind: 'reset-password', to: email, userId: null });
         await outbox.append(transaction, 'USER_UPDATED', { userId }, eventOrigin(origin));
+        await audit.record(transaction, origin, { action: 'EMAIL_CHANGE_UNDONE', actorId: userId, targetId: userId });
       });
     },
   };

@@ -5,6 +5,7 @@ import type { ClientSession, Connection } from 'mongoose';
 import { linkInvalid, userNotFound } from '../../errors.js';
 import type { Models } from '../../models/index.js';
 import { type Account, type RequestOrigin, toAccount } from '../account/account.js';
+import type { AuditLog } from '../audit/audit-log.js';
 import type { Mails } from '../mail/mails.js';
 import type { Grants } from './grants.js';
 import type { RecoveryLimits } from './recovery-limits.js';
@@ -27,6 +28,7 @@ export interface EmailVerificationDeps {
   connection: Connection;
   models: Models;
   outbox: Outbox;
+  audit: AuditLog;
   deliverEvents: () => void;
   mails: Mails;
   grants: Grants;
@@ -35,7 +37,7 @@ export interface EmailVerificationDeps {
 
 /** Verifications for the accounts of one database. */
 export function createEmailVerifications(deps: EmailVerificationDeps): EmailVerifications {
-  const { connection, models, outbox, deliverEvents, mails, grants, limits } = deps;
+  const { connection, models, outbox, audit, deliverEvents, mails, grants, limits } = deps;
   const { accounts } = models;
 
   async function order(transaction: ClientSession, { id: userId, email }: Account): Promise<void> {
@@ -82,6 +84,7 @@ export function createEmailVerifications(deps: EmailVerificationDeps): EmailVeri
         if (matchedCount === 0) throw linkInvalid(link.path);
         await grants.withdraw(transaction, userId, ['VERIFY_EMAIL']);
         await outbox.append(transaction, 'USER_UPDATED', { userId }, eventOrigin(origin));
+        await audit.record(transaction, origin, { action: 'EMAIL_VERIFIED', actorId: userId, targetId: userId });
       });
       await limits.linkSucceeded(origin.caller.ip);
       deliverEvents();

@@ -7,6 +7,7 @@ import type { Models } from '../../models/index.js';
 import type { RequestOrigin } from '../account/account.js';
 import { emailSchema } from '../account/email.js';
 import { newPasswordSchema, type Passwords } from '../account/passwords.js';
+import type { AuditLog } from '../audit/audit-log.js';
 import { problem, readFields } from '../field-problems.js';
 import type { Mails } from '../mail/mails.js';
 import type { Sessions } from '../session/sessions.js';
@@ -39,6 +40,7 @@ export interface PasswordChangeDeps {
   connection: Connection;
   models: Models;
   outbox: Outbox;
+  audit: AuditLog;
   deliverEvents: () => void;
   sessions: Sessions;
   passwords: Passwords;
@@ -50,17 +52,34 @@ export interface PasswordChangeDeps {
 
 /** Password changes for the accounts of one database. */
 export function createPasswordChanges(deps: PasswordChangeDeps): PasswordChanges {
-  const { connection, models, outbox, deliverEvents, sessions, passwords, provePassword, mails, grants, limits } = deps;
+  const {
+    connection,
+    models,
+    outbox,
+    audit,
+    deliverEvents,
+    sessions,
+    passwords,
+    provePassword,
+    mails,
+    grants,
+    limits,
+  } = deps;
   const { accounts } = models;
 
   /** What every change of a password entails. */
-  async function follow(transaction: ClientSession, owner: { userId: string; email: string }, origin: RequestOrigin) {
-    const { userId, email } = owner;
+  async function follow(
+    transaction: ClientSession,
+    change: { userId: string; email: string; action: 'PASSWORD_RESET' | 'PASSWORD_CHANGED' },
+    origin: RequestOrigin,
+  ) {
+    const { userId, email, action } = change;
     // Whoever held the account before may have left links behind that lead elsewhere.
     await grants.withdraw(transaction, userId, ['RESET_PASSWORD', 'CONFIRM_EMAIL_CHANGE']);
     await mails.withdraw(transaction, { kind: 'reset-password', to: email });
     await mails.order(transaction, { kind: 'password-changed', to: email, userId });
     await outbox.append(transaction, 'USER_UPDATED', { userId }, eventOrigin(origin));
+    await audit.record(transaction, origin, { action, actorId: userId, targetId: userId });
   }
 
   function deliver(): void {
@@ -97,7 +116,7 @@ export function createPasswordChanges(deps: PasswordChangeDeps): PasswordChanges
         );
         if (matchedCount === 0) throw linkInvalid(link.path);
         await sessions.endAllWithin(transaction, userId, origin);
-        await follow(transaction, { userId, email }, origin);
+        await follow(transaction, { userId, email, action: 'PASSWORD_RESET' }, origin);
       });
       await limits.linkSucceeded(origin.caller.ip);
       deliver();
@@ -114,7 +133,7 @@ export function createPasswordChanges(deps: PasswordChangeDeps): PasswordChanges
         const { matchedCount } = await accounts.updateOne(proved, { $set: { passwordHash } }, { session: transaction });
         if (matchedCount === 0) throw wrongPassword(path);
         await sessions.endAllWithin(transaction, userId, origin, origin.caller.sessionId);
-        await follow(transaction, { userId, email: owner.email }, origin);
+        await follow(transaction, { userId, email: owner.email, action: 'PASSWORD_CHANGED' }, origin);
       });
       deliver();
     },
