@@ -69,7 +69,7 @@ export function createLogins(deps: LoginDeps): Logins {
         throw emailNotVerified();
       }
       const grant = await inTransaction(connection, (transaction) =>
-        sessions.open(transaction, toAccount(record), origin),
+        sessions.open(transaction, toAccount(record), origin, record.passwordHash),
       );
       deliverEvents();
       return grant;

@@ -2,7 +2,7 @@ import { eventOrigin, type Outbox } from '@doctorpy/service-kit/events';
 import { inTransaction } from '@doctorpy/service-kit/mongo';
 import type { ClientSession, Connection } from 'mongoose';
 import { v7 as uuid } from 'uuid';
-import { accountSuspended, userNotFound } from '../../errors.js';
+import { accountSuspended, invalidCredentials, userNotFound } from '../../errors.js';
 import type { Models } from '../../models/index.js';
 import type { SessionRecord } from '../../models/session.model.js';
 import { type Account, type RequestOrigin, toAccount } from '../account/account.js';
@@ -35,10 +35,12 @@ export interface SessionView {
 /** Opens, lists and ends sessions. */
 export interface Sessions {
   /**
-   * Opens a session inside the caller's transaction, with USER_AUTHENTICATED.
-   * @throws DomainError ACCOUNT_SUSPENDED, also when the suspension came while the password was being checked
+   * Opens a session inside the caller's transaction, with USER_AUTHENTICATED. `proved` is the hash that the password
+   * was found to fit.
+   * @throws DomainError ACCOUNT_SUSPENDED, INVALID_CREDENTIALS, also when the suspension or another password came while
+   * this one was being checked
    */
-  open(transaction: ClientSession, account: Account, origin: RequestOrigin): Promise<SessionGrant>;
+  open(transaction: ClientSession, account: Account, origin: RequestOrigin, proved?: string): Promise<SessionGrant>;
   /** The living sessions of a user, the most recently used first; at most 100. */
   list(userId: string): Promise<SessionView[]>;
   /** Ends one session of a user, with SESSION_REVOKED; false when it is not theirs or not alive. */
@@ -88,11 +90,14 @@ export function createSessions(deps: SessionDeps): Sessions {
     return ended;
   }
 
-  /** The account as it is now. It is written to: a suspension at the same instant makes one of the two start over. */
-  async function admit(transaction: ClientSession, userId: string, at: Date): Promise<Account> {
+  /**
+   * The account as it is now. It is written to: a suspension or a new password at the same instant makes one of the two
+   * start over.
+   */
+  async function admit(transaction: ClientSession, userId: string, at: Date, proved?: string): Promise<Account> {
     const account = await accounts
       .findOneAndUpdate(
-        { _id: userId, ...notSuspended(at) },
+        { _id: userId, ...notSuspended(at), ...(proved !== undefined && { passwordHash: proved }) },
         { $set: { lastSignInAt: at } },
         { session: transaction, returnDocument: 'after', timestamps: false },
       )
@@ -100,13 +105,14 @@ export function createSessions(deps: SessionDeps): Sessions {
     if (account) return toAccount(account);
     const refused = await accounts.findById(userId, null, { session: transaction }).lean();
     const suspension = refused && suspensionAt(refused, at);
-    throw suspension ? accountSuspended(refused, suspension, at) : userNotFound();
+    if (suspension) throw accountSuspended(refused, suspension, at);
+    throw refused ? invalidCredentials() : userNotFound();
   }
 
   return {
-    async open(transaction, { id: userId }, origin) {
+    async open(transaction, { id: userId }, origin, proved) {
       const createdAt = now();
-      const account = await admit(transaction, userId, createdAt);
+      const account = await admit(transaction, userId, createdAt, proved);
       const expiresAt = later(createdAt, lifetime.absoluteSeconds);
       const sessionId = uuid();
       const refreshToken = tokens.refresh();

@@ -60,6 +60,18 @@ describe('resetting a password', () => {
 });
 
 describe('attacks on the reset: ', () => {
+  it('a sign-in with the old password at the same instant leaves no session behind', async () => {
+    for (let round = 0; round < 6; round += 1) {
+      const { email } = await auth.newcomer();
+      const token = await askedFor(email);
+      const [, ...logins] = await Promise.all([reset(token), ...[1, 2, 3, 4].map(() => auth.login(email, PASSWORD))]);
+      const opened = logins.flatMap(({ data }) => data?.login?.refreshToken ?? []);
+      for (const refreshToken of opened) {
+        expect(codesOf(await auth.ask(REFRESH, { token: refreshToken }))).toEqual(['SESSION_REVOKED']);
+      }
+    }
+  });
+
   it('a link is refused the second time, and works once when used ten times at once', async () => {
     const { email } = await auth.newcomer();
     const token = await askedFor(email);
