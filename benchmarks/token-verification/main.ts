@@ -27,7 +27,7 @@ process.exit();
 
 async function measure({ url, opsPorts, signToken }: TestSupergraph): Promise<void> {
   const token = (user: number) =>
-    `Bearer ${signToken({ sub: `learner-${user}`, sid: `session-${user}`, roles: ['LEARNER'] })}`;
+    `Bearer ${signToken({ sub: `learner-${user}`, sid: `session-${user}`, av: 1, roles: ['LEARNER'] })}`;
   const one = token(0);
   let users = 0;
   const newToken = () => {

@@ -21,6 +21,7 @@ export function namedKey(kid: string, bits = 2048): NamedKey {
 export const claims = (own: object = {}) => ({
   sub: 'lea',
   sid: 'session',
+  av: 1,
   roles: ['LEARNER'],
   iss: 'doctorpy',
   aud: 'doctorpy',

@@ -125,6 +125,7 @@ describe('a token that auth signed', () => {
     ['for ever', { exp: undefined }],
     ['without a user', { sub: '' }],
     ['without a session', { sid: undefined }],
+    ['without the version of its account', { av: undefined }],
     ['with a role that does not exist', { roles: ['ROOT'] }],
   ])('%s is refused', async (_what, change) => {
     const token = jsonwebtoken.sign(JSON.parse(JSON.stringify(claims(change))), own.privateKey, {
