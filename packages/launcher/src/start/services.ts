@@ -46,7 +46,6 @@ export function platformServices(facts: ServiceFacts): {
       subgraph('auth', facts, {
         AUTH_SECRET_KEY: facts.secrets.authSecretKey,
         ...tokenSecret(facts),
-        ...chosen(settings, authOptions),
         ...(facts.secrets.demoPassword ? { DEMO_PASSWORD: facts.secrets.demoPassword } : {}),
         ...(mailsLandInFolder(settings)
           ? { MAIL_FOLDER: facts.mailFolder, PUBLIC_URL: `http://localhost:${settings.ports.gateway}` }
