@@ -107,6 +107,15 @@ describe('docker-compose.yml', () => {
     expect(elsewhere.services.gateway?.environment.PUBLIC_URL).toBe('http://localhost:8080');
   });
 
+  it('lets no mail go out with links to localhost for want of PUBLIC_URL', () => {
+    const smtp = { SMTP_URL: 'smtps://mail.example.org', MAIL_FROM: 'DoctorPy <no-reply@example.org>' };
+    const authOf = (given: Record<string, string>) =>
+      composeWith({ ...environment, ...smtp, ...given }).services.auth?.environment ?? {};
+    expect(() => services.auth.readEnv(authOf({}))).toThrow(/PUBLIC_URL/);
+    const told = services.auth.readEnv(authOf({ PUBLIC_URL: 'https://apprendre.example' }));
+    expect(told.PUBLIC_URL).toBe('https://apprendre.example');
+  });
+
   it('names only networks, volumes and services that exist', () => {
     for (const [, { networks, volumes, depends_on }] of all) {
       expect(networks.filter((name) => !(name in compose.networks))).toEqual([]);
