@@ -12,6 +12,7 @@ import type { Passwords } from '../account/passwords.js';
 import type { AuditLog } from '../audit/audit-log.js';
 import { problem, readFields } from '../field-problems.js';
 import type { Mails } from '../mail/mails.js';
+import type { Revocations } from '../revocation/revocations.js';
 import type { Sessions } from '../session/sessions.js';
 import type { Grants } from './grants.js';
 import type { PasswordProof } from './password-proof.js';
@@ -43,6 +44,7 @@ export interface EmailChangeDeps {
   models: Models;
   outbox: Outbox;
   audit: AuditLog;
+  revocations: Revocations;
   deliverEvents: () => void;
   sessions: Sessions;
   passwords: Passwords;
@@ -59,6 +61,7 @@ export function createEmailChanges(deps: EmailChangeDeps): EmailChanges {
     models,
     outbox,
     audit,
+    revocations,
     deliverEvents,
     sessions,
     passwords,
@@ -149,7 +152,8 @@ export function createEmailChanges(deps: EmailChangeDeps): EmailChanges {
         const grant = await grants.consume(transaction, 'UNDO_EMAIL_CHANGE', { token, path });
         const { userId, email, emailVerified, createdAt } = grant;
         const change = { $set: { email, emailVerified, passwordHash }, $inc: { authVersion: 1 } };
-        await move(transaction, { userId, path }, change);
+        const before = await move(transaction, { userId, path }, change);
+        await revocations.outdateTokens(transaction, userId, before.authVersion + 1);
         await grants.withdraw(transaction, userId, ['CONFIRM_EMAIL_CHANGE', 'VERIFY_EMAIL', 'RESET_PASSWORD']);
         // Changes made after this one are undone with it; a way back to an earlier address stays.
         const since = { userId, purpose: 'UNDO_EMAIL_CHANGE' as const, createdAt: { $gte: createdAt } };

@@ -10,6 +10,7 @@ import { newPasswordSchema, type Passwords } from '../account/passwords.js';
 import type { AuditLog } from '../audit/audit-log.js';
 import { problem, readFields } from '../field-problems.js';
 import type { Mails } from '../mail/mails.js';
+import type { Revocations } from '../revocation/revocations.js';
 import type { Sessions } from '../session/sessions.js';
 import type { Grants } from './grants.js';
 import type { PasswordProof } from './password-proof.js';
@@ -41,6 +42,7 @@ export interface PasswordChangeDeps {
   models: Models;
   outbox: Outbox;
   audit: AuditLog;
+  revocations: Revocations;
   deliverEvents: () => void;
   sessions: Sessions;
   passwords: Passwords;
@@ -57,6 +59,7 @@ export function createPasswordChanges(deps: PasswordChangeDeps): PasswordChanges
     models,
     outbox,
     audit,
+    revocations,
     deliverEvents,
     sessions,
     passwords,
@@ -109,12 +112,15 @@ export function createPasswordChanges(deps: PasswordChangeDeps): PasswordChanges
       await inTransaction(connection, async (transaction) => {
         const { userId, email } = await grants.consume(transaction, 'RESET_PASSWORD', link);
         // Who read the mail owns the address, which the account must still have.
-        const { matchedCount } = await accounts.updateOne(
-          { _id: userId, email },
-          { $set: { passwordHash, emailVerified: true }, $inc: { authVersion: 1 } },
-          { session: transaction },
-        );
-        if (matchedCount === 0) throw linkInvalid(link.path);
+        const account = await accounts
+          .findOneAndUpdate(
+            { _id: userId, email },
+            { $set: { passwordHash, emailVerified: true }, $inc: { authVersion: 1 } },
+            { session: transaction, returnDocument: 'after' },
+          )
+          .lean();
+        if (!account) throw linkInvalid(link.path);
+        await revocations.outdateTokens(transaction, userId, account.authVersion);
         await sessions.endAllWithin(transaction, userId, origin);
         await follow(transaction, { userId, email, action: 'PASSWORD_RESET' }, origin);
       });

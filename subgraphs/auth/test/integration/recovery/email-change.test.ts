@@ -94,6 +94,7 @@ describe('attacks by somebody who knows the password: ', () => {
     expect((await undo(way)).data).toEqual({ undoEmailChange: true });
 
     expect(codesOf(await auth.ask(REFRESH, { token: thief.refreshToken }))).toEqual(['SESSION_REVOKED']);
+    expect(await auth.staleVersions(userId)).toEqual([2]);
     expect(codesOf(await auth.login(stolen, PASSWORD))).toEqual(['INVALID_CREDENTIALS']);
     expect(codesOf(await auth.login(email, PASSWORD))).toEqual(['INVALID_CREDENTIALS']);
     const { token } = await auth.mailbox.next(email);

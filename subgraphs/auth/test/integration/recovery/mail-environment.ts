@@ -11,6 +11,8 @@ export interface MailEnvironment extends AuthEnvironment {
   newcomer(name?: string): Promise<SignedUp & { verification: string }>;
   /** Opens a session with a password; the answer tells whether that went well. */
   login(email: string, password: string): Promise<GraphQLAnswer>;
+  /** The versions of an account before which its access tokens are refused. */
+  staleVersions(userId: string): Promise<number[]>;
 }
 
 export const PUBLIC_URL = 'https://apprendre.example';
@@ -49,6 +51,11 @@ export async function mailEnvironment(settings: Record<string, string> = {}): Pr
       return { ...person, verification: token };
     },
     login: (email, password) => auth.ask(LOGIN, { input: { email, password } }),
+    async staleVersions(userId) {
+      const records = auth.connection.collection<{ _id: string }>('revocations');
+      const found = await records.find({ _id: { $regex: `^user:${userId}:` } }).toArray();
+      return found.map(({ _id }) => Number(_id.split(':').at(-1)));
+    },
     async close() {
       await auth.close();
       await mailbox.close();

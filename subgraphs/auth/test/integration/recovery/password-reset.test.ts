@@ -33,6 +33,12 @@ describe('resetting a password', () => {
     expect((await auth.mailbox.next(email)).parsed.subject).toBe('Votre mot de passe a changé');
   });
 
+  it('makes every older access token stale, whatever became of its session', async () => {
+    const { email, userId } = await auth.newcomer();
+    await reset(await askedFor(email));
+    expect(await auth.staleVersions(userId)).toEqual([2]);
+  });
+
   it('proves the address as well', async () => {
     const { email, userId, caller } = await auth.newcomer();
     await reset(await askedFor(email));
