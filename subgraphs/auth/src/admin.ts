@@ -43,7 +43,6 @@ async function withDatabase<T>(
       DATABASE_URL,
       DATABASE_NAME: z.string().default('doctorpy_auth'),
       PLATFORM_TIME_ZONE: platformTimeZone,
-      AUTH_ACCESS_TOKEN_SECONDS: z.coerce.number().int().min(1).default(900),
     }),
   );
   // What a service logs as it starts would stand between an operator and the answer.
@@ -55,13 +54,7 @@ async function withDatabase<T>(
   );
   try {
     await runMigrations(connection, migrations, log);
-    return await work(
-      await createAdministration({
-        connection,
-        timeZone: env.PLATFORM_TIME_ZONE,
-        accessTokenSeconds: env.AUTH_ACCESS_TOKEN_SECONDS,
-      }),
-    );
+    return await work(await createAdministration({ connection, timeZone: env.PLATFORM_TIME_ZONE }));
   } finally {
     await connection.close();
   }

@@ -14,7 +14,7 @@ import { resolvers } from './schema/resolvers.generated.js';
 import { typeDefs } from './schema/typeDefs.generated.js';
 import { createServices } from './services/create-services.js';
 import { createRevocationIndex } from './services/revocation/revocation-index.js';
-import { retentionOf } from './services/revocation/revocations.js';
+import { RETENTION_SECONDS } from './services/revocation/revocations.js';
 
 /** What the auth subgraph runs on. Connections stay the caller's to close, after the server. */
 export interface AuthDeps {
@@ -37,7 +37,7 @@ export async function createServer(deps: AuthDeps): Promise<SubgraphServer> {
   const revocationIndex = createRevocationIndex({
     models: createModels(connection),
     redis,
-    retentionSeconds: retentionOf(env.AUTH_ACCESS_TOKEN_SECONDS),
+    retentionSeconds: RETENTION_SECONDS,
     now,
     log,
   });

@@ -24,12 +24,11 @@ export async function admin(options: { args: readonly string[]; folder?: string 
     // The terminal sends Ctrl-C to us as well: the command answers it, and its database must outlive it.
     process.on('SIGINT', () => {});
     try {
-      const { PLATFORM_TIME_ZONE, AUTH_ACCESS_TOKEN_SECONDS } = settings.environment;
+      const { PLATFORM_TIME_ZONE } = settings.environment;
       return await runCommand(args, {
         DATABASE_URL: data.url,
         NODE_ENV: settings.mode,
         PLATFORM_TIME_ZONE,
-        AUTH_ACCESS_TOKEN_SECONDS,
       });
     } finally {
       await data.release();

@@ -5,7 +5,7 @@ import { createDirectory } from './account/directory.js';
 import { createOperatorAccounts } from './account/operator-accounts.js';
 import { createPasswords } from './account/passwords.js';
 import { createAuditLog } from './audit/audit-log.js';
-import { createRevocations, retentionOf } from './revocation/revocations.js';
+import { createRevocations } from './revocation/revocations.js';
 import { createAdminGuard } from './role/admin-guard.js';
 import { createRoles } from './role/roles.js';
 import { createEndSessions } from './session/end-sessions.js';
@@ -18,18 +18,13 @@ export type Administration = Awaited<ReturnType<typeof createAdministration>>;
  * Wires the services that need a database and nothing else: no Redis, no secrets. The events and revocations they write
  * are delivered by the running service within a second or two, or by the next one that starts.
  */
-export async function createAdministration(options: {
-  connection: Connection;
-  timeZone: string;
-  accessTokenSeconds: number;
-}) {
-  const { connection, timeZone, accessTokenSeconds } = options;
+export async function createAdministration({ connection, timeZone }: { connection: Connection; timeZone: string }) {
   const now = () => new Date();
   const models = createModels(connection);
   const outbox = createOutbox({ connection, producer: 'auth' });
   const audit = createAuditLog({ models, now });
   const adminGuard = createAdminGuard({ models, now });
-  const revocations = createRevocations({ models, retentionSeconds: retentionOf(accessTokenSeconds), now });
+  const revocations = createRevocations({ models, now });
   const endSessions = createEndSessions({ models, outbox, audit, revocations, now });
   const shared = { connection, models, outbox, audit, adminGuard, revocations, deliverEvents: () => {} };
   return {

@@ -16,7 +16,7 @@ import { createGrants } from './recovery/grants.js';
 import { createPasswordChanges } from './recovery/password-changes.js';
 import { createPasswordProof } from './recovery/password-proof.js';
 import { createRecoveryLimits } from './recovery/recovery-limits.js';
-import { createRevocations, retentionOf } from './revocation/revocations.js';
+import { createRevocations } from './revocation/revocations.js';
 import { createAdminGuard } from './role/admin-guard.js';
 import { createRoles } from './role/roles.js';
 import { createAttemptLimits } from './session/attempt-limits.js';
@@ -47,8 +47,7 @@ export async function createServices({ env, connection, redis, now, log, deliver
   const models = createModels(connection);
   const outbox = createOutbox({ connection, producer: 'auth' });
   const audit = createAuditLog({ models, now });
-  const retentionSeconds = retentionOf(env.AUTH_ACCESS_TOKEN_SECONDS);
-  const revocations = createRevocations({ models, retentionSeconds, now });
+  const revocations = createRevocations({ models, now });
   const endSessions = createEndSessions({ models, outbox, audit, revocations, now });
   const adminGuard = createAdminGuard({ models, now });
   const failures = createLoginFailures({ audit, redis, log });

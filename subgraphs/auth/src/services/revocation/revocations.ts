@@ -1,6 +1,7 @@
 import { formatRevocation, type Revocation } from '@doctorpy/service-kit/revocation';
 import type { ClientSession } from 'mongoose';
 import type { Models } from '../../models/index.js';
+import { LONGEST_ACCESS_TOKEN_SECONDS } from '../session/tokens.js';
 
 /** Records which access tokens are no longer believed although they have not expired. */
 export interface Revocations {
@@ -17,18 +18,14 @@ export interface Revocations {
   outdateTokens(transaction: ClientSession, userId: string, authVersion: number): Promise<void>;
 }
 
-/** The revocations of one database; each matters for `retentionSeconds`. */
-export function createRevocations(deps: {
-  models: Pick<Models, 'revocations'>;
-  retentionSeconds: number;
-  now: () => Date;
-}): Revocations {
-  const { models, retentionSeconds, now } = deps;
+/** The revocations of one database; each matters for {@link RETENTION_SECONDS}. */
+export function createRevocations(deps: { models: Pick<Models, 'revocations'>; now: () => Date }): Revocations {
+  const { models, now } = deps;
 
   async function record(transaction: ClientSession, revocations: readonly Revocation[]): Promise<void> {
     if (revocations.length === 0) return;
     const revokedAt = now();
-    const expiresAt = new Date(revokedAt.getTime() + retentionSeconds * 1000);
+    const expiresAt = new Date(revokedAt.getTime() + RETENTION_SECONDS * 1000);
     const fresh = { revokedAt, expiresAt, indexed: false };
     await models.revocations.bulkWrite(
       revocations.map((revocation) => ({
@@ -51,7 +48,8 @@ export function createRevocations(deps: {
 /** Clocks of two machines may differ by as much; see the signature of requests. */
 const CLOCK_MARGIN_SECONDS = 60;
 
-/** How long a revocation matters: as long as a token issued just before it is accepted by the slowest clock. */
-export function retentionOf(accessTokenSeconds: number): number {
-  return accessTokenSeconds + CLOCK_MARGIN_SECONDS;
-}
+/**
+ * How long a revocation matters, in seconds: as long as the slowest clock accepts a token issued just before it, under
+ * whatever configuration that was.
+ */
+export const RETENTION_SECONDS = LONGEST_ACCESS_TOKEN_SECONDS + CLOCK_MARGIN_SECONDS;
