@@ -5,6 +5,7 @@ import { createDirectory } from './account/directory.js';
 import { createOperatorAccounts } from './account/operator-accounts.js';
 import { createPasswords } from './account/passwords.js';
 import { createAuditLog } from './audit/audit-log.js';
+import { createAddressReserved } from './recovery/reserved-addresses.js';
 import { createRevocations } from './revocation/revocations.js';
 import { createAdminGuard } from './role/admin-guard.js';
 import { createRoles } from './role/roles.js';
@@ -29,7 +30,12 @@ export async function createAdministration({ connection, timeZone }: { connectio
   const shared = { connection, models, outbox, audit, adminGuard, revocations, deliverEvents: () => {} };
   return {
     directory: createDirectory({ models }),
-    operatorAccounts: createOperatorAccounts({ ...shared, passwords: await createPasswords(), timeZone }),
+    operatorAccounts: createOperatorAccounts({
+      ...shared,
+      passwords: await createPasswords(),
+      addressReserved: createAddressReserved(models),
+      timeZone,
+    }),
     roles: createRoles(shared),
     suspensions: createSuspensions({ ...shared, endSessions, now }),
     now,

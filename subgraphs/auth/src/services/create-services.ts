@@ -16,6 +16,7 @@ import { createGrants } from './recovery/grants.js';
 import { createPasswordChanges } from './recovery/password-changes.js';
 import { createPasswordProof } from './recovery/password-proof.js';
 import { createRecoveryLimits } from './recovery/recovery-limits.js';
+import { createAddressReserved } from './recovery/reserved-addresses.js';
 import { createRevocations } from './revocation/revocations.js';
 import { createAdminGuard } from './role/admin-guard.js';
 import { createRoles } from './role/roles.js';
@@ -77,6 +78,7 @@ export async function createServices({ env, connection, redis, now, log, deliver
     windowSeconds: env.AUTH_LIMIT_WINDOW_SECONDS,
   });
   const provePassword = createPasswordProof({ models, passwords, limits });
+  const addressReserved = createAddressReserved(models);
   const recovery = {
     ...shared,
     sessions,
@@ -85,6 +87,7 @@ export async function createServices({ env, connection, redis, now, log, deliver
     mails: mailing.mails,
     grants,
     limits: recoveryLimits,
+    addressReserved,
   };
   const emailVerifications = createEmailVerifications(recovery);
   const emailChanges = createEmailChanges(recovery);
@@ -95,7 +98,7 @@ export async function createServices({ env, connection, redis, now, log, deliver
     sessions,
     audit,
     directory: createDirectory({ models }),
-    accounts: createAccounts({ ...shared, sessions, passwords, limits, emailVerifications, emailChanges, timeZone }),
+    accounts: createAccounts({ ...shared, sessions, passwords, limits, emailVerifications, addressReserved, timeZone }),
     logins: createLogins({ ...shared, sessions, passwords, limits, failures, emailVerifications, verifiedOnly, now }),
     refreshes: createRefreshes({ models, sessions, tokens, idleSeconds, now, log }),
     roles: createRoles({ ...shared, adminGuard }),

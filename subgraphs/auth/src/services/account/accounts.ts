@@ -9,8 +9,8 @@ import { emailTaken, userNotFound } from '../../errors.js';
 import type { Models } from '../../models/index.js';
 import type { AuditLog } from '../audit/audit-log.js';
 import { type ProblemCode, readFields } from '../field-problems.js';
-import type { EmailChanges } from '../recovery/email-changes.js';
 import type { EmailVerifications } from '../recovery/email-verifications.js';
+import type { AddressReserved } from '../recovery/reserved-addresses.js';
 import type { AttemptLimits } from '../session/attempt-limits.js';
 import type { SessionGrant, Sessions } from '../session/sessions.js';
 import { type Account, type RequestOrigin, toAccount } from './account.js';
@@ -58,7 +58,7 @@ export interface AccountDeps {
   passwords: Passwords;
   limits: AttemptLimits;
   emailVerifications: EmailVerifications;
-  emailChanges: EmailChanges;
+  addressReserved: AddressReserved;
   /** The time zone of whoever does not name one. */
   timeZone: string;
 }
@@ -71,7 +71,7 @@ const timeZoneSchema = z
 /** The accounts of one database. */
 export function createAccounts(deps: AccountDeps): Accounts {
   const { connection, models, outbox, audit, deliverEvents, sessions, passwords, limits } = deps;
-  const { emailVerifications, emailChanges } = deps;
+  const { emailVerifications, addressReserved } = deps;
   const { accounts } = models;
 
   return {
@@ -99,7 +99,7 @@ export function createAccounts(deps: AccountDeps): Accounts {
         timeZone: timeZone ?? deps.timeZone,
       };
       const grant = await inTransaction(connection, async (transaction) => {
-        if (await emailChanges.reserved(transaction, email)) throw emailTaken();
+        if (await addressReserved(transaction, email)) throw emailTaken();
         const [stored] = await accounts.create([record], { session: transaction }).catch((error: unknown) => {
           throw isDuplicateKey(error) ? emailTaken() : error;
         });

@@ -7,6 +7,7 @@ import { emailTaken } from '../../errors.js';
 import type { Models } from '../../models/index.js';
 import type { AuditLog } from '../audit/audit-log.js';
 import { readFields } from '../field-problems.js';
+import type { AddressReserved } from '../recovery/reserved-addresses.js';
 import { type Account, type RequestOrigin, toAccount } from './account.js';
 import { displayNameSchema } from './display-name.js';
 import { emailSchema } from './email.js';
@@ -33,12 +34,13 @@ export interface OperatorAccountDeps {
   outbox: Outbox;
   audit: AuditLog;
   passwords: Passwords;
+  addressReserved: AddressReserved;
   timeZone: string;
 }
 
 /** The accounts of one database. */
 export function createOperatorAccounts(deps: OperatorAccountDeps): OperatorAccounts {
-  const { connection, models, outbox, audit, passwords, timeZone } = deps;
+  const { connection, models, outbox, audit, passwords, addressReserved, timeZone } = deps;
   return {
     async create(account, origin) {
       const { email, displayName, password } = readFields(
@@ -58,6 +60,7 @@ export function createOperatorAccounts(deps: OperatorAccountDeps): OperatorAccou
         timeZone,
       };
       return inTransaction(connection, async (transaction) => {
+        if (await addressReserved(transaction, email)) throw emailTaken();
         const [stored] = await models.accounts.create([record], { session: transaction }).catch((error: unknown) => {
           throw isDuplicateKey(error) ? emailTaken() : error;
         });

@@ -17,6 +17,7 @@ import type { Sessions } from '../session/sessions.js';
 import type { Grants } from './grants.js';
 import type { PasswordProof } from './password-proof.js';
 import type { RecoveryLimits } from './recovery-limits.js';
+import type { AddressReserved } from './reserved-addresses.js';
 
 /** Gives accounts new addresses, and the old ones back. */
 export interface EmailChanges {
@@ -34,8 +35,6 @@ export interface EmailChanges {
    * @throws DomainError BAD_USER_INPUT
    */
   undo(token: string, origin: RequestOrigin): Promise<void>;
-  /** Is an address kept for an account that may still return to it? */
-  reserved(transaction: ClientSession, email: string, except?: string): Promise<boolean>;
 }
 
 /** What changing addresses needs. */
@@ -52,6 +51,7 @@ export interface EmailChangeDeps {
   mails: Mails;
   grants: Grants;
   limits: RecoveryLimits;
+  addressReserved: AddressReserved;
 }
 
 /** Address changes for the accounts of one database. */
@@ -69,13 +69,9 @@ export function createEmailChanges(deps: EmailChangeDeps): EmailChanges {
     mails,
     grants,
     limits,
+    addressReserved,
   } = deps;
   const { accounts, recoveryGrants } = models;
-
-  const reserved: EmailChanges['reserved'] = async (transaction, email, except) => {
-    const kept = { email, purpose: 'UNDO_EMAIL_CHANGE', ...(except && { userId: { $ne: except } }) } as const;
-    return (await recoveryGrants.exists(kept).session(transaction)) !== null;
-  };
 
   /** Moves an account to an address; gives what it was before. @throws DomainError CONFLICT, and BAD_USER_INPUT when there is no account */
   async function move(
@@ -102,8 +98,6 @@ export function createEmailChanges(deps: EmailChangeDeps): EmailChanges {
   }
 
   return {
-    reserved,
-
     async request(userId, input, origin) {
       mails.required();
       const { newEmail } = readFields({ newEmail: emailSchema }, input);
@@ -135,7 +129,7 @@ export function createEmailChanges(deps: EmailChangeDeps): EmailChanges {
       use(origin, async (transaction) => {
         const path = ['token'];
         const { userId, email } = await grants.consume(transaction, 'CONFIRM_EMAIL_CHANGE', { token, path });
-        if (await reserved(transaction, email, userId)) throw emailTaken();
+        if (await addressReserved(transaction, email, userId)) throw emailTaken();
         const before = await move(transaction, { userId, path }, { $set: { email, emailVerified: true } });
         await grants.withdraw(transaction, userId, ['CONFIRM_EMAIL_CHANGE', 'VERIFY_EMAIL', 'RESET_PASSWORD']);
         const left = { userId, email: before.email, emailVerified: before.emailVerified };

@@ -1,5 +1,7 @@
+import { anonymous } from '@doctorpy/service-kit/caller';
 import { codesOf } from '@doctorpy/testkit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createAdministration } from '../../../src/services/create-administration.js';
 import { PASSWORD, REFRESH, REGISTER } from '../environment.js';
 import { fieldCodes, type MailEnvironment, mailEnvironment, NEW_PASSWORD, PUBLIC_URL } from './mail-environment.js';
 
@@ -111,6 +113,16 @@ describe('attacks by somebody who knows the password: ', () => {
     const other = await auth.newcomer();
     await request(other.caller, email);
     expect(codesOf(await confirm((await auth.mailbox.next(email)).token))).toEqual(['CONFLICT']);
+    expect((await undo(way)).data).toEqual({ undoEmailChange: true });
+  });
+
+  it('no operator makes an account with the old address while the way back is open', async () => {
+    const { email, caller } = await auth.newcomer();
+    const way = await moved(caller, email, fresh());
+    const { operatorAccounts } = await createAdministration({ connection: auth.connection, timeZone: 'Europe/Paris' });
+    const account = { email, displayName: 'Directrice', password: NEW_PASSWORD, role: 'LEARNER' as const };
+    const operator = { caller: anonymous, requestId: 'admin-1', traceparent: null, source: 'CLI' as const };
+    await expect(operatorAccounts.create(account, operator)).rejects.toMatchObject({ code: 'CONFLICT' });
     expect((await undo(way)).data).toEqual({ undoEmailChange: true });
   });
 
