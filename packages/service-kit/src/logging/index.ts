@@ -16,7 +16,18 @@ export interface LoggerOptions {
  * Anything that could be a credential is cut out, wherever it is nested one level deep.
  */
 export function createLogger({ service, level, destination }: LoggerOptions): Logger {
-  const secrets = ['password', 'accessToken', 'refreshToken', 'authorization', 'cookie', 'token', 'secret'];
+  const secrets = [
+    'password',
+    'accessToken',
+    'refreshToken',
+    'authorization',
+    'cookie',
+    'token',
+    'secret',
+    'currentPassword',
+    'newPassword',
+    'passwordHash',
+  ];
   return pino(
     {
       level: levels.find((known) => known === level) ?? 'info',
