@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import type { Connection } from 'mongoose';
 import type { Logger } from 'pino';
+import { createRounds } from '../rounds/index.js';
 import { isEventName, type Producer } from './catalogue.js';
 import { liveChannel } from './keys.js';
 import { createOutboxQueue, type Outgoing } from './outbox-queue.js';
@@ -46,26 +47,16 @@ export function createRelay({ connection, redis, producer, log, ...options }: Re
   const queue = createOutboxQueue({ connection, producer });
   const writer = createStreamWriter({ redis, producer, maxLength });
   const lease = createRelayLease({ connection, producer });
-  const stopping = new AbortController();
-  let current: Promise<void> | null = null;
-  let following: Promise<void> | null = null;
-  let polling: Promise<void> = Promise.resolve();
-  let failing = false;
-
-  async function round(): Promise<void> {
-    try {
-      await deliver();
-      if (failing) log.info({ producer }, 'relay.recovered');
-      failing = false;
-    } catch (error) {
-      if (!failing) log.warn({ producer, err: error }, 'relay.failed');
-      failing = true;
-    }
-  }
+  const rounds = createRounds({
+    round: deliver,
+    pollMs,
+    onFailure: (err) => log.warn({ producer, err }, 'relay.failed'),
+    onRecovery: () => log.info({ producer }, 'relay.recovered'),
+  });
 
   async function deliver(): Promise<void> {
     while (await hasWork()) {
-      if (stopping.signal.aborted) return;
+      if (rounds.stopping.aborted) return;
       if (await lease.acquire()) {
         try {
           await drain();
@@ -85,7 +76,7 @@ export function createRelay({ connection, redis, producer, log, ...options }: Re
   }
 
   async function drain(): Promise<void> {
-    while (!stopping.signal.aborted) {
+    while (!rounds.stopping.aborted) {
       const tail = await queue.tail();
       const batch = await queue.pending(BATCH);
       const positions = await writer.append(tail, batch);
@@ -134,38 +125,12 @@ export function createRelay({ connection, redis, producer, log, ...options }: Re
     );
   }
 
-  function flush(): Promise<void> {
-    if (current === null) {
-      current = round().finally(() => {
-        current = null;
-      });
-      return current;
-    }
-    // The round under way may have looked already: only one that starts from now on sees the caller's commit.
-    following ??= current.then(() => {
-      following = null;
-      return flush();
-    });
-    return following;
-  }
-
-  async function poll(): Promise<void> {
-    while (!stopping.signal.aborted) {
-      await flush();
-      await delay(pollMs, undefined, { signal: stopping.signal }).catch(() => undefined);
-    }
-  }
-
   return {
     async start() {
       await prepareEventCollections(connection);
-      polling = poll();
+      rounds.start();
     },
-    async stop() {
-      stopping.abort();
-      await polling;
-      await current;
-    },
-    flush,
+    stop: rounds.stop,
+    flush: rounds.flush,
   };
 }

@@ -1,5 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from '@doctorpy/service-kit/logging';
+import { createRounds } from '@doctorpy/service-kit/rounds';
 import type { Models } from '../../models/index.js';
 import type { MailRecord } from '../../models/mail.model.js';
 import type { Letters } from './letters.js';
@@ -44,25 +44,15 @@ const KEPT_MS = { SENT: 7 * DAY_MS, DROPPED: DAY_MS, FAILED: 30 * DAY_MS } as co
 export function createMailSender(deps: MailSenderDeps): MailSender {
   const { models, letters, postman, now, log, pollMs = 1_000 } = deps;
   const { mails } = models;
-  const stopping = new AbortController();
-  let current: Promise<void> | null = null;
-  let following: Promise<void> | null = null;
-  let polling: Promise<void> = Promise.resolve();
-  let failing = false;
-
-  async function round(): Promise<void> {
-    try {
-      await Promise.all(Array.from({ length: PARALLEL }, drain));
-      if (failing) log.info({}, 'mail.sender_recovered');
-      failing = false;
-    } catch (error) {
-      if (!failing) log.warn({ err: error }, 'mail.sender_failed');
-      failing = true;
-    }
-  }
+  const rounds = createRounds({
+    round: () => Promise.all(Array.from({ length: PARALLEL }, drain)),
+    pollMs,
+    onFailure: (err) => log.warn({ err }, 'mail.sender_failed'),
+    onRecovery: () => log.info({}, 'mail.sender_recovered'),
+  });
 
   async function drain(): Promise<void> {
-    while (!stopping.signal.aborted) {
+    while (!rounds.stopping.aborted) {
       const mail = await claim();
       if (!mail) return;
       await send(mail);
@@ -105,39 +95,7 @@ export function createMailSender(deps: MailSenderDeps): MailSender {
     await mails.updateOne({ _id }, { $set: { state, removeAt: later(now(), KEPT_MS[state]) } });
   }
 
-  function flush(): Promise<void> {
-    if (current === null) {
-      current = round().finally(() => {
-        current = null;
-      });
-      return current;
-    }
-    // The round under way may have looked already: only one that starts from now on sees the caller's commit.
-    following ??= current.then(() => {
-      following = null;
-      return flush();
-    });
-    return following;
-  }
-
-  async function poll(): Promise<void> {
-    while (!stopping.signal.aborted) {
-      await flush();
-      await delay(pollMs, undefined, { signal: stopping.signal }).catch(() => undefined);
-    }
-  }
-
-  return {
-    start() {
-      polling = poll();
-    },
-    async stop() {
-      stopping.abort();
-      await polling;
-      await current;
-    },
-    flush,
-  };
+  return { start: rounds.start, stop: rounds.stop, flush: rounds.flush };
 }
 
 function later(from: Date, milliseconds: number): Date {
