@@ -7,6 +7,7 @@ import type { RefreshTokenRecord } from '../../models/refresh-token.model.js';
 import type { SessionRecord } from '../../models/session.model.js';
 import { type RequestOrigin, toAccount } from '../account/account.js';
 import { suspensionAt } from '../suspension/in-force.js';
+import { createFindRefreshFamily } from './refresh-family.js';
 import type { SessionGrant, Sessions } from './sessions.js';
 import { hashRefreshToken, isRefreshToken, type Tokens } from './tokens.js';
 
@@ -37,17 +38,18 @@ const GRACE_MS = 10_000;
 /** Refreshes of the sessions of one database. */
 export function createRefreshes(deps: RefreshDeps): Refreshes {
   const { models, tokens, idleSeconds, now, log } = deps;
-  const { accounts, refreshTokens, sessions } = models;
+  const { refreshTokens, sessions } = models;
+  const findFamily = createFindRefreshFamily(models);
+  // Mongoose inserts in bulk only, which takes more of this process than the rest of the write.
+  const stored = refreshTokens.db.collection<RefreshTokenRecord>(refreshTokens.collection.name);
 
   return {
     async refresh(refreshToken, origin) {
-      const token = isRefreshToken(refreshToken)
-        ? await refreshTokens.findById(hashRefreshToken(refreshToken)).lean()
-        : null;
-      const session = token && (await sessions.findById(token.sessionId).lean());
-      if (!token || !session) throw unknownRefreshToken();
+      const family = isRefreshToken(refreshToken) ? await findFamily(hashRefreshToken(refreshToken)) : null;
+      if (!family) throw unknownRefreshToken();
+      const { token, session, account } = family;
       // A suspension ended the session too, and is what its owner needs to know.
-      if (session.revokedAt) refuseSuspended(await accounts.findById(session.userId).lean());
+      if (session.revokedAt) refuseSuspended(account);
       refuseEnded(session);
 
       const successor = tokens.successor(refreshToken);
@@ -56,7 +58,6 @@ export function createRefreshes(deps: RefreshDeps): Refreshes {
         await deps.sessions.end(session.userId, session._id, origin, 'REFRESH_TOKEN_REUSED');
         throw sessionRevoked();
       }
-      const account = await accounts.findById(session.userId).lean();
       if (!account) throw unknownRefreshToken();
       refuseSuspended(account);
       await touch(session, origin);
@@ -91,19 +92,25 @@ export function createRefreshes(deps: RefreshDeps): Refreshes {
    */
   async function exchange(token: RefreshTokenRecord, successorHash: string): Promise<boolean> {
     const usedAt = token.usedAt ?? (await firstUse(token, successorHash));
+    // Whoever marks the token is the first: its successor was given to nobody before.
+    if (usedAt === null) return true;
     if (now().getTime() - usedAt.getTime() > GRACE_MS) return false;
     return (await refreshTokens.exists({ _id: successorHash, usedAt: null })) !== null;
   }
 
-  async function firstUse(token: RefreshTokenRecord, successorHash: string): Promise<Date> {
+  /** Null when the token was unused until now, else when a request at the same instant used it. */
+  async function firstUse(token: RefreshTokenRecord, successorHash: string): Promise<Date | null> {
     const { sessionId, expiresAt } = token;
+    const successor = { _id: successorHash, sessionId, createdAt: now(), usedAt: null, expiresAt };
     try {
-      await refreshTokens.insertMany([{ _id: successorHash, sessionId, createdAt: now(), usedAt: null, expiresAt }]);
+      await stored.insertOne(successor);
     } catch (error) {
       // A request at the same instant wrote the same successor.
       if (!isDuplicateKey(error)) throw error;
     }
-    await refreshTokens.updateOne({ _id: token._id, usedAt: null }, { $set: { usedAt: now() } });
+    const mine = { _id: token._id, usedAt: null };
+    const { matchedCount } = await refreshTokens.updateOne(mine, { $set: { usedAt: now() } });
+    if (matchedCount === 1) return null;
     const used = await refreshTokens.findById(token._id).lean();
     return used?.usedAt ?? now();
   }
