@@ -116,6 +116,67 @@ describe('key set poisoning', () => {
   });
 });
 
+describe('key set poisoning of what is published', () => {
+  it.each<[string, object]>([
+    ['a secret', { kty: 'oct', k: Buffer.from(SECRET).toString('base64url') }],
+    ['a secret that calls itself RSA', { k: Buffer.from(SECRET).toString('base64url'), n: undefined }],
+    ['another use of the same key', { use: 'enc' }],
+    ['another algorithm of the same key', { alg: 'HS256' }],
+    ['a weak exponent and modulus', { n: 'Aw', e: 'Aw' }],
+  ])('with %s under a known name is not taken: its tokens are refused, and good keys stay', async (_what, change) => {
+    const poisoned = await keyServer();
+    poisoned.answer({
+      body: JSON.stringify({
+        keys: [
+          { ...thief.jwk, kid: 'own', ...change },
+          { ...own.jwk, kid: 'good' },
+        ],
+      }),
+    });
+    const set = createKeySet({ url: poisoned.url, log: silentLogger() });
+    const by = createTokenVerifier(set);
+    try {
+      expect(await by(signed({ ...own, kid: 'good' }))).toMatchObject({ userId: 'lea' });
+      await refused(signed({ ...thief, kid: 'own' }), by);
+      await refused(hmac({ alg: 'HS256', kid: 'own' }, SECRET), by);
+    } finally {
+      await set.close();
+      await poisoned.stop();
+    }
+  });
+});
+
+describe('token substitution between users', () => {
+  const [lea, zoe] = ['lea', 'zoe'].map((sub) => signed(own, { sub, sid: `session-of-${sub}` })) as [string, string];
+
+  it('by any mixture of the parts of two tokens is refused, also after both were accepted', async () => {
+    await Promise.all([verify(lea), verify(zoe)]);
+    const parts = [lea.split('.'), zoe.split('.')];
+    const mixtures = Array.from({ length: 8 }, (_, bits) =>
+      [0, 1, 2].map((at) => parts[(bits >> at) & 1]?.[at]).join('.'),
+    );
+    const others = mixtures.filter((mixture) => mixture !== lea && mixture !== zoe);
+    expect(others.length).toBeGreaterThanOrEqual(2);
+    for (const mixture of others) await refused(mixture);
+  });
+
+  it('does not happen by itself: of many tokens at once each speaks for its own user', async () => {
+    const users = Array.from({ length: 60 }, (_, index) => `user-${index % 30}`);
+    const tokens = users.map((sub) => signed(own, { sub, sid: `session-of-${sub}` }));
+    const seen = await Promise.all(tokens.map((token) => verify(token)));
+    expect(seen.map(({ userId }) => userId)).toEqual(users);
+    expect(seen.map(({ sessionId }) => sessionId)).toEqual(users.map((user) => `session-of-${user}`));
+  });
+
+  it('by another user’s name in a token of one’s own is refused', async () => {
+    const [header, payload = '', signature] = lea.split('.');
+    const claimsOfLea = JSON.parse(Buffer.from(payload, 'base64url').toString());
+    for (const change of [{ sub: 'zoe' }, { sid: 'session-of-zoe' }, { sub: 'zoe', sid: 'session-of-zoe' }]) {
+      await refused(`${header}.${part({ ...claimsOfLea, ...change })}.${signature}`);
+    }
+  });
+});
+
 describe('a token that auth signed', () => {
   it.each([
     ['for another audience', { aud: 'somebody-else' }],
@@ -142,7 +203,7 @@ describe('a token that auth signed', () => {
   });
 
   it('is refused once it has expired, although it was accepted before', async () => {
-    const token = signed(own, { exp: now() + 2 });
+    const token = signed(own, { exp: now() + 4 });
     await verify(token);
     const codeOf = () =>
       verify(token).then(
