@@ -2,9 +2,11 @@
 //   npm test                           build, types, lint, all tests
 //   npm test -- <jest arguments>       build, then only what is asked for
 //   node scripts/test.mjs --node=24 --only=e2e    one kind of test under another Node, which is fetched when missing
+//   npm run test:long                  what takes minutes, and is part of nothing above
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { build, install, requireNode, root, run } from './prepare.mjs';
 
 requireNode();
@@ -92,10 +94,26 @@ async function tests() {
   passed += result.numPassedTests;
   for (const suite of result.testResults) {
     const failed = suite.assertionResults.filter(({ status }) => status === 'failed');
-    for (const { fullName } of failed) failures.push(fullName);
-    if (suite.status === 'failed' && failed.length === 0) failures.push(`${suite.name} could not run`);
+    for (const { fullName, failureMessages } of failed) failures.push(withReason(fullName, failureMessages[0]));
+    if (suite.status === 'failed' && failed.length === 0) {
+      failures.push(withReason(`${suite.name} could not run`, suite.message));
+    }
   }
   if (code !== 0 && failures.length === 0) failures.push(`jest ended with ${code}`);
+}
+
+/**
+ * The beginning of what went wrong, without colours: jest told all of it, thousands of lines above the sum.
+ * @param {string} name
+ * @param {string | undefined} reason
+ */
+function withReason(name, reason = '') {
+  const lines = stripVTControlCharacters(reason)
+    .split('\n')
+    .filter((line) => line.trim() !== '');
+  const inOurFiles = lines.find((line) => /^\s+at .*\.test\.ts/.test(line));
+  const told = lines.filter((line) => !/^\s+at /.test(line)).slice(0, 8);
+  return [name, ...told, ...(inOurFiles ? [inOurFiles.trim()] : [])].join('\n    ');
 }
 
 /**
@@ -119,6 +137,7 @@ function parse(args) {
   const optionOf = (name) => args.find((arg) => arg.startsWith(`--${name}=`))?.slice(name.length + 3);
   const only = optionOf('only');
   const jest = args.filter((arg) => !/^--(node|only)=/.test(arg));
-  if (only) jest.push('--selectProjects', only);
+  const asked = jest.some((arg) => arg.includes('tests/long')) ? ['long'] : ['unit', 'integration', 'e2e'];
+  jest.push('--selectProjects', ...(only ? [only] : asked));
   return { node: optionOf('node'), jest, everything: args.length === 0 };
 }

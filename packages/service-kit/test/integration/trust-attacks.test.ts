@@ -12,7 +12,7 @@ import {
   signRequest,
   subscriptionBody,
 } from '@doctorpy/service-kit/trust';
-import { startTestRedis, type TestRedis } from '@doctorpy/testkit';
+import { type GraphQLAnswer, startTestRedis, type TestRedis } from '@doctorpy/testkit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'graphql';
 import { createClient } from 'graphql-ws';
@@ -109,7 +109,7 @@ const send = async (to: Running, body: string, headers: Readonly<Record<string, 
     headers: { 'content-type': 'application/json', ...headers },
     body,
   });
-  return { status: response.status, json: await response.json() };
+  return { status: response.status, json: (await response.json()) as GraphQLAnswer };
 };
 const refused = { status: 401, json: { errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] } };
 
