@@ -1,4 +1,4 @@
-/** Three kinds of test, told apart by path; all run as native ES modules compiled by swc. */
+/** Four kinds of test, told apart by path; all run as native ES modules compiled by swc. */
 const shared = {
   testEnvironment: 'node',
   testEnvironmentOptions: { customExportConditions: ['doctorpy-src', 'node', 'node-addons'] },
@@ -25,6 +25,8 @@ export default {
     { ...shared, displayName: 'unit', testMatch: ['<rootDir>/**/test/unit/**/*.test.ts'] },
     { ...shared, ...withMongo, displayName: 'integration', testMatch: ['<rootDir>/**/test/integration/**/*.test.ts'] },
     { ...shared, displayName: 'e2e', testMatch: ['<rootDir>/tests/e2e/**/*.test.ts'] },
+    // Minutes each: `npm run test:long`, no part of `npm test`.
+    { ...shared, ...withMongo, displayName: 'long', testMatch: ['<rootDir>/tests/long/**/*.test.ts'] },
   ],
   // Bringing up real servers and processes takes seconds on a busy machine.
   testTimeout: 30_000,

@@ -2,6 +2,7 @@
 //   npm test                           build, types, lint, all tests
 //   npm test -- <jest arguments>       build, then only what is asked for
 //   node scripts/test.mjs --node=24 --only=e2e    one kind of test under another Node, which is fetched when missing
+//   npm run test:long                  what takes minutes, and is part of nothing above
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
@@ -119,6 +120,7 @@ function parse(args) {
   const optionOf = (name) => args.find((arg) => arg.startsWith(`--${name}=`))?.slice(name.length + 3);
   const only = optionOf('only');
   const jest = args.filter((arg) => !/^--(node|only)=/.test(arg));
-  if (only) jest.push('--selectProjects', only);
+  const asked = jest.some((arg) => arg.includes('tests/long')) ? ['long'] : ['unit', 'integration', 'e2e'];
+  jest.push('--selectProjects', ...(only ? [only] : asked));
   return { node: optionOf('node'), jest, everything: args.length === 0 };
 }
