@@ -107,7 +107,7 @@ export async function createServices({ env, connection, redis, now, log, registr
     sessions,
     passwords,
     passwordRule,
-    knownNetworks,
+    signInLimits: limits,
     provePassword,
     mails: mailing.mails,
     grants,

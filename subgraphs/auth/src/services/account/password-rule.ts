@@ -29,6 +29,8 @@ export interface PasswordRuleDeps {
 /** In characters; NIST asks for 8 at least, and for a longest of 64 at least. */
 const SHORTEST = 8;
 const LONGEST = 256;
+/** Longer input is refused before anything is done with it; NFKC may shorten what is a little over the limit. */
+const LONGEST_INPUT = 1_024;
 /** Shorter parts of an address or name turn up in innocent passwords. */
 const SHORTEST_TELLING_PART = 3;
 /** zxcvbn's "safely unguessable": more than 10⁸ guesses. */
@@ -55,10 +57,12 @@ export function createPasswordRule(deps: PasswordRuleDeps): PasswordRule {
 
   return (owner) =>
     z.string().check(async (context) => {
-      const code = await problemOf(normalisePassword(context.value), toldBy(owner));
+      const { value } = context;
+      const code =
+        value.length > LONGEST_INPUT ? 'PASSWORD_LENGTH' : await problemOf(normalisePassword(value), toldBy(owner));
       if (!code) return;
       metrics.passwordsRefused.inc({ code });
-      context.issues.push({ code: 'custom', message: code, input: context.value });
+      context.issues.push({ code: 'custom', message: code, input: value });
     });
 }
 

@@ -12,7 +12,7 @@ import type { AuditLog } from '../audit/audit-log.js';
 import { problem, readFieldsAsync } from '../field-problems.js';
 import type { Mails } from '../mail/mails.js';
 import type { Revocations } from '../revocation/revocations.js';
-import type { KnownNetworks } from '../session/known-networks.js';
+import type { AttemptLimits } from '../session/attempt-limits.js';
 import type { Sessions } from '../session/sessions.js';
 import type { Grants } from './grants.js';
 import type { PasswordProof } from './password-proof.js';
@@ -49,7 +49,7 @@ export interface PasswordChangeDeps {
   sessions: Sessions;
   passwords: Passwords;
   passwordRule: PasswordRule;
-  knownNetworks: KnownNetworks;
+  signInLimits: Pick<AttemptLimits, 'trust'>;
   provePassword: PasswordProof;
   mails: Mails;
   grants: Grants;
@@ -68,7 +68,7 @@ export function createPasswordChanges(deps: PasswordChangeDeps): PasswordChanges
     sessions,
     passwords,
     passwordRule,
-    knownNetworks,
+    signInLimits,
     provePassword,
     mails,
     grants,
@@ -131,8 +131,8 @@ export function createPasswordChanges(deps: PasswordChangeDeps): PasswordChanges
         await follow(transaction, { userId, email, action: 'PASSWORD_RESET' }, origin);
       });
       await limits.linkSucceeded(origin.caller.ip);
-      // Strangers' guesses must not keep out whoever has just read the mail.
-      await knownNetworks.trust({ userId: owner._id, ip: origin.caller.ip });
+      // Neither strangers' guesses nor their own may keep out whoever has just read the mail.
+      await signInLimits.trust({ userId: owner._id, email: owner.email, ip: origin.caller.ip });
       deliver();
     },
 

@@ -12,6 +12,8 @@ export interface AttemptLimits {
   login(attempt: LoginAttempt): Promise<void>;
   /** Takes a successful attempt back: a whole class may sign in from one address. Before its session is opened. */
   loginSucceeded(attempt: LoginAttempt): Promise<void>;
+  /** Lets somebody in from where they are who has just proved otherwise that the account is theirs. Never fails. */
+  trust(attempt: LoginAttempt): Promise<void>;
   /** Counts a password that somebody signed in is asked for again; nobody but they can use it up. */
   proof(proof: ProofAttempt): Promise<void>;
   /** Forgets the proofs of a session. */
@@ -116,6 +118,10 @@ export function createAttemptLimits(deps: AttemptLimitDeps, options: AttemptLimi
       if (await knownNetworks.knows(attempt)) return;
       await byNetwork.takeBack(network);
       await byAccount.takeBack(account);
+    },
+    async trust(attempt) {
+      await byPair.forget(keysOf(attempt).pair);
+      await knownNetworks.trust(attempt);
     },
     proof: (proof) => admit('proof', byProof, proofKey(proof)),
     proofSucceeded: (proof) => byProof.forget(proofKey(proof)),
