@@ -43,9 +43,26 @@ const schema = z
     AUTH_SESSION_SECONDS: seconds(30 * DAY),
     /** A session ends when it was not refreshed for this long. */
     AUTH_SESSION_IDLE_SECONDS: seconds(14 * DAY),
-    AUTH_LOGIN_LIMIT_PER_IP: attempts(50),
+    /** Wrong passwords before waits begin, each twice as long as the one before: at one account from one network, … */
+    AUTH_LOGIN_ATTEMPTS_AT_ONCE: attempts(5),
+    /** … from all networks together from which the account never signed in, … */
     AUTH_LOGIN_LIMIT_PER_ACCOUNT: attempts(10),
-    AUTH_REGISTER_LIMIT_PER_IP: attempts(20),
+    /** … and from one network at all accounts that never signed in from there. */
+    AUTH_LOGIN_LIMIT_PER_IP: attempts(50),
+    AUTH_LOGIN_FIRST_DELAY_SECONDS: seconds(1),
+    AUTH_LOGIN_LONGEST_DELAY_SECONDS: seconds(900),
+    /** For how long wrong passwords at one account are remembered, unless it signs in. */
+    AUTH_LOGIN_MEMORY_SECONDS: seconds(DAY),
+    /** Accounts with wrong passwords in ten minutes, of which operators are told. */
+    AUTH_STUFFING_ALERT_ACCOUNTS: attempts(100),
+    AUTH_REGISTER_LIMIT_PER_IP: attempts(60),
+    /** Registrations from one network that are told that somebody has the address. */
+    AUTH_REGISTER_TAKEN_LIMIT_PER_IP: attempts(10),
+    AUTH_REGISTER_LIMIT_PER_ADDRESS: attempts(5),
+    /** A list of leaked passwords that speaks the range protocol of Have I Been Pwned; none is asked without it. */
+    AUTH_PWNED_PASSWORDS_URL: z
+      .url({ protocol: /^https?$/, error: 'must be an https:// or http:// address' })
+      .optional(),
     /** Mails that one address may be sent at strangers' wishes, and that one caller may ask for. */
     AUTH_MAIL_LIMIT_PER_ADDRESS: attempts(5),
     AUTH_MAIL_LIMIT_PER_IP: attempts(30),

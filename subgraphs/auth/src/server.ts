@@ -1,5 +1,6 @@
 import { createRelay } from '@doctorpy/service-kit/events';
 import type { Logger } from '@doctorpy/service-kit/logging';
+import { createMetrics } from '@doctorpy/service-kit/metrics';
 import { pingMongo } from '@doctorpy/service-kit/mongo';
 import { createSubgraphServer, type SubgraphServer } from '@doctorpy/service-kit/subgraph';
 import { readServiceKeys } from '@doctorpy/service-kit/trust';
@@ -41,12 +42,14 @@ export async function createServer(deps: AuthDeps): Promise<SubgraphServer> {
     now,
     log,
   });
+  const metrics = createMetrics('auth');
   const services = await createServices({
     env,
     connection,
     redis,
     now,
     log,
+    registry: metrics.registry,
     deliverEvents: () => {
       void revocationIndex.publish();
       void relay.flush();
@@ -66,6 +69,7 @@ export async function createServer(deps: AuthDeps): Promise<SubgraphServer> {
     keys: readServiceKeys(env, ['gateway>auth']),
     redis,
     log,
+    metrics,
     listen: { host: env.HOST, port: env.AUTH_PORT, opsHost: env.OPS_HOST, opsPort: env.OPS_PORT },
   });
   return {

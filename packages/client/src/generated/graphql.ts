@@ -26,6 +26,8 @@ export type AuditAction =
   | 'ACCOUNT_CREATED'
   /** Somebody registered. */
   | 'ACCOUNT_REGISTERED'
+  /** Wrong passwords for many accounts within minutes: somebody tries pairs that leaked elsewhere. */
+  | 'CREDENTIAL_STUFFING_SUSPECTED'
   | 'EMAIL_CHANGED'
   /** By the link that was sent to the former address. */
   | 'EMAIL_CHANGE_UNDONE'

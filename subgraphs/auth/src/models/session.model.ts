@@ -13,6 +13,8 @@ export interface SessionRecord {
   idleExpiresAt: Date;
   revokedAt: Date | null;
   ip: string | null;
+  /** What `networkOf` makes of the address; sign-ins from it are known ones from then on. */
+  network: string;
   userAgent: string | null;
 }
 
@@ -33,9 +35,11 @@ const schema = new Schema<SessionRecord>(
     idleExpiresAt: { type: Date, required: true },
     revokedAt: { type: Date, default: null },
     ip: { type: String, default: null },
+    network: { type: String, default: 'unknown' },
     userAgent: { type: String, default: null },
   },
   { versionKey: false, strict: 'throw', strictQuery: 'throw', autoIndex: false, autoCreate: false },
 );
 schema.index({ userId: 1, revokedAt: 1, lastUsedAt: -1 });
+schema.index({ userId: 1, network: 1 });
 schema.index({ expiresAt: 1 }, { expireAfterSeconds: KEPT_AFTER_END_SECONDS });

@@ -7,6 +7,8 @@ import { tooManyAttempts } from '../errors.js';
 export interface AttemptLimiter {
   /** Counts one. @throws DomainError RATE_LIMITED with `retryAfterSeconds` */
   count(key: string): Promise<void>;
+  /** Counts none. @throws DomainError RATE_LIMITED when one more would be too many */
+  check(key: string): Promise<void>;
   /** Takes one back. */
   takeBack(key: string): Promise<void>;
   /** Forgets all of them. */
@@ -35,8 +37,12 @@ export function createAttemptLimiter(redis: Redis, options: AttemptLimiterOption
         await limiter.consume(key);
       } catch (error) {
         if (!(error instanceof RateLimiterRes)) throw error;
-        throw tooManyAttempts(Math.max(1, Math.ceil(error.msBeforeNext / 1000)));
+        throw tooManyAttempts(secondsUntil(error));
       }
+    },
+    async check(key) {
+      const counted = await limiter.get(key);
+      if (counted && counted.consumedPoints >= points) throw tooManyAttempts(secondsUntil(counted));
     },
     async takeBack(key) {
       await limiter.reward(key);
@@ -45,6 +51,10 @@ export function createAttemptLimiter(redis: Redis, options: AttemptLimiterOption
       await limiter.delete(key);
     },
   };
+}
+
+function secondsUntil({ msBeforeNext }: RateLimiterRes): number {
+  return Math.max(1, Math.ceil(msBeforeNext / 1000));
 }
 
 /** The key of an e-mail address in its stored form: Redis has no business knowing the address itself. */

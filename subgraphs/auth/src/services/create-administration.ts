@@ -3,8 +3,11 @@ import type { Connection } from 'mongoose';
 import { createModels } from '../models/index.js';
 import { createDirectory } from './account/directory.js';
 import { createOperatorAccounts } from './account/operator-accounts.js';
+import { createPasswordRule } from './account/password-rule.js';
+import { createPasswordStrength } from './account/password-strength.js';
 import { createPasswords } from './account/passwords.js';
 import { createAuditLog } from './audit/audit-log.js';
+import { createAuthMetrics } from './auth-metrics.js';
 import { createAddressReserved } from './recovery/reserved-addresses.js';
 import { createRevocations } from './revocation/revocations.js';
 import { createAdminGuard } from './role/admin-guard.js';
@@ -33,6 +36,11 @@ export async function createAdministration({ connection, timeZone }: { connectio
     operatorAccounts: createOperatorAccounts({
       ...shared,
       passwords: await createPasswords(),
+      passwordRule: createPasswordRule({
+        estimateStrength: createPasswordStrength(),
+        breached: null,
+        metrics: createAuthMetrics(),
+      }),
       addressReserved: createAddressReserved(models),
       timeZone,
     }),

@@ -2,13 +2,18 @@ import { createOutbox } from '@doctorpy/service-kit/events';
 import type { Logger } from '@doctorpy/service-kit/logging';
 import type { Redis } from 'ioredis';
 import type { Connection } from 'mongoose';
+import type { Registry } from 'prom-client';
 import type { AuthEnv } from '../env.js';
 import { createModels } from '../models/index.js';
 import { createAccounts } from './account/accounts.js';
 import { createDirectory } from './account/directory.js';
+import { createPasswordPolicy } from './account/password-policy.js';
 import { createPasswords } from './account/passwords.js';
+import { createRehash } from './account/rehash.js';
 import { createAuditLog } from './audit/audit-log.js';
 import { createLoginFailures } from './audit/login-failures.js';
+import { createStuffingWatch } from './audit/stuffing-watch.js';
+import { createAuthMetrics } from './auth-metrics.js';
 import { createMailing } from './mail/create-mailing.js';
 import { createEmailChanges } from './recovery/email-changes.js';
 import { createEmailVerifications } from './recovery/email-verifications.js';
@@ -22,6 +27,7 @@ import { createAdminGuard } from './role/admin-guard.js';
 import { createRoles } from './role/roles.js';
 import { createAttemptLimits } from './session/attempt-limits.js';
 import { createEndSessions } from './session/end-sessions.js';
+import { createKnownNetworks } from './session/known-networks.js';
 import { createLogins } from './session/logins.js';
 import { createRefreshes } from './session/refreshes.js';
 import { createSessions } from './session/sessions.js';
@@ -36,6 +42,8 @@ export interface ServiceDeps {
   redis: Redis;
   now: () => Date;
   log: Logger;
+  /** Where metrics are registered. */
+  registry: Registry;
   /** Asks for the delivery of events and revocations at once, after a commit. */
   deliverEvents: () => void;
 }
@@ -44,27 +52,42 @@ export interface ServiceDeps {
 export type AuthServices = Awaited<ReturnType<typeof createServices>>;
 
 /** Wires the services of this subgraph. */
-export async function createServices({ env, connection, redis, now, log, deliverEvents }: ServiceDeps) {
+export async function createServices({ env, connection, redis, now, log, registry, deliverEvents }: ServiceDeps) {
   const models = createModels(connection);
   const outbox = createOutbox({ connection, producer: 'auth' });
   const audit = createAuditLog({ models, now });
   const revocations = createRevocations({ models, now });
   const endSessions = createEndSessions({ models, outbox, audit, revocations, now });
   const adminGuard = createAdminGuard({ models, now });
-  const failures = createLoginFailures({ audit, redis, log });
+  const metrics = createAuthMetrics(registry);
+  const threshold = env.AUTH_STUFFING_ALERT_ACCOUNTS;
+  const watch = createStuffingWatch({ redis, audit, metrics, log, threshold, now });
+  const failures = createLoginFailures({ audit, redis, watch, metrics, log });
   const passwords = await createPasswords();
+  const rehash = createRehash({ models, passwords });
+  const passwordRule = createPasswordPolicy({ env, metrics, log, now });
+  const knownNetworks = createKnownNetworks({ models, redis, log });
   const signing = await createSigning({ env, models, now, log });
   const tokens = createTokens({
     signing,
     successorSecret: env.AUTH_SECRET_KEY ?? env.JWT_SECRET ?? '',
     accessSeconds: env.AUTH_ACCESS_TOKEN_SECONDS,
   });
-  const limits = createAttemptLimits(redis, {
-    loginPerIp: env.AUTH_LOGIN_LIMIT_PER_IP,
-    loginPerAccount: env.AUTH_LOGIN_LIMIT_PER_ACCOUNT,
-    registerPerIp: env.AUTH_REGISTER_LIMIT_PER_IP,
-    windowSeconds: env.AUTH_LIMIT_WINDOW_SECONDS,
-  });
+  const limits = createAttemptLimits(
+    { redis, knownNetworks, metrics },
+    {
+      loginAtOnce: env.AUTH_LOGIN_ATTEMPTS_AT_ONCE,
+      loginPerIp: env.AUTH_LOGIN_LIMIT_PER_IP,
+      loginPerAccount: env.AUTH_LOGIN_LIMIT_PER_ACCOUNT,
+      firstDelaySeconds: env.AUTH_LOGIN_FIRST_DELAY_SECONDS,
+      longestDelaySeconds: env.AUTH_LOGIN_LONGEST_DELAY_SECONDS,
+      memorySeconds: env.AUTH_LOGIN_MEMORY_SECONDS,
+      registerPerIp: env.AUTH_REGISTER_LIMIT_PER_IP,
+      takenPerIp: env.AUTH_REGISTER_TAKEN_LIMIT_PER_IP,
+      registerPerAddress: env.AUTH_REGISTER_LIMIT_PER_ADDRESS,
+      windowSeconds: env.AUTH_LIMIT_WINDOW_SECONDS,
+    },
+  );
   const idleSeconds = env.AUTH_SESSION_IDLE_SECONDS;
   const lifetime = { absoluteSeconds: env.AUTH_SESSION_SECONDS, idleSeconds };
   const shared = { connection, models, outbox, audit, revocations, deliverEvents };
@@ -77,12 +100,14 @@ export async function createServices({ env, connection, redis, now, log, deliver
     linksPerIp: env.AUTH_LINK_LIMIT_PER_IP,
     windowSeconds: env.AUTH_LIMIT_WINDOW_SECONDS,
   });
-  const provePassword = createPasswordProof({ models, passwords, limits });
+  const provePassword = createPasswordProof({ models, passwords, rehash, limits, failures });
   const addressReserved = createAddressReserved(models);
   const recovery = {
     ...shared,
     sessions,
     passwords,
+    passwordRule,
+    signInLimits: limits,
     provePassword,
     mails: mailing.mails,
     grants,
@@ -98,8 +123,27 @@ export async function createServices({ env, connection, redis, now, log, deliver
     sessions,
     audit,
     directory: createDirectory({ models }),
-    accounts: createAccounts({ ...shared, sessions, passwords, limits, emailVerifications, addressReserved, timeZone }),
-    logins: createLogins({ ...shared, sessions, passwords, limits, failures, emailVerifications, verifiedOnly, now }),
+    accounts: createAccounts({
+      ...shared,
+      sessions,
+      passwords,
+      passwordRule,
+      limits,
+      emailVerifications,
+      addressReserved,
+      timeZone,
+    }),
+    logins: createLogins({
+      ...shared,
+      sessions,
+      passwords,
+      rehash,
+      limits,
+      failures,
+      emailVerifications,
+      verifiedOnly,
+      now,
+    }),
     refreshes: createRefreshes({ models, sessions, tokens, idleSeconds, now, log }),
     roles: createRoles({ ...shared, adminGuard }),
     suspensions: createSuspensions({ ...shared, endSessions, adminGuard, now }),

@@ -19,8 +19,16 @@ const problemTexts = {
     en: 'This password is too common: choose another one.',
   },
   PASSWORD_PERSONAL: {
-    fr: 'Le mot de passe ne doit contenir ni votre adresse e-mail ni votre pseudo.',
-    en: 'The password must contain neither your e-mail address nor your display name.',
+    fr: 'Le mot de passe ne doit contenir ni votre adresse e-mail, ni votre pseudo, ni le nom de DoctorPy.',
+    en: 'The password must contain neither your e-mail address, nor your display name, nor the name DoctorPy.',
+  },
+  PASSWORD_WEAK: {
+    fr: 'Ce mot de passe est trop facile à deviner : allongez-le, par exemple de deux ou trois mots au hasard.',
+    en: 'This password is too easy to guess: make it longer, for example by two or three random words.',
+  },
+  PASSWORD_BREACHED: {
+    fr: 'Ce mot de passe figure dans des fuites de données : choisissez-en un autre, et changez-le partout où il sert.',
+    en: 'This password has appeared in data leaks: choose another one, and change it wherever else you use it.',
   },
   PASSWORD_WRONG: {
     fr: 'Ce n’est pas votre mot de passe actuel.',
@@ -41,6 +49,10 @@ const problemTexts = {
   DISPLAY_NAME_CHARACTERS: {
     fr: 'Le pseudo contient des caractères invisibles ou interdits.',
     en: 'The display name contains invisible or forbidden characters.',
+  },
+  DISPLAY_NAME_MIXED_SCRIPTS: {
+    fr: 'Le pseudo mélange des alphabets dont les lettres se ressemblent : écrivez-le dans un seul.',
+    en: 'The display name mixes alphabets whose letters look alike: write it in one of them.',
   },
   DISPLAY_NAME_PRIVATE: {
     fr: 'Le pseudo est public : il ne doit être ni une adresse e-mail, ni un lien, ni un numéro de téléphone.',
@@ -93,23 +105,38 @@ export function problem(path: readonly string[], code: ProblemCode): FieldProble
   return { path, code, text: problemTexts[code] };
 }
 
+/** What reads each field. */
+type FieldSchemas = Record<string, z.ZodType>;
+type FieldInputs<Shape extends FieldSchemas> = { readonly [Name in keyof Shape]?: unknown };
+type FieldValues<Shape extends FieldSchemas> = { [Name in keyof Shape]: z.infer<Shape[Name]> };
+
 /**
  * Reads every field of `input` with its own schema.
  * @throws DomainError BAD_USER_INPUT with the problems of all fields at once
  */
-export function readFields<Shape extends Record<string, z.ZodType>>(
+export function readFields<Shape extends FieldSchemas>(shape: Shape, input: FieldInputs<Shape>): FieldValues<Shape> {
+  return valuesOf(Object.entries(shape).map(([name, schema]) => [name, schema.safeParse(input[name])]));
+}
+
+/** The same where a schema takes its time, as that of a new password does. */
+export async function readFieldsAsync<Shape extends FieldSchemas>(
   shape: Shape,
-  input: { readonly [Name in keyof Shape]?: unknown },
-): { [Name in keyof Shape]: z.infer<Shape[Name]> } {
-  const problems: FieldProblem[] = [];
-  const values: [string, unknown][] = [];
-  for (const [name, schema] of Object.entries(shape)) {
-    const result = schema.safeParse(input[name]);
-    if (result.success) values.push([name, result.data]);
-    else problems.push(...result.error.issues.map(({ message }) => problem(['input', name], codeOf(message))));
-  }
+  input: FieldInputs<Shape>,
+): Promise<FieldValues<Shape>> {
+  const read = Object.entries(shape).map(
+    async ([name, schema]) => [name, await schema.safeParseAsync(input[name])] as const,
+  );
+  return valuesOf(await Promise.all(read));
+}
+
+function valuesOf<Shape extends FieldSchemas>(
+  results: readonly (readonly [string, z.ZodSafeParseResult<unknown>])[],
+): FieldValues<Shape> {
+  const problems = results.flatMap(([name, { error }]) =>
+    (error?.issues ?? []).map(({ message }) => problem(['input', name], codeOf(message))),
+  );
   if (problems.length > 0) throw badUserInput(problems);
-  return Object.fromEntries(values) as { [Name in keyof Shape]: z.infer<Shape[Name]> };
+  return Object.fromEntries(results.map(([name, { data }]) => [name, data])) as FieldValues<Shape>;
 }
 
 function codeOf(message: string): ProblemCode {

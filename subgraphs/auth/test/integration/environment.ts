@@ -27,6 +27,8 @@ export interface AuthEnvironment {
   promoted(role: 'AUTHOR' | 'ADMIN', name?: string): Promise<SignedUp>;
   /** Names of the events in the outbox that concern a user, oldest first. */
   eventsOf(userId: string): Promise<string[]>;
+  /** What the operations port shows, in Prometheus' text format. */
+  metrics(): Promise<string>;
   /** Moves the server's clock. */
   passSeconds(seconds: number): void;
   /** Another process' worth of auth on the same data, after this one has closed unless that is kept. */
@@ -64,7 +66,10 @@ export async function authEnvironment(settings: Record<string, string> = {}): Pr
     OPS_PORT: '0',
     AUTH_LOGIN_LIMIT_PER_IP: '10000',
     AUTH_LOGIN_LIMIT_PER_ACCOUNT: '10000',
+    AUTH_LOGIN_ATTEMPTS_AT_ONCE: '10000',
     AUTH_REGISTER_LIMIT_PER_IP: '10000',
+    AUTH_REGISTER_TAKEN_LIMIT_PER_IP: '10000',
+    AUTH_REGISTER_LIMIT_PER_ADDRESS: '10000',
     ...settings,
   };
   const connection = await connectMongo({ url, database, log });
@@ -83,9 +88,9 @@ export async function authEnvironment(settings: Record<string, string> = {}): Pr
       closed ??= client.close().then(() => auth.close());
       return closed;
     };
-    return { address, client, close };
+    return { address, client, close, metrics: () => auth.metrics.registry.metrics() };
   };
-  const { address, client, close: closeServer } = await start();
+  const { address, client, metrics, close: closeServer } = await start();
   const askThrough =
     (through: typeof client): AuthEnvironment['ask'] =>
     (query, variables = {}, caller = {}) =>
@@ -128,13 +133,14 @@ export async function authEnvironment(settings: Record<string, string> = {}): Pr
         .toArray();
       return events.map(({ name }) => name);
     },
+    metrics,
     passSeconds(seconds) {
       shift += seconds * 1000;
     },
     async restart(changes, { keepFirst } = { keepFirst: false }) {
       if (!keepFirst) await closeServer();
       const second = await start(changes);
-      return { ...this, ask: askThrough(second.client), close: second.close };
+      return { ...this, ask: askThrough(second.client), metrics: second.metrics, close: second.close };
     },
     async close() {
       await closeServer();

@@ -35,3 +35,33 @@ describe('an account from before accounts were searched by prefix', () => {
     }
   });
 });
+
+describe('a session from before networks were kept', () => {
+  it('makes its network a known one all the same', async () => {
+    const { url, database, drop } = await testDatabase();
+    const connection = await connectMongo({ url, database, log });
+    try {
+      const before = migrations.findIndex(({ name }) => name === 'session-networks');
+      await runMigrations(connection, migrations.slice(0, before), log);
+      const at = new Date();
+      const expiresAt = new Date(at.getTime() + 3_600_000);
+      await connection.collection<Record<string, unknown> & { _id: string }>('sessions').insertOne({
+        _id: 'old',
+        userId: 'lea',
+        createdAt: at,
+        lastUsedAt: at,
+        expiresAt,
+        idleExpiresAt: expiresAt,
+        revokedAt: null,
+        ip: '2001:db8:1:2:3:4:5:6',
+        userAgent: null,
+      });
+      await runMigrations(connection, migrations, log);
+      const { sessions } = createModels(connection);
+      expect(await sessions.exists({ userId: 'lea', network: '2001:db8:1:2::/64' })).toEqual({ _id: 'old' });
+    } finally {
+      await connection.close();
+      await drop();
+    }
+  });
+});

@@ -1,4 +1,5 @@
 import { languages } from '@doctorpy/service-kit/caller';
+import { DomainError } from '@doctorpy/service-kit/errors';
 import { eventOrigin, type Outbox } from '@doctorpy/service-kit/events';
 import { inTransaction, isDuplicateKey } from '@doctorpy/service-kit/mongo';
 import { IANAZone } from 'luxon';
@@ -8,7 +9,7 @@ import { z } from 'zod';
 import { emailTaken, userNotFound } from '../../errors.js';
 import type { Models } from '../../models/index.js';
 import type { AuditLog } from '../audit/audit-log.js';
-import { type ProblemCode, readFields } from '../field-problems.js';
+import { type ProblemCode, readFields, readFieldsAsync } from '../field-problems.js';
 import type { EmailVerifications } from '../recovery/email-verifications.js';
 import type { AddressReserved } from '../recovery/reserved-addresses.js';
 import type { AttemptLimits } from '../session/attempt-limits.js';
@@ -16,7 +17,8 @@ import type { SessionGrant, Sessions } from '../session/sessions.js';
 import { type Account, type RequestOrigin, toAccount } from './account.js';
 import { displayNameSchema } from './display-name.js';
 import { emailSchema } from './email.js';
-import { newPasswordSchema, type Passwords } from './passwords.js';
+import type { PasswordRule } from './password-rule.js';
+import type { Passwords } from './passwords.js';
 
 /** What a newcomer tells; nothing in it can set a role. */
 export interface Registration {
@@ -56,6 +58,7 @@ export interface AccountDeps {
   deliverEvents: () => void;
   sessions: Sessions;
   passwords: Passwords;
+  passwordRule: PasswordRule;
   limits: AttemptLimits;
   emailVerifications: EmailVerifications;
   addressReserved: AddressReserved;
@@ -71,22 +74,24 @@ const timeZoneSchema = z
 /** The accounts of one database. */
 export function createAccounts(deps: AccountDeps): Accounts {
   const { connection, models, outbox, audit, deliverEvents, sessions, passwords, limits } = deps;
-  const { emailVerifications, addressReserved } = deps;
+  const { passwordRule, emailVerifications, addressReserved } = deps;
   const { accounts } = models;
 
   return {
     async register(registration, origin) {
-      await limits.register(origin.caller.ip);
-      const { email, password, displayName, language, timeZone } = readFields(
+      const { ip } = origin.caller;
+      await limits.register(ip);
+      const { email, password, displayName, language, timeZone } = await readFieldsAsync(
         {
           email: emailSchema,
-          password: newPasswordSchema(registration),
+          password: passwordRule(registration),
           displayName: displayNameSchema,
           language: languageSchema.nullish(),
           timeZone: timeZoneSchema.nullish(),
         },
         registration,
       );
+      await limits.registerAddress({ ip, email });
       const record = {
         _id: uuid(),
         email,
@@ -111,6 +116,9 @@ export function createAccounts(deps: AccountDeps): Accounts {
         const account = toAccount(stored.toObject());
         await emailVerifications.order(transaction, account);
         return sessions.open(transaction, account, origin);
+      }).catch(async (error: unknown) => {
+        if (error instanceof DomainError && error.code === 'CONFLICT') await limits.addressTaken(ip);
+        throw error;
       });
       deliverEvents();
       emailVerifications.deliver();

@@ -6,12 +6,13 @@ import { v7 as uuid } from 'uuid';
 import { emailTaken } from '../../errors.js';
 import type { Models } from '../../models/index.js';
 import type { AuditLog } from '../audit/audit-log.js';
-import { readFields } from '../field-problems.js';
+import { readFieldsAsync } from '../field-problems.js';
 import type { AddressReserved } from '../recovery/reserved-addresses.js';
 import { type Account, type RequestOrigin, toAccount } from './account.js';
 import { displayNameSchema } from './display-name.js';
 import { emailSchema } from './email.js';
-import { newPasswordSchema, type Passwords } from './passwords.js';
+import type { PasswordRule } from './password-rule.js';
+import type { Passwords } from './passwords.js';
 
 /** An account that an operator of the platform makes for somebody, who need not verify the address then. */
 export interface OperatorAccount {
@@ -34,17 +35,18 @@ export interface OperatorAccountDeps {
   outbox: Outbox;
   audit: AuditLog;
   passwords: Passwords;
+  passwordRule: PasswordRule;
   addressReserved: AddressReserved;
   timeZone: string;
 }
 
 /** The accounts of one database. */
 export function createOperatorAccounts(deps: OperatorAccountDeps): OperatorAccounts {
-  const { connection, models, outbox, audit, passwords, addressReserved, timeZone } = deps;
+  const { connection, models, outbox, audit, passwords, passwordRule, addressReserved, timeZone } = deps;
   return {
     async create(account, origin) {
-      const { email, displayName, password } = readFields(
-        { email: emailSchema, displayName: displayNameSchema, password: newPasswordSchema(account) },
+      const { email, displayName, password } = await readFieldsAsync(
+        { email: emailSchema, displayName: displayNameSchema, password: passwordRule(account) },
         { ...account },
       );
       const { role } = account;

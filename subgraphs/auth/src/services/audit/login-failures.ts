@@ -1,14 +1,21 @@
 import { createHash } from 'node:crypto';
+import { networkOf } from '@doctorpy/service-kit/caller';
 import type { Logger } from '@doctorpy/service-kit/logging';
 import type { Redis } from 'ioredis';
 import { RateLimiterMemory, RateLimiterRedis } from 'rate-limiter-flexible';
 import type { RequestOrigin } from '../account/account.js';
+import { emailKey } from '../attempt-limiter.js';
+import type { AuthMetrics } from '../auth-metrics.js';
 import type { AuditLog } from './audit-log.js';
+import type { StuffingWatch } from './stuffing-watch.js';
 
-/** A sign-in that was refused. `userId` is null when nobody has the address that was typed. */
+/** A password that was refused. `userId` is null when nobody has the address that was typed. */
 export interface LoginFailure {
   userId: string | null;
-  cause: 'CREDENTIALS' | 'SUSPENDED';
+  /** `CONFIRMATION`: of somebody signed in, who was asked for it again. */
+  cause: 'CREDENTIALS' | 'SUSPENDED' | 'CONFIRMATION';
+  /** What was typed, in its stored form, where somebody tried to sign in. */
+  email?: string;
 }
 
 /** Tells the audit log of refused sign-ins. */
@@ -26,6 +33,8 @@ export interface LoginFailures {
 export interface LoginFailureDeps {
   audit: AuditLog;
   redis: Redis;
+  watch: StuffingWatch;
+  metrics: AuthMetrics;
   log: Logger;
 }
 
@@ -34,7 +43,7 @@ const WINDOW_SECONDS = 3_600;
 const FIRST_OF_STRANGERS = 10;
 
 /** Counts shared by all replicas through Redis; while Redis is away each process counts for itself. */
-export function createLoginFailures({ audit, redis, log }: LoginFailureDeps): LoginFailures {
+export function createLoginFailures({ audit, redis, watch, metrics, log }: LoginFailureDeps): LoginFailures {
   // It only counts: refusing is for the attempt limits.
   const counter = { keyPrefix: 'auth:failures:login', points: Number.MAX_SAFE_INTEGER, duration: WINDOW_SECONDS };
   const failures = new RateLimiterRedis({
@@ -44,7 +53,7 @@ export function createLoginFailures({ audit, redis, log }: LoginFailureDeps): Lo
   });
 
   async function note({ userId, cause }: LoginFailure, origin: RequestOrigin): Promise<void> {
-    const { consumedPoints } = await failures.penalty(keyOf(userId, origin.caller.ip));
+    const { consumedPoints } = await failures.penalty(keyOf({ userId, cause }, origin.caller.ip));
     if (!isPowerOfTen(consumedPoints)) return;
     if (userId === null && consumedPoints < FIRST_OF_STRANGERS) return;
     const details = { cause, failures: String(consumedPoints), windowSeconds: String(WINDOW_SECONDS) };
@@ -53,13 +62,22 @@ export function createLoginFailures({ audit, redis, log }: LoginFailureDeps): Lo
 
   return {
     count(failure, origin) {
-      note(failure, origin).catch((err: unknown) => log.warn({ err }, 'audit.login_failure_lost'));
+      metrics.signInFailures.inc({ cause: failure.cause.toLowerCase() });
+      const { email, cause } = failure;
+      const watched =
+        email !== undefined && cause === 'CREDENTIALS'
+          ? watch.failed({ account: emailKey(email), network: networkOf(origin.caller.ip) }, origin)
+          : undefined;
+      Promise.all([note(failure, origin), watched]).catch((err: unknown) =>
+        log.warn({ err }, 'audit.login_failure_lost'),
+      );
     },
   };
 }
 
-function keyOf(userId: string | null, ip: string | null): string {
-  const key = userId === null ? `ip ${ip ?? 'unknown'}` : `user ${userId}`;
+function keyOf({ userId, cause }: LoginFailure, ip: string | null): string {
+  const whose = cause === 'CONFIRMATION' ? 'signed in' : 'user';
+  const key = userId === null ? `ip ${ip ?? 'unknown'}` : `${whose} ${userId}`;
   return createHash('sha256').update(key).digest('base64url');
 }
 

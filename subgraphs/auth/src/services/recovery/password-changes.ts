@@ -6,11 +6,13 @@ import { linkInvalid, wrongPassword } from '../../errors.js';
 import type { Models } from '../../models/index.js';
 import type { RequestOrigin } from '../account/account.js';
 import { emailSchema } from '../account/email.js';
-import { newPasswordSchema, type Passwords } from '../account/passwords.js';
+import type { PasswordRule } from '../account/password-rule.js';
+import type { Passwords } from '../account/passwords.js';
 import type { AuditLog } from '../audit/audit-log.js';
-import { problem, readFields } from '../field-problems.js';
+import { problem, readFieldsAsync } from '../field-problems.js';
 import type { Mails } from '../mail/mails.js';
 import type { Revocations } from '../revocation/revocations.js';
+import type { AttemptLimits } from '../session/attempt-limits.js';
 import type { Sessions } from '../session/sessions.js';
 import type { Grants } from './grants.js';
 import type { PasswordProof } from './password-proof.js';
@@ -46,6 +48,8 @@ export interface PasswordChangeDeps {
   deliverEvents: () => void;
   sessions: Sessions;
   passwords: Passwords;
+  passwordRule: PasswordRule;
+  signInLimits: Pick<AttemptLimits, 'trust'>;
   provePassword: PasswordProof;
   mails: Mails;
   grants: Grants;
@@ -63,6 +67,8 @@ export function createPasswordChanges(deps: PasswordChangeDeps): PasswordChanges
     deliverEvents,
     sessions,
     passwords,
+    passwordRule,
+    signInLimits,
     provePassword,
     mails,
     grants,
@@ -107,7 +113,7 @@ export function createPasswordChanges(deps: PasswordChangeDeps): PasswordChanges
       const owner = await accounts.findById(grant.userId).lean();
       if (!owner) throw linkInvalid(link.path);
       // Before the link is used up: a password that is refused must not cost it.
-      readFields({ password: newPasswordSchema(owner) }, { password });
+      await readFieldsAsync({ password: passwordRule(owner) }, { password });
       const passwordHash = await passwords.hash(password);
       await inTransaction(connection, async (transaction) => {
         const { userId, email } = await grants.consume(transaction, 'RESET_PASSWORD', link);
@@ -125,6 +131,8 @@ export function createPasswordChanges(deps: PasswordChangeDeps): PasswordChanges
         await follow(transaction, { userId, email, action: 'PASSWORD_RESET' }, origin);
       });
       await limits.linkSucceeded(origin.caller.ip);
+      // Neither strangers' guesses nor their own may keep out whoever has just read the mail.
+      await signInLimits.trust({ userId: owner._id, email: owner.email, ip: origin.caller.ip });
       deliver();
     },
 
@@ -132,7 +140,7 @@ export function createPasswordChanges(deps: PasswordChangeDeps): PasswordChanges
       const path = ['input', 'currentPassword'];
       const proof = { userId, password: currentPassword, path };
       const owner = await provePassword(proof, origin);
-      readFields({ newPassword: newPasswordSchema(owner) }, { newPassword });
+      await readFieldsAsync({ newPassword: passwordRule(owner) }, { newPassword });
       const passwordHash = await passwords.hash(newPassword);
       await inTransaction(connection, async (transaction) => {
         const proved = { _id: userId, passwordHash: owner.passwordHash };

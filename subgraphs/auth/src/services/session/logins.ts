@@ -5,6 +5,7 @@ import type { Models } from '../../models/index.js';
 import { type RequestOrigin, toAccount } from '../account/account.js';
 import { normaliseEmail } from '../account/email.js';
 import type { Passwords } from '../account/passwords.js';
+import type { Rehash } from '../account/rehash.js';
 import type { LoginFailures } from '../audit/login-failures.js';
 import type { EmailVerifications } from '../recovery/email-verifications.js';
 import { suspensionAt } from '../suspension/in-force.js';
@@ -28,6 +29,7 @@ export interface LoginDeps {
   models: Models;
   sessions: Sessions;
   passwords: Passwords;
+  rehash: Rehash;
   limits: AttemptLimits;
   failures: LoginFailures;
   deliverEvents: () => void;
@@ -42,19 +44,20 @@ const LONGEST_INPUT = 1_024;
 
 /** Sign-ins to the accounts of one database. */
 export function createLogins(deps: LoginDeps): Logins {
-  const { connection, models, sessions, passwords, limits, failures, deliverEvents, now } = deps;
+  const { connection, models, sessions, passwords, rehash, limits, failures, deliverEvents, now } = deps;
   const { accounts } = models;
   return {
     async login(credentials, origin) {
       if (credentials.email.length > LONGEST_INPUT || credentials.password.length > LONGEST_INPUT) {
         throw invalidCredentials();
       }
-      const attempt = { ip: origin.caller.ip, email: normaliseEmail(credentials.email) };
+      const email = normaliseEmail(credentials.email);
+      const record = await accounts.findOne({ email }).lean();
+      const attempt = { ip: origin.caller.ip, email, userId: record?._id ?? null };
       await limits.login(attempt);
-      const record = await accounts.findOne({ email: attempt.email }).lean();
       const fits = await passwords.verify(record?.passwordHash ?? null, credentials.password);
       if (!record || !fits) {
-        failures.count({ userId: record?._id ?? null, cause: 'CREDENTIALS' }, origin);
+        failures.count({ userId: attempt.userId, email, cause: 'CREDENTIALS' }, origin);
         throw invalidCredentials();
       }
       const at = now();
@@ -68,8 +71,9 @@ export function createLogins(deps: LoginDeps): Logins {
         await deps.emailVerifications.remind(toAccount(record));
         throw emailNotVerified();
       }
+      const proved = await rehash(record, credentials.password);
       const grant = await inTransaction(connection, (transaction) =>
-        sessions.open(transaction, toAccount(record), origin, record.passwordHash),
+        sessions.open(transaction, toAccount(record), origin, proved),
       );
       deliverEvents();
       return grant;

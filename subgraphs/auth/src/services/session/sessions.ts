@@ -1,3 +1,4 @@
+import { networkOf } from '@doctorpy/service-kit/caller';
 import { eventOrigin, type Outbox } from '@doctorpy/service-kit/events';
 import { inTransaction } from '@doctorpy/service-kit/mongo';
 import type { ClientSession, Connection } from 'mongoose';
@@ -125,6 +126,7 @@ export function createSessions(deps: SessionDeps): Sessions {
         idleExpiresAt: later(createdAt, Math.min(lifetime.idleSeconds, lifetime.absoluteSeconds)),
         revokedAt: null,
         ip: origin.caller.ip,
+        network: networkOf(origin.caller.ip),
         userAgent: origin.caller.userAgent?.slice(0, LONGEST_USER_AGENT) ?? null,
       };
       await sessions.insertMany([record], { session: transaction });

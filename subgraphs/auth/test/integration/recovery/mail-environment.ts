@@ -30,7 +30,7 @@ export async function mailEnvironment(settings: Record<string, string> = {}): Pr
     SMTP_URL: mailbox.url,
     MAIL_FROM: 'DoctorPy <bonjour@doctorpy.test>',
     PUBLIC_URL,
-    AUTH_MAIL_LIMIT_PER_ADDRESS: '1000',
+    AUTH_MAIL_LIMIT_PER_ADDRESS: '10000',
     AUTH_MAIL_LIMIT_PER_IP: '10000',
     AUTH_LINK_LIMIT_PER_IP: '10000',
     ...settings,
