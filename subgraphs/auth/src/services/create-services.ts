@@ -10,6 +10,9 @@ import { createPasswords } from './account/passwords.js';
 import { createAuditLog } from './audit/audit-log.js';
 import { createLoginFailures } from './audit/login-failures.js';
 import { createMailing } from './mail/create-mailing.js';
+import { createOpenId } from './openid/create-open-id.js';
+import { createKeepProvedIdentities } from './openid/keep-proved.js';
+import type { SecondFactorDemand } from './openid/second-factor.js';
 import { createEmailChanges } from './recovery/email-changes.js';
 import { createEmailVerifications } from './recovery/email-verifications.js';
 import { createGrants } from './recovery/grants.js';
@@ -38,13 +41,16 @@ export interface ServiceDeps {
   log: Logger;
   /** Asks for the delivery of events and revocations at once, after a commit. */
   deliverEvents: () => void;
+  /** @default nobody has a second factor */
+  demandSecondFactor?: SecondFactorDemand;
 }
 
 /** All rules of this subgraph, wired together. */
 export type AuthServices = Awaited<ReturnType<typeof createServices>>;
 
 /** Wires the services of this subgraph. */
-export async function createServices({ env, connection, redis, now, log, deliverEvents }: ServiceDeps) {
+export async function createServices(deps: ServiceDeps) {
+  const { env, connection, redis, now, log, deliverEvents, demandSecondFactor } = deps;
   const models = createModels(connection);
   const outbox = createOutbox({ connection, producer: 'auth' });
   const audit = createAuditLog({ models, now });
@@ -88,11 +94,24 @@ export async function createServices({ env, connection, redis, now, log, deliver
     grants,
     limits: recoveryLimits,
     addressReserved,
+    keepProvedIdentities: createKeepProvedIdentities({ models, audit }),
   };
   const emailVerifications = createEmailVerifications(recovery);
   const emailChanges = createEmailChanges(recovery);
   const timeZone = env.PLATFORM_TIME_ZONE;
   const verifiedOnly = env.AUTH_REQUIRE_VERIFIED_EMAIL;
+  const openId = createOpenId({
+    ...recovery,
+    env,
+    redis,
+    log,
+    emailVerifications,
+    failures,
+    demandSecondFactor,
+    verifiedOnly,
+    timeZone,
+    now,
+  });
   return {
     signing,
     sessions,
@@ -106,6 +125,7 @@ export async function createServices({ env, connection, redis, now, log, deliver
     emailVerifications,
     emailChanges,
     passwordChanges: createPasswordChanges(recovery),
+    openId,
     mailing,
     now,
   };

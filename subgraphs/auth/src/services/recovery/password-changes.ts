@@ -10,6 +10,7 @@ import { newPasswordSchema, type Passwords } from '../account/passwords.js';
 import type { AuditLog } from '../audit/audit-log.js';
 import { problem, readFields } from '../field-problems.js';
 import type { Mails } from '../mail/mails.js';
+import type { KeepProvedIdentities } from '../openid/keep-proved.js';
 import type { Revocations } from '../revocation/revocations.js';
 import type { Sessions } from '../session/sessions.js';
 import type { Grants } from './grants.js';
@@ -50,6 +51,7 @@ export interface PasswordChangeDeps {
   mails: Mails;
   grants: Grants;
   limits: RecoveryLimits;
+  keepProvedIdentities: KeepProvedIdentities;
 }
 
 /** Password changes for the accounts of one database. */
@@ -67,6 +69,7 @@ export function createPasswordChanges(deps: PasswordChangeDeps): PasswordChanges
     mails,
     grants,
     limits,
+    keepProvedIdentities,
   } = deps;
   const { accounts } = models;
 
@@ -122,6 +125,7 @@ export function createPasswordChanges(deps: PasswordChangeDeps): PasswordChanges
         if (!account) throw linkInvalid(link.path);
         await revocations.outdateTokens(transaction, userId, account.authVersion);
         await sessions.endAllWithin(transaction, userId, origin);
+        await keepProvedIdentities(transaction, { userId, email }, origin);
         await follow(transaction, { userId, email, action: 'PASSWORD_RESET' }, origin);
       });
       await limits.linkSucceeded(origin.caller.ip);

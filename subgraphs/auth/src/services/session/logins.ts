@@ -69,7 +69,10 @@ export function createLogins(deps: LoginDeps): Logins {
         throw emailNotVerified();
       }
       const grant = await inTransaction(connection, (transaction) =>
-        sessions.open(transaction, toAccount(record), origin, record.passwordHash),
+        sessions.open(transaction, toAccount(record), origin, {
+          method: 'PASSWORD',
+          passwordHash: record.passwordHash,
+        }),
       );
       deliverEvents();
       return grant;
