@@ -8,12 +8,8 @@ import {
   UnlinkIdentityDocument,
   VerifyEmailDocument,
 } from '@doctorpy/client';
-import {
-  startTestIdentityProvider,
-  startTestMailbox,
-  type TestIdentityProvider,
-  type TestMailbox,
-} from '@doctorpy/testkit';
+import { startTestMailbox, type TestMailbox } from '@doctorpy/testkit';
+import { startTestIdentityProvider, type TestIdentityProvider } from '@doctorpy/testkit/identity-provider';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { codesOf, dataOf, type Platform, startPlatform } from './support/platform.js';
 
@@ -70,7 +66,7 @@ describe('a pupil who signs in with their school', () => {
     dataOf(await platform.client().execute(RefreshSessionDocument, { refreshToken }));
 
     expect(codesOf(await platform.client().execute(FinishOpenIdSignInDocument, { input }))).toEqual(['BAD_USER_INPUT']);
-    const logged = await platform.log('auth');
+    const logged = (await platform.log('auth')) + (await platform.log('gateway'));
     for (const secret of [input.code, input.binding, input.state, school.clientSecret]) {
       expect(logged).not.toContain(secret);
     }

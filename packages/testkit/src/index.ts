@@ -4,11 +4,6 @@ export { freePort } from './free-port.js';
 export { startProcess, type TestProcess } from './start-process.js';
 export { type GraphQLAnswer, type SubgraphClient, subgraphClient } from './subgraph-client.js';
 export { type TestDatabase, testDatabase } from './test-database.js';
-export {
-  startTestIdentityProvider,
-  type TestIdentityProvider,
-  type TestPerson,
-} from './test-identity-provider.js';
 export { type ReceivedMail, startTestMailbox, type TestMailbox } from './test-mailbox.js';
 export { startTestMongo, startTestRedis, type TestRedis } from './test-servers.js';
 export { startTestSupergraph, type TestSupergraph } from './test-supergraph.js';

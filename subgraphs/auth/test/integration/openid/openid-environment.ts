@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Caller } from '@doctorpy/service-kit/caller';
+import { dataOf, type GraphQLAnswer } from '@doctorpy/testkit';
 import {
-  dataOf,
-  type GraphQLAnswer,
   startTestIdentityProvider,
   type TestIdentityProvider,
   type TestPerson,
-} from '@doctorpy/testkit';
+} from '@doctorpy/testkit/identity-provider';
 import { callerOf, type SignedUp } from '../environment.js';
 import { type MailEnvironment, mailEnvironment, PUBLIC_URL } from '../recovery/mail-environment.js';
 
