@@ -16,6 +16,7 @@ import type { SecondFactorDemand } from './openid/second-factor.js';
 import { createEmailChanges } from './recovery/email-changes.js';
 import { createEmailVerifications } from './recovery/email-verifications.js';
 import { createGrants } from './recovery/grants.js';
+import { createOwnerProof } from './recovery/owner-proof.js';
 import { createPasswordChanges } from './recovery/password-changes.js';
 import { createPasswordProof } from './recovery/password-proof.js';
 import { createRecoveryLimits } from './recovery/recovery-limits.js';
@@ -102,6 +103,7 @@ export async function createServices(deps: ServiceDeps) {
   const verifiedOnly = env.AUTH_REQUIRE_VERIFIED_EMAIL;
   const openId = createOpenId({
     ...recovery,
+    proveOwner: createOwnerProof({ models, provePassword, now }),
     env,
     redis,
     log,

@@ -1,25 +1,16 @@
-import { badUserInput } from '@doctorpy/service-kit/errors';
 import { eventOrigin, type Outbox } from '@doctorpy/service-kit/events';
 import { inTransaction } from '@doctorpy/service-kit/mongo';
 import type { ClientSession, Connection } from 'mongoose';
 import { v7 as uuid } from 'uuid';
-import {
-  emailNotVerified,
-  identityNotFound,
-  identityTaken,
-  lastWayIn,
-  userNotFound,
-  wrongPassword,
-} from '../../errors.js';
+import { emailNotVerified, identityNotFound, identityTaken, lastWayIn, wrongPassword } from '../../errors.js';
 import type { AccountRecord } from '../../models/account.model.js';
 import type { IdentityRecord } from '../../models/identity.model.js';
 import type { Models } from '../../models/index.js';
 import { type RequestOrigin, toAccount } from '../account/account.js';
 import type { AuditFact, AuditLog } from '../audit/audit-log.js';
-import { problem } from '../field-problems.js';
 import type { Mails } from '../mail/mails.js';
 import type { EmailVerifications } from '../recovery/email-verifications.js';
-import type { PasswordProof } from '../recovery/password-proof.js';
+import type { OwnerProof } from '../recovery/owner-proof.js';
 import type { FlowAnswer, Flows } from './flows.js';
 import type { Claims } from './provider.js';
 import type { Providers } from './providers.js';
@@ -63,7 +54,7 @@ export interface IdentityDeps {
   audit: AuditLog;
   providers: Providers;
   flows: Flows;
-  provePassword: PasswordProof;
+  proveOwner: OwnerProof;
   emailVerifications: EmailVerifications;
   mails: Mails;
   demandSecondFactor: SecondFactorDemand | undefined;
@@ -71,43 +62,22 @@ export interface IdentityDeps {
   now: () => Date;
 }
 
-/** Without a password, a session this young proves its owner, in milliseconds. */
-const FRESH_MS = 600_000;
 const PASSWORD_PATH = ['input', 'password'];
 
 /** The identities of one database. */
 export function createIdentities(deps: IdentityDeps): Identities {
-  const { connection, models, outbox, audit, providers, flows, provePassword, emailVerifications, mails } = deps;
+  const { connection, models, outbox, audit, providers, flows, proveOwner, emailVerifications, mails } = deps;
   const { demandSecondFactor, deliverEvents, now } = deps;
-  const { accounts, identities, sessions } = models;
-
-  /** The caller's account, proved to be theirs. */
-  async function proveOwner(
-    userId: string,
-    password: string | null | undefined,
-    origin: RequestOrigin,
-  ): Promise<AccountRecord> {
-    const record = await accounts.findById(userId).lean();
-    if (!record) throw userNotFound();
-    if (record.passwordHash !== null) {
-      if (password === null || password === undefined)
-        throw badUserInput([problem(PASSWORD_PATH, 'PASSWORD_REQUIRED')]);
-      return provePassword({ userId, password, path: PASSWORD_PATH }, origin);
-    }
-    const since = new Date(now().getTime() - FRESH_MS);
-    const fresh = { _id: origin.caller.sessionId ?? '', userId, createdAt: { $gte: since } };
-    if (!(await sessions.exists(fresh))) throw badUserInput([problem(PASSWORD_PATH, 'SIGN_IN_TOO_OLD')]);
-    return record;
-  }
+  const { accounts, identities } = models;
 
   /** Writes to the account as it was proved: whoever changes its ways in at the same moment makes one of the two start over. */
   async function holdOwner(
     transaction: ClientSession,
-    { _id, passwordHash }: AccountRecord,
+    { _id, email, passwordHash }: AccountRecord,
     change: { emailVerified?: true } = {},
   ): Promise<void> {
     const held = { $set: { ...change, updatedAt: now() } };
-    const { matchedCount } = await accounts.updateOne({ _id, passwordHash }, held, { session: transaction });
+    const { matchedCount } = await accounts.updateOne({ _id, email, passwordHash }, held, { session: transaction });
     if (matchedCount === 0) throw wrongPassword(PASSWORD_PATH);
   }
 
@@ -139,7 +109,7 @@ export function createIdentities(deps: IdentityDeps): Identities {
     async link(userId, answer, origin) {
       const { id: provider, exchange } = providers.byId(answer.provider);
       // Before the provider is asked: a wrong password must not cost the sign-in there.
-      const owner = await proveOwner(userId, answer.password, origin);
+      const owner = await proveOwner({ userId, password: answer.password, path: PASSWORD_PATH }, origin);
       const claims = await flows.claims(answer, (secrets) => exchange(answer, secrets));
       const vouched = claims.emailVerified && claims.email === owner.email;
       if (!owner.emailVerified && !vouched) {
@@ -161,7 +131,7 @@ export function createIdentities(deps: IdentityDeps): Identities {
     },
 
     async unlink(userId, { id, password }, origin) {
-      const owner = await proveOwner(userId, password, origin);
+      const owner = await proveOwner({ userId, password, path: PASSWORD_PATH }, origin);
       await inTransaction(connection, async (transaction) => {
         await holdOwner(transaction, owner);
         const gone = await identities.findOneAndDelete({ _id: id, userId }, { session: transaction }).lean();
