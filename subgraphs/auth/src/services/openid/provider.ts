@@ -57,7 +57,7 @@ export interface ProviderAnswer {
 }
 
 /** For each request to the provider, in seconds. */
-const TIMEOUT_SECONDS = 8;
+const TIMEOUT_SECONDS = 5;
 /** For how long a provider's description of itself is believed, in milliseconds. */
 const DESCRIPTION_MS = 3_600_000;
 

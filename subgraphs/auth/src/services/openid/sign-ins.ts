@@ -4,6 +4,7 @@ import { accountSuspended, emailNotVerified } from '../../errors.js';
 import type { RequestOrigin } from '../account/account.js';
 import type { AttemptLimiter } from '../attempt-limiter.js';
 import type { LoginFailures } from '../audit/login-failures.js';
+import type { Mails } from '../mail/mails.js';
 import type { EmailVerifications } from '../recovery/email-verifications.js';
 import type { SessionGrant, Sessions } from '../session/sessions.js';
 import { suspensionAt } from '../suspension/in-force.js';
@@ -48,6 +49,7 @@ export interface OpenIdSignInDeps {
   sessions: Sessions;
   failures: LoginFailures;
   emailVerifications: EmailVerifications;
+  mails: Pick<Mails, 'deliver'>;
   /** Of starts, by network; a finished sign-in is taken back. */
   starts: AttemptLimiter;
   demandSecondFactor: SecondFactorDemand | undefined;
@@ -59,7 +61,7 @@ export interface OpenIdSignInDeps {
 
 /** Sign-ins to the accounts of one database. */
 export function createOpenIdSignIns(deps: OpenIdSignInDeps): OpenIdSignIns {
-  const { connection, providers, flows, arrivals, sessions, failures, emailVerifications, starts } = deps;
+  const { connection, providers, flows, arrivals, sessions, failures, emailVerifications, mails, starts } = deps;
   const { demandSecondFactor, verifiedOnly, deliverEvents, now } = deps;
 
   return {
@@ -91,6 +93,7 @@ export function createOpenIdSignIns(deps: OpenIdSignInDeps): OpenIdSignIns {
         return { ...arrived, grant: opened };
       });
       deliverEvents();
+      mails.deliver();
       if (!account.emailVerified && (isNew || !grant)) await emailVerifications.remind(account);
       if (!grant) throw emailNotVerified();
       await starts.takeBack(networkOf(origin.caller.ip));
