@@ -116,6 +116,17 @@ describe('linking an identity', () => {
     expect((await auth.signedIn(own, 'school')).userId).toBe(person.userId);
     expect((await auth.signedIn(thief)).userId).not.toBe(person.userId);
   });
+
+  it('is undone with the change of address of whoever linked it', async () => {
+    const person = await lea();
+    const newEmail = `thief-${person.email}`;
+    await auth.mutate('requestEmailChange', { input: { newEmail, password: PASSWORD } }, person.caller);
+    await auth.mutate('confirmEmailChange', { token: (await auth.mailbox.next(newEmail)).token });
+    const { subject: thief } = await linked(person);
+    const { token } = await auth.mailbox.next(person.email);
+    expect((await auth.mutate('undoEmailChange', { token })).data).toEqual({ undoEmailChange: true });
+    expect((await auth.signedIn(thief)).userId).not.toBe(person.userId);
+  });
 });
 
 describe('unlinking an identity', () => {
