@@ -1,17 +1,19 @@
 import { commonEnv, dataEnv, parseEnv, platformTimeZone, port, trustEnv } from '@doctorpy/service-kit/env';
 import { z } from 'zod';
+import { openIdEnv } from './openid-env.js';
 import { secretRule } from './secret-rules.js';
 import { LONGEST_ACCESS_TOKEN_SECONDS } from './services/session/tokens.js';
 
 /** Auth's configuration. Durations are in seconds; limits are attempts per window. */
-export type AuthEnv = z.infer<typeof schema>;
+export type AuthEnv = z.infer<typeof schema> & z.infer<typeof openIdEnv>;
 
 /**
  * Reads the configuration from the environment.
  * @throws ConfigurationError naming every missing or wrong variable and how to set it
  */
 export function readEnv(source?: Readonly<Record<string, string | undefined>>): AuthEnv {
-  return parseEnv(schema, source);
+  // AUTH_OIDC_PROVIDERS names further variables, which only its own schema knows.
+  return parseEnv(schema.and(openIdEnv), source);
 }
 
 const attempts = (byDefault: number) => z.coerce.number().int().min(1).default(byDefault);
@@ -68,6 +70,8 @@ const schema = z
     AUTH_MAIL_LIMIT_PER_IP: attempts(30),
     /** Links that one caller may try in vain. */
     AUTH_LINK_LIMIT_PER_IP: attempts(30),
+    /** Sign-ins at OpenID providers that one caller may begin and not finish. */
+    AUTH_OIDC_LIMIT_PER_IP: attempts(200),
     AUTH_LIMIT_WINDOW_SECONDS: seconds(900),
     /** Signing in takes a verified e-mail address. */
     AUTH_REQUIRE_VERIFIED_EMAIL: z.stringbool('must be true or false').default(false),

@@ -102,6 +102,9 @@ export const linkInvalid = (path: readonly string[]) => badUserInput([problem(pa
 /** Somebody signed in gave a password that is not theirs. */
 export const wrongPassword = (path: readonly string[]) => badUserInput([problem(path, 'PASSWORD_WRONG')]);
 
+/** Somebody signed in has no password that they could give. */
+export const noPassword = (path: readonly string[]) => badUserInput([problem(path, 'PASSWORD_ABSENT')]);
+
 /** Where verified addresses are required; a new link is on its way. */
 export const emailNotVerified = () =>
   new DomainError('EMAIL_NOT_VERIFIED', {
@@ -114,4 +117,63 @@ export const mailsAreOff = () =>
   new DomainError('SERVICE_UNAVAILABLE', {
     fr: 'Cette plateforme n’envoie pas d’e-mails : adressez-vous à la personne qui l’administre.',
     en: 'This platform sends no e-mail: turn to the person who administers it.',
+  });
+
+/** No such OpenID provider is configured. */
+export const providerNotFound = () =>
+  notFound({
+    fr: 'Ce moyen de connexion n’existe pas : voyez identityProviders.',
+    en: 'There is no such way to sign in: see identityProviders.',
+  });
+
+/** The OpenID provider does not answer, or does not accept this platform. */
+export const providerUnavailable = (label: string, cause: unknown) =>
+  new DomainError(
+    'SERVICE_UNAVAILABLE',
+    {
+      fr: `La connexion avec ${label} ne fonctionne pas pour le moment. Réessayez dans quelques minutes, ou connectez-vous avec votre mot de passe.`,
+      en: `Signing in with ${label} does not work for the moment. Try again in a few minutes, or sign in with your password.`,
+    },
+    { cause },
+  );
+
+/** A sign-in at a provider cannot be finished: over, used, another browser’s, or refused. Which of these is not said. */
+export const openIdSignInInvalid = () => badUserInput([problem(['input', 'state'], 'SIGN_IN_INVALID')]);
+
+/** Accounts have an address, and the provider told none. */
+export const providerEmailMissing = () => badUserInput([problem(['input', 'provider'], 'PROVIDER_EMAIL_MISSING')]);
+
+/** The address that the provider told belongs to an account, which is never signed in to by an address alone. */
+export const addressHasAccount = () =>
+  new DomainError('CONFLICT', {
+    fr: 'Un compte existe déjà avec cette adresse e-mail. Connectez-vous comme d’habitude, puis liez ce nouveau moyen de connexion (mutation linkIdentity).',
+    en: 'An account with this e-mail address exists already. Sign in as usual, then link this new way to sign in (mutation linkIdentity).',
+  });
+
+/** The same when that account never proved the address, and the provider says the caller has. */
+export const addressUnproved = () =>
+  new DomainError('CONFLICT', {
+    fr: 'Un compte utilise cette adresse e-mail sans l’avoir confirmée. S’il est à vous, connectez-vous avec son mot de passe, puis liez ce moyen de connexion (mutation linkIdentity). Sinon, recommencez avec claimAddress: true : ce compte sera fermé et vous en aurez un nouveau.',
+    en: 'An account uses this e-mail address without having verified it. If it is yours, sign in with its password, then link this way to sign in (mutation linkIdentity). If not, call again with claimAddress: true: that account is closed, and you get a new one.',
+  });
+
+/** The provider's account signs in to another account here. */
+export const identityTaken = () =>
+  new DomainError('CONFLICT', {
+    fr: 'Ce moyen de connexion est déjà lié à un autre compte.',
+    en: 'This way to sign in is linked to another account already.',
+  });
+
+/** Nobody is locked out of their own account. */
+export const lastWayIn = () =>
+  new DomainError('CONFLICT', {
+    fr: 'C’est votre seul moyen de connexion : choisissez d’abord un mot de passe (mutation requestPasswordReset).',
+    en: 'This is your only way to sign in: choose a password first (mutation requestPasswordReset).',
+  });
+
+/** No such identity among the caller's. */
+export const identityNotFound = () =>
+  notFound({
+    fr: 'Ce moyen de connexion n’est pas lié à votre compte.',
+    en: 'This way to sign in is not linked to your account.',
   });

@@ -5,6 +5,7 @@ import { revocations } from './0003-revocations.js';
 import { recovery } from './0004-recovery.js';
 import { signingKeys } from './0005-signing-keys.js';
 import { sessionNetworks } from './0006-session-networks.js';
+import { identities } from './0007-identities.js';
 
 /** Every migration of this service's database, in order. A migration that was released is never changed. */
 export const migrations: readonly Migration[] = [
@@ -14,4 +15,5 @@ export const migrations: readonly Migration[] = [
   recovery,
   signingKeys,
   sessionNetworks,
+  identities,
 ];

@@ -11,8 +11,8 @@ export interface AccountRecord {
   displayName: string;
   /** The display name as it is searched: see `searchKey`. */
   nameKey: string;
-  /** argon2id in PHC string format. */
-  passwordHash: string;
+  /** argon2id in PHC string format; null for somebody who signs in through an OpenID provider alone. */
+  passwordHash: string | null;
   roles: Role[];
   /** Goes up whenever tokens issued before must no longer be believed. */
   authVersion: number;
@@ -61,7 +61,7 @@ const schema = new Schema<AccountRecord>(
     emailVerified: { type: Boolean, required: true },
     displayName: { type: String, required: true },
     nameKey: { type: String, required: true },
-    passwordHash: { type: String, required: true },
+    passwordHash: { type: String, default: null },
     roles: { type: [{ type: String, enum: ['LEARNER', 'AUTHOR', 'ADMIN'] }], required: true },
     authVersion: { type: Number, required: true },
     language: { type: String, enum: ['fr', 'en'], required: true },

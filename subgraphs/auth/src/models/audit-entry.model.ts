@@ -20,6 +20,9 @@ export const auditActions = [
   'ROLE_REVOKED',
   'USER_SUSPENDED',
   'USER_REINSTATED',
+  'IDENTITY_LINKED',
+  'IDENTITY_UNLINKED',
+  'ADDRESS_RECLAIMED',
 ] as const;
 /** An action of the audit log. */
 export type AuditAction = (typeof auditActions)[number];

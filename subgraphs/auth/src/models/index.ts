@@ -1,7 +1,9 @@
 import type { Connection } from 'mongoose';
 import { accountModel } from './account.model.js';
 import { auditEntryModel } from './audit-entry.model.js';
+import { identityModel } from './identity.model.js';
 import { mailModel } from './mail.model.js';
+import { openIdFlowModel } from './open-id-flow.model.js';
 import { recoveryGrantModel } from './recovery-grant.model.js';
 import { refreshTokenModel } from './refresh-token.model.js';
 import { revocationModel } from './revocation.model.js';
@@ -17,7 +19,9 @@ export function createModels(connection: Connection) {
   return {
     accounts: accountModel(connection),
     auditLog: auditEntryModel(connection),
+    identities: identityModel(connection),
     mails: mailModel(connection),
+    openIdFlows: openIdFlowModel(connection),
     recoveryGrants: recoveryGrantModel(connection),
     refreshTokens: refreshTokenModel(connection),
     revocations: revocationModel(connection),

@@ -8,6 +8,7 @@ export const mailKinds = [
   'confirm-email-change',
   'email-changed',
   'email-in-use',
+  'identity-linked',
 ] as const;
 export type MailKind = (typeof mailKinds)[number];
 

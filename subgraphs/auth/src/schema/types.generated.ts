@@ -25,12 +25,17 @@ export type AuditAction =
   | 'ACCOUNT_CREATED'
   /** Somebody registered. */
   | 'ACCOUNT_REGISTERED'
+  /** An account lost an address it had never proved to somebody who did, and was closed. */
+  | 'ADDRESS_RECLAIMED'
   /** Wrong passwords for many accounts within minutes: somebody tries pairs that leaked elsewhere. */
   | 'CREDENTIAL_STUFFING_SUSPECTED'
   | 'EMAIL_CHANGED'
   /** By the link that was sent to the former address. */
   | 'EMAIL_CHANGE_UNDONE'
   | 'EMAIL_VERIFIED'
+  /** An account at an OpenID provider may sign in from now on. */
+  | 'IDENTITY_LINKED'
+  | 'IDENTITY_UNLINKED'
   /** A session was ended from within itself. */
   | 'LOGGED_OUT'
   /** Sign-ins refused: the 1st, 10th, 100th, … of an hour for one account; of unknown addresses, from the 10th for one IP address. */
@@ -105,6 +110,55 @@ export type ChangePasswordInput = {
   newPassword: Scalars['String']['input'];
 };
 
+export type FinishOpenIdSignInInput = {
+  /** From startOpenIdSignIn. */
+  binding: Scalars['String']['input'];
+  /** After CONFLICT, with the same input otherwise: closes the account that holds the address without having proved it. */
+  claimAddress?: InputMaybe<Scalars['Boolean']['input']>;
+  code: Scalars['String']['input'];
+  iss?: InputMaybe<Scalars['String']['input']>;
+  /** From the path of the page that the provider sent the browser to. */
+  provider: Scalars['ID']['input'];
+  /** … or a recovery code. */
+  recoveryCode?: InputMaybe<Scalars['String']['input']>;
+  /** The parameters of that page's address, as they came. */
+  state: Scalars['String']['input'];
+  /** After MFA_REQUIRED, with the same input otherwise: an authenticator's code … */
+  totpCode?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A provider of OpenID Connect that people may sign in with, besides their password. */
+export type IdentityProvider = {
+  __typename?: 'IdentityProvider';
+  id: Scalars['ID']['output'];
+  /** What a button says. */
+  label: Scalars['String']['output'];
+};
+
+export type LinkIdentityInput = {
+  binding: Scalars['String']['input'];
+  code: Scalars['String']['input'];
+  iss?: InputMaybe<Scalars['String']['input']>;
+  /** The account's password, again. Without one, a session that began in the last 10 minutes. */
+  password?: InputMaybe<Scalars['String']['input']>;
+  provider: Scalars['ID']['input'];
+  recoveryCode?: InputMaybe<Scalars['String']['input']>;
+  state: Scalars['String']['input'];
+  totpCode?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** An account at a provider that signs in to this one. */
+export type LinkedIdentity = {
+  __typename?: 'LinkedIdentity';
+  /** The address the provider told. */
+  email?: Maybe<Scalars['String']['output']>;
+  id: Scalars['ID']['output'];
+  lastUsedAt: Scalars['DateTime']['output'];
+  linkedAt: Scalars['DateTime']['output'];
+  /** An id of identityProviders, as long as that is configured. */
+  provider: Scalars['ID']['output'];
+};
+
 export type LoginInput = {
   email: Scalars['String']['input'];
   password: Scalars['String']['input'];
@@ -116,7 +170,13 @@ export type Mutation = {
   /** Ends every session of the caller but the present one. */
   changePassword: Scalars['Boolean']['output'];
   confirmEmailChange: Scalars['Boolean']['output'];
+  /**
+   * The first time, it makes an account without a password. CONFLICT when the address has an account already: sign in to that
+   * one and call linkIdentity with the same input.
+   */
+  finishOpenIdSignIn: AuthPayload;
   grantRole: User;
+  linkIdentity: LinkedIdentity;
   login: AuthPayload;
   logout: Scalars['Boolean']['output'];
   /** Rotates. Reuse of an old token revokes the whole family, outside a short grace window. The argument is omitted in browser mode. */
@@ -136,10 +196,13 @@ export type Mutation = {
   revokeAllSessions: Scalars['Int']['output'];
   revokeRole: User;
   revokeSession: Scalars['Boolean']['output'];
+  startOpenIdSignIn: OpenIdSignIn;
   /** Ends all sessions of the account and lets it open none. Again for a suspended account, it replaces reason and end. */
   suspendUser: User;
   /** Gives the account back to its former address: ends every session, and sends a link to choose a new password. */
   undoEmailChange: Scalars['Boolean']['output'];
+  /** Never the last way into the account. */
+  unlinkIdentity: Scalars['Boolean']['output'];
   updateProfile: User;
   verifyEmail: Scalars['Boolean']['output'];
 };
@@ -155,9 +218,19 @@ export type MutationconfirmEmailChangeArgs = {
 };
 
 
+export type MutationfinishOpenIdSignInArgs = {
+  input: FinishOpenIdSignInInput;
+};
+
+
 export type MutationgrantRoleArgs = {
   role: Role;
   userId: Scalars['ID']['input'];
+};
+
+
+export type MutationlinkIdentityArgs = {
+  input: LinkIdentityInput;
 };
 
 
@@ -207,6 +280,11 @@ export type MutationrevokeSessionArgs = {
 };
 
 
+export type MutationstartOpenIdSignInArgs = {
+  provider: Scalars['ID']['input'];
+};
+
+
 export type MutationsuspendUserArgs = {
   input: SuspendUserInput;
 };
@@ -217,6 +295,11 @@ export type MutationundoEmailChangeArgs = {
 };
 
 
+export type MutationunlinkIdentityArgs = {
+  input: UnlinkIdentityInput;
+};
+
+
 export type MutationupdateProfileArgs = {
   input: UpdateProfileInput;
 };
@@ -224,6 +307,18 @@ export type MutationupdateProfileArgs = {
 
 export type MutationverifyEmailArgs = {
   token: Scalars['String']['input'];
+};
+
+/** A sign-in at a provider that has begun. Keep it in the browser that began it, in sessionStorage: never in a URL. */
+export type OpenIdSignIn = {
+  __typename?: 'OpenIdSignIn';
+  /** Where the browser goes next. The provider sends it back to /connexion/<provider> of the front end. */
+  authorizationUrl: Scalars['String']['output'];
+  /** Proves that the same browser finishes. A secret. */
+  binding: Scalars['String']['output'];
+  expiresAt: Scalars['DateTime']['output'];
+  /** Comes back with the browser: find what you kept by it. */
+  state: Scalars['String']['output'];
 };
 
 export type PageInfo = {
@@ -238,6 +333,7 @@ export type Query = {
   __typename?: 'Query';
   /** Newest first; since is included, until is not. */
   auditLog?: Maybe<AuditEntryConnection>;
+  identityProviders?: Maybe<Array<IdentityProvider>>;
   /** The caller; null when anonymous. */
   me?: Maybe<User>;
   /** Oldest first; search is the beginning of an e-mail address or of a display name, accents and case aside. */
@@ -319,6 +415,12 @@ export type Suspension = {
   until?: Maybe<Scalars['DateTime']['output']>;
 };
 
+export type UnlinkIdentityInput = {
+  id: Scalars['ID']['input'];
+  /** The account's password, again. Without one, a session that began in the last 10 minutes. */
+  password?: InputMaybe<Scalars['String']['input']>;
+};
+
 export type UpdateProfileInput = {
   displayName?: InputMaybe<Scalars['String']['input']>;
   language?: InputMaybe<Scalars['String']['input']>;
@@ -332,7 +434,10 @@ export type User = {
   displayName?: Maybe<Scalars['String']['output']>;
   email?: Maybe<Scalars['String']['output']>;
   emailVerified?: Maybe<Scalars['Boolean']['output']>;
+  /** Without one, resetPassword sets it. */
+  hasPassword?: Maybe<Scalars['Boolean']['output']>;
   id: Scalars['ID']['output'];
+  identities?: Maybe<Array<LinkedIdentity>>;
   /** IETF language tag the platform speaks to this learner: fr or en. */
   language?: Maybe<Scalars['String']['output']>;
   roles?: Maybe<Array<Role>>;
@@ -450,7 +555,7 @@ export type FederationReferenceTypes = {
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
-  AuditAction: ResolverTypeWrapper<'ACCOUNT_REGISTERED' | 'ACCOUNT_CREATED' | 'LOGIN_SUCCEEDED' | 'LOGIN_FAILED' | 'CREDENTIAL_STUFFING_SUSPECTED' | 'LOGGED_OUT' | 'SESSION_REVOKED' | 'REFRESH_TOKEN_REUSED' | 'PROFILE_CHANGED' | 'PASSWORD_CHANGED' | 'PASSWORD_RESET' | 'EMAIL_VERIFIED' | 'EMAIL_CHANGED' | 'EMAIL_CHANGE_UNDONE' | 'ROLE_GRANTED' | 'ROLE_REVOKED' | 'USER_SUSPENDED' | 'USER_REINSTATED'>;
+  AuditAction: ResolverTypeWrapper<'ACCOUNT_REGISTERED' | 'ACCOUNT_CREATED' | 'LOGIN_SUCCEEDED' | 'LOGIN_FAILED' | 'CREDENTIAL_STUFFING_SUSPECTED' | 'LOGGED_OUT' | 'SESSION_REVOKED' | 'REFRESH_TOKEN_REUSED' | 'PROFILE_CHANGED' | 'PASSWORD_CHANGED' | 'PASSWORD_RESET' | 'EMAIL_VERIFIED' | 'EMAIL_CHANGED' | 'EMAIL_CHANGE_UNDONE' | 'ROLE_GRANTED' | 'ROLE_REVOKED' | 'USER_SUSPENDED' | 'USER_REINSTATED' | 'IDENTITY_LINKED' | 'IDENTITY_UNLINKED' | 'ADDRESS_RECLAIMED'>;
   AuditDetail: ResolverTypeWrapper<AuditDetail>;
   AuditEntry: ResolverTypeWrapper<AuditEntryMapper>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
@@ -460,10 +565,15 @@ export type ResolversTypes = {
   AuthPayload: ResolverTypeWrapper<Omit<AuthPayload, 'user'> & { user: ResolversTypes['User'] }>;
   ChangePasswordInput: ChangePasswordInput;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  FinishOpenIdSignInInput: FinishOpenIdSignInInput;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  IdentityProvider: ResolverTypeWrapper<IdentityProvider>;
+  LinkIdentityInput: LinkIdentityInput;
+  LinkedIdentity: ResolverTypeWrapper<LinkedIdentity>;
   LoginInput: LoginInput;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  OpenIdSignIn: ResolverTypeWrapper<OpenIdSignIn>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   RegisterInput: RegisterInput;
@@ -473,6 +583,7 @@ export type ResolversTypes = {
   Session: ResolverTypeWrapper<Session>;
   SuspendUserInput: SuspendUserInput;
   Suspension: ResolverTypeWrapper<SuspensionMapper>;
+  UnlinkIdentityInput: UnlinkIdentityInput;
   UpdateProfileInput: UpdateProfileInput;
   User: ResolverTypeWrapper<Omit<User, 'roles' | 'suspension'> & { roles?: Maybe<Array<ResolversTypes['Role']>>, suspension?: Maybe<ResolversTypes['Suspension']> }>;
   UserConnection: ResolverTypeWrapper<Omit<UserConnection, 'edges'> & { edges: Array<ResolversTypes['UserEdge']> }>;
@@ -490,10 +601,15 @@ export type ResolversParentTypes = {
   AuthPayload: Omit<AuthPayload, 'user'> & { user: ResolversParentTypes['User'] };
   ChangePasswordInput: ChangePasswordInput;
   DateTime: Scalars['DateTime']['output'];
+  FinishOpenIdSignInInput: FinishOpenIdSignInInput;
+  Boolean: Scalars['Boolean']['output'];
+  IdentityProvider: IdentityProvider;
+  LinkIdentityInput: LinkIdentityInput;
+  LinkedIdentity: LinkedIdentity;
   LoginInput: LoginInput;
   Mutation: Record<PropertyKey, never>;
-  Boolean: Scalars['Boolean']['output'];
   Int: Scalars['Int']['output'];
+  OpenIdSignIn: OpenIdSignIn;
   PageInfo: PageInfo;
   Query: Record<PropertyKey, never>;
   RegisterInput: RegisterInput;
@@ -502,6 +618,7 @@ export type ResolversParentTypes = {
   Session: Session;
   SuspendUserInput: SuspendUserInput;
   Suspension: SuspensionMapper;
+  UnlinkIdentityInput: UnlinkIdentityInput;
   UpdateProfileInput: UpdateProfileInput;
   User: Omit<User, 'suspension'> & { suspension?: Maybe<ResolversParentTypes['Suspension']> } | FederationReferenceTypes['User'];
   UserConnection: Omit<UserConnection, 'edges'> & { edges: Array<ResolversParentTypes['UserEdge']> };
@@ -515,7 +632,7 @@ export type accessDirectiveArgs = {
 
 export type accessDirectiveResolver<Result, Parent, ContextType = AuthContext, Args = accessDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
-export type AuditActionResolvers = EnumResolverSignature<{ ACCOUNT_CREATED?: any, ACCOUNT_REGISTERED?: any, CREDENTIAL_STUFFING_SUSPECTED?: any, EMAIL_CHANGED?: any, EMAIL_CHANGE_UNDONE?: any, EMAIL_VERIFIED?: any, LOGGED_OUT?: any, LOGIN_FAILED?: any, LOGIN_SUCCEEDED?: any, PASSWORD_CHANGED?: any, PASSWORD_RESET?: any, PROFILE_CHANGED?: any, REFRESH_TOKEN_REUSED?: any, ROLE_GRANTED?: any, ROLE_REVOKED?: any, SESSION_REVOKED?: any, USER_REINSTATED?: any, USER_SUSPENDED?: any }, ResolversTypes['AuditAction']>;
+export type AuditActionResolvers = EnumResolverSignature<{ ACCOUNT_CREATED?: any, ACCOUNT_REGISTERED?: any, ADDRESS_RECLAIMED?: any, CREDENTIAL_STUFFING_SUSPECTED?: any, EMAIL_CHANGED?: any, EMAIL_CHANGE_UNDONE?: any, EMAIL_VERIFIED?: any, IDENTITY_LINKED?: any, IDENTITY_UNLINKED?: any, LOGGED_OUT?: any, LOGIN_FAILED?: any, LOGIN_SUCCEEDED?: any, PASSWORD_CHANGED?: any, PASSWORD_RESET?: any, PROFILE_CHANGED?: any, REFRESH_TOKEN_REUSED?: any, ROLE_GRANTED?: any, ROLE_REVOKED?: any, SESSION_REVOKED?: any, USER_REINSTATED?: any, USER_SUSPENDED?: any }, ResolversTypes['AuditAction']>;
 
 export type AuditDetailResolvers<ContextType = AuthContext, ParentType extends ResolversParentTypes['AuditDetail'] = ResolversParentTypes['AuditDetail']> = {
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -559,10 +676,25 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
   name: 'DateTime';
 }
 
+export type IdentityProviderResolvers<ContextType = AuthContext, ParentType extends ResolversParentTypes['IdentityProvider'] = ResolversParentTypes['IdentityProvider']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type LinkedIdentityResolvers<ContextType = AuthContext, ParentType extends ResolversParentTypes['LinkedIdentity'] = ResolversParentTypes['LinkedIdentity']> = {
+  email?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lastUsedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  linkedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  provider?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
 export type MutationResolvers<ContextType = AuthContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   changePassword?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationchangePasswordArgs, 'input'>>;
   confirmEmailChange?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationconfirmEmailChangeArgs, 'token'>>;
+  finishOpenIdSignIn?: Resolver<ResolversTypes['AuthPayload'], ParentType, ContextType, RequireFields<MutationfinishOpenIdSignInArgs, 'input'>>;
   grantRole?: Resolver<ResolversTypes['User'], ParentType, ContextType, RequireFields<MutationgrantRoleArgs, 'role' | 'userId'>>;
+  linkIdentity?: Resolver<ResolversTypes['LinkedIdentity'], ParentType, ContextType, RequireFields<MutationlinkIdentityArgs, 'input'>>;
   login?: Resolver<ResolversTypes['AuthPayload'], ParentType, ContextType, RequireFields<MutationloginArgs, 'input'>>;
   logout?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   refreshSession?: Resolver<ResolversTypes['AuthPayload'], ParentType, ContextType, Partial<MutationrefreshSessionArgs>>;
@@ -575,10 +707,19 @@ export type MutationResolvers<ContextType = AuthContext, ParentType extends Reso
   revokeAllSessions?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   revokeRole?: Resolver<ResolversTypes['User'], ParentType, ContextType, RequireFields<MutationrevokeRoleArgs, 'role' | 'userId'>>;
   revokeSession?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationrevokeSessionArgs, 'id'>>;
+  startOpenIdSignIn?: Resolver<ResolversTypes['OpenIdSignIn'], ParentType, ContextType, RequireFields<MutationstartOpenIdSignInArgs, 'provider'>>;
   suspendUser?: Resolver<ResolversTypes['User'], ParentType, ContextType, RequireFields<MutationsuspendUserArgs, 'input'>>;
   undoEmailChange?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationundoEmailChangeArgs, 'token'>>;
+  unlinkIdentity?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationunlinkIdentityArgs, 'input'>>;
   updateProfile?: Resolver<ResolversTypes['User'], ParentType, ContextType, RequireFields<MutationupdateProfileArgs, 'input'>>;
   verifyEmail?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationverifyEmailArgs, 'token'>>;
+};
+
+export type OpenIdSignInResolvers<ContextType = AuthContext, ParentType extends ResolversParentTypes['OpenIdSignIn'] = ResolversParentTypes['OpenIdSignIn']> = {
+  authorizationUrl?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  binding?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type PageInfoResolvers<ContextType = AuthContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -590,6 +731,7 @@ export type PageInfoResolvers<ContextType = AuthContext, ParentType extends Reso
 
 export type QueryResolvers<ContextType = AuthContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   auditLog?: Resolver<Maybe<ResolversTypes['AuditEntryConnection']>, ParentType, ContextType, RequireFields<QueryauditLogArgs, 'first'>>;
+  identityProviders?: Resolver<Maybe<Array<ResolversTypes['IdentityProvider']>>, ParentType, ContextType>;
   me?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   users?: Resolver<Maybe<ResolversTypes['UserConnection']>, ParentType, ContextType, RequireFields<QueryusersArgs, 'first'>>;
 };
@@ -619,7 +761,9 @@ export type UserResolvers<ContextType = AuthContext, ParentType extends Resolver
   displayName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   email?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   emailVerified?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  hasPassword?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  identities?: Resolver<Maybe<Array<ResolversTypes['LinkedIdentity']>>, ParentType, ContextType>;
   language?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   roles?: Resolver<Maybe<Array<ResolversTypes['Role']>>, ParentType, ContextType>;
   sessions?: Resolver<Maybe<Array<ResolversTypes['Session']>>, ParentType, ContextType>;
@@ -647,7 +791,10 @@ export type Resolvers<ContextType = AuthContext> = {
   AuditSource?: AuditSourceResolvers;
   AuthPayload?: AuthPayloadResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
+  IdentityProvider?: IdentityProviderResolvers<ContextType>;
+  LinkedIdentity?: LinkedIdentityResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
+  OpenIdSignIn?: OpenIdSignInResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Role?: RoleResolvers;

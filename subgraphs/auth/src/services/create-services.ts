@@ -15,9 +15,13 @@ import { createLoginFailures } from './audit/login-failures.js';
 import { createStuffingWatch } from './audit/stuffing-watch.js';
 import { createAuthMetrics } from './auth-metrics.js';
 import { createMailing } from './mail/create-mailing.js';
+import { createOpenId } from './openid/create-open-id.js';
+import { createKeepProvedIdentities } from './openid/keep-proved.js';
+import type { SecondFactorDemand } from './openid/second-factor.js';
 import { createEmailChanges } from './recovery/email-changes.js';
 import { createEmailVerifications } from './recovery/email-verifications.js';
 import { createGrants } from './recovery/grants.js';
+import { createOwnerProof } from './recovery/owner-proof.js';
 import { createPasswordChanges } from './recovery/password-changes.js';
 import { createPasswordProof } from './recovery/password-proof.js';
 import { createRecoveryLimits } from './recovery/recovery-limits.js';
@@ -46,13 +50,16 @@ export interface ServiceDeps {
   registry: Registry;
   /** Asks for the delivery of events and revocations at once, after a commit. */
   deliverEvents: () => void;
+  /** @default nobody has a second factor */
+  demandSecondFactor?: SecondFactorDemand;
 }
 
 /** All rules of this subgraph, wired together. */
 export type AuthServices = Awaited<ReturnType<typeof createServices>>;
 
 /** Wires the services of this subgraph. */
-export async function createServices({ env, connection, redis, now, log, registry, deliverEvents }: ServiceDeps) {
+export async function createServices(deps: ServiceDeps) {
+  const { env, connection, redis, now, log, registry, deliverEvents, demandSecondFactor } = deps;
   const models = createModels(connection);
   const outbox = createOutbox({ connection, producer: 'auth' });
   const audit = createAuditLog({ models, now });
@@ -113,11 +120,25 @@ export async function createServices({ env, connection, redis, now, log, registr
     grants,
     limits: recoveryLimits,
     addressReserved,
+    keepProvedIdentities: createKeepProvedIdentities({ models, audit }),
   };
   const emailVerifications = createEmailVerifications(recovery);
   const emailChanges = createEmailChanges(recovery);
   const timeZone = env.PLATFORM_TIME_ZONE;
   const verifiedOnly = env.AUTH_REQUIRE_VERIFIED_EMAIL;
+  const openId = createOpenId({
+    ...recovery,
+    proveOwner: createOwnerProof({ models, provePassword, now }),
+    env,
+    redis,
+    log,
+    emailVerifications,
+    failures,
+    demandSecondFactor,
+    verifiedOnly,
+    timeZone,
+    now,
+  });
   return {
     signing,
     sessions,
@@ -150,6 +171,7 @@ export async function createServices({ env, connection, redis, now, log, registr
     emailVerifications,
     emailChanges,
     passwordChanges: createPasswordChanges(recovery),
+    openId,
     mailing,
     now,
   };

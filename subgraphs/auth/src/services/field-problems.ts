@@ -34,6 +34,26 @@ const problemTexts = {
     fr: 'Ce n’est pas votre mot de passe actuel.',
     en: 'This is not your current password.',
   },
+  PASSWORD_ABSENT: {
+    fr: 'Votre compte n’a pas de mot de passe : choisissez-en un d’abord (mutation requestPasswordReset).',
+    en: 'Your account has no password: choose one first (mutation requestPasswordReset).',
+  },
+  PASSWORD_REQUIRED: {
+    fr: 'Donnez votre mot de passe actuel.',
+    en: 'Give your current password.',
+  },
+  SIGN_IN_TOO_OLD: {
+    fr: 'Votre compte n’a pas de mot de passe : reconnectez-vous, puis recommencez dans les 10 minutes.',
+    en: 'Your account has no password: sign in again, then retry within 10 minutes.',
+  },
+  SIGN_IN_INVALID: {
+    fr: 'Cette connexion n’est plus valable : elle a expiré, a déjà servi ou a commencé dans un autre navigateur. Recommencez depuis le début.',
+    en: 'This sign-in is no longer valid: it expired, was used already or began in another browser. Start again.',
+  },
+  PROVIDER_EMAIL_MISSING: {
+    fr: 'Ce service n’a pas transmis votre adresse e-mail : autorisez-le à le faire, ou inscrivez-vous avec un mot de passe.',
+    en: 'This service did not tell your e-mail address: allow it to, or register with a password.',
+  },
   LINK_INVALID: {
     fr: 'Ce lien n’est plus valable : il a déjà servi ou il a expiré. Demandez-en un nouveau.',
     en: 'This link is no longer valid: it was used already or it has expired. Ask for a new one.',

@@ -9,6 +9,7 @@ export interface Account {
   email: string;
   emailVerified: boolean;
   displayName: string;
+  hasPassword: boolean;
   roles: Role[];
   authVersion: number;
   language: Language;
@@ -33,6 +34,7 @@ export function toAccount(record: AccountRecord): Account {
     email,
     emailVerified,
     displayName,
+    hasPassword: record.passwordHash !== null,
     roles: [...roles],
     authVersion,
     language,

@@ -115,7 +115,7 @@ export function createAccounts(deps: AccountDeps): Accounts {
         await audit.record(transaction, origin, fact);
         const account = toAccount(stored.toObject());
         await emailVerifications.order(transaction, account);
-        return sessions.open(transaction, account, origin);
+        return sessions.open(transaction, account, origin, { method: 'PASSWORD' });
       }).catch(async (error: unknown) => {
         if (error instanceof DomainError && error.code === 'CONFLICT') await limits.addressTaken(ip);
         throw error;

@@ -30,6 +30,7 @@ const links: Record<MailKind, { page: string; seconds: number | null }> = {
   'confirm-email-change': { page: 'confirmer-email', seconds: grantSeconds.CONFIRM_EMAIL_CHANGE },
   'email-changed': { page: 'annuler-changement-email', seconds: grantSeconds.UNDO_EMAIL_CHANGE },
   'email-in-use': { page: 'mot-de-passe-oublie', seconds: null },
+  'identity-linked': { page: 'mot-de-passe-oublie', seconds: null },
 };
 
 /** The letters of one platform. */

@@ -12,6 +12,7 @@ import type { Passwords } from '../account/passwords.js';
 import type { AuditLog } from '../audit/audit-log.js';
 import { problem, readFields } from '../field-problems.js';
 import type { Mails } from '../mail/mails.js';
+import type { KeepProvedIdentities } from '../openid/keep-proved.js';
 import type { Revocations } from '../revocation/revocations.js';
 import type { Sessions } from '../session/sessions.js';
 import type { Grants } from './grants.js';
@@ -52,6 +53,7 @@ export interface EmailChangeDeps {
   grants: Grants;
   limits: RecoveryLimits;
   addressReserved: AddressReserved;
+  keepProvedIdentities: KeepProvedIdentities;
 }
 
 /** Address changes for the accounts of one database. */
@@ -70,6 +72,7 @@ export function createEmailChanges(deps: EmailChangeDeps): EmailChanges {
     grants,
     limits,
     addressReserved,
+    keepProvedIdentities,
   } = deps;
   const { accounts, recoveryGrants } = models;
 
@@ -153,6 +156,7 @@ export function createEmailChanges(deps: EmailChangeDeps): EmailChanges {
         const since = { userId, purpose: 'UNDO_EMAIL_CHANGE' as const, createdAt: { $gte: createdAt } };
         await recoveryGrants.deleteMany(since, { session: transaction });
         await sessions.endAllWithin(transaction, userId, origin);
+        await keepProvedIdentities(transaction, { userId, email }, origin);
         await mails.order(transaction, { kind: 'reset-password', to: email, userId: null });
         await outbox.append(transaction, 'USER_UPDATED', { userId }, eventOrigin(origin));
         await audit.record(transaction, origin, { action: 'EMAIL_CHANGE_UNDONE', actorId: userId, targetId: userId });

@@ -11,6 +11,7 @@ import type { Passwords } from '../account/passwords.js';
 import type { AuditLog } from '../audit/audit-log.js';
 import { problem, readFieldsAsync } from '../field-problems.js';
 import type { Mails } from '../mail/mails.js';
+import type { KeepProvedIdentities } from '../openid/keep-proved.js';
 import type { Revocations } from '../revocation/revocations.js';
 import type { AttemptLimits } from '../session/attempt-limits.js';
 import type { Sessions } from '../session/sessions.js';
@@ -54,6 +55,7 @@ export interface PasswordChangeDeps {
   mails: Mails;
   grants: Grants;
   limits: RecoveryLimits;
+  keepProvedIdentities: KeepProvedIdentities;
 }
 
 /** Password changes for the accounts of one database. */
@@ -73,6 +75,7 @@ export function createPasswordChanges(deps: PasswordChangeDeps): PasswordChanges
     mails,
     grants,
     limits,
+    keepProvedIdentities,
   } = deps;
   const { accounts } = models;
 
@@ -128,6 +131,7 @@ export function createPasswordChanges(deps: PasswordChangeDeps): PasswordChanges
         if (!account) throw linkInvalid(link.path);
         await revocations.outdateTokens(transaction, userId, account.authVersion);
         await sessions.endAllWithin(transaction, userId, origin);
+        await keepProvedIdentities(transaction, { userId, email }, origin);
         await follow(transaction, { userId, email, action: 'PASSWORD_RESET' }, origin);
       });
       await limits.linkSucceeded(origin.caller.ip);

@@ -1,4 +1,4 @@
-import { userNotFound, wrongPassword } from '../../errors.js';
+import { noPassword, userNotFound, wrongPassword } from '../../errors.js';
 import type { AccountRecord } from '../../models/account.model.js';
 import type { Models } from '../../models/index.js';
 import type { RequestOrigin } from '../account/account.js';
@@ -41,6 +41,7 @@ export function createPasswordProof(deps: PasswordProofDeps): PasswordProof {
     if (password.length > LONGEST_INPUT) throw wrongPassword(path);
     const record = await models.accounts.findById(userId).lean();
     if (!record) throw userNotFound();
+    if (record.passwordHash === null) throw noPassword(path);
     const attempt = { userId, sessionId: origin.caller.sessionId };
     await limits.proof(attempt);
     if (!(await passwords.verify(record.passwordHash, password))) {

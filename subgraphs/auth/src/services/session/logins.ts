@@ -73,7 +73,10 @@ export function createLogins(deps: LoginDeps): Logins {
       }
       const proved = await rehash(record, credentials.password);
       const grant = await inTransaction(connection, (transaction) =>
-        sessions.open(transaction, toAccount(record), origin, proved),
+        sessions.open(transaction, toAccount(record), origin, {
+          method: 'PASSWORD',
+          passwordHash: proved,
+        }),
       );
       deliverEvents();
       return grant;

@@ -21,6 +21,13 @@ export interface SessionGrant {
   user: Account;
 }
 
+/** How somebody proved who they are. */
+export type SignInProof =
+  /** `passwordHash`: the one that the password was found to fit; not given by somebody who has just chosen it. */
+  | { method: 'PASSWORD'; passwordHash?: string | null }
+  /** Through an OpenID provider, by its name in this platform's configuration. */
+  | { method: 'OPENID'; provider: string };
+
 /** A session as its owner sees it. */
 export interface SessionView {
   id: string;
@@ -36,12 +43,11 @@ export interface SessionView {
 /** Opens, lists and ends sessions. */
 export interface Sessions {
   /**
-   * Opens a session inside the caller's transaction, with USER_AUTHENTICATED. `proved` is the hash that the password
-   * was found to fit.
+   * Opens a session inside the caller's transaction, with USER_AUTHENTICATED.
    * @throws DomainError ACCOUNT_SUSPENDED, INVALID_CREDENTIALS, also when the suspension or another password came while
    * this one was being checked
    */
-  open(transaction: ClientSession, account: Account, origin: RequestOrigin, proved?: string): Promise<SessionGrant>;
+  open(transaction: ClientSession, account: Account, origin: RequestOrigin, proof: SignInProof): Promise<SessionGrant>;
   /** The living sessions of a user, the most recently used first; at most 100. */
   list(userId: string): Promise<SessionView[]>;
   /** Ends one session of a user, with SESSION_REVOKED; false when it is not theirs or not alive. */
@@ -95,7 +101,8 @@ export function createSessions(deps: SessionDeps): Sessions {
    * The account as it is now. It is written to: a suspension or a new password at the same instant makes one of the two
    * start over.
    */
-  async function admit(transaction: ClientSession, userId: string, at: Date, proved?: string): Promise<Account> {
+  async function admit(transaction: ClientSession, userId: string, at: Date, proof: SignInProof): Promise<Account> {
+    const proved = proof.method === 'PASSWORD' ? proof.passwordHash : undefined;
     const account = await accounts
       .findOneAndUpdate(
         { _id: userId, ...notSuspended(at), ...(proved !== undefined && { passwordHash: proved }) },
@@ -111,9 +118,9 @@ export function createSessions(deps: SessionDeps): Sessions {
   }
 
   return {
-    async open(transaction, { id: userId }, origin, proved) {
+    async open(transaction, { id: userId }, origin, proof) {
       const createdAt = now();
-      const account = await admit(transaction, userId, createdAt, proved);
+      const account = await admit(transaction, userId, createdAt, proof);
       const expiresAt = later(createdAt, lifetime.absoluteSeconds);
       const sessionId = uuid();
       const refreshToken = tokens.refresh();
@@ -136,7 +143,8 @@ export function createSessions(deps: SessionDeps): Sessions {
       );
       const actor = { ...eventOrigin(origin), actorId: userId };
       await outbox.append(transaction, 'USER_AUTHENTICATED', { userId, sessionId }, actor);
-      const fact = { action: 'LOGIN_SUCCEEDED', actorId: userId, targetId: userId, details: { sessionId } } as const;
+      const details = { sessionId, ...proofDetails(proof) };
+      const fact = { action: 'LOGIN_SUCCEEDED', actorId: userId, targetId: userId, details } as const;
       await audit.record(transaction, origin, fact);
       const access = tokens.access(account, sessionId, createdAt);
       return {
@@ -162,6 +170,11 @@ export function createSessions(deps: SessionDeps): Sessions {
     endAllWithin: (transaction, userId, origin, except) =>
       endSessions(transaction, { userId, ...(except && { _id: { $ne: except } }) }, origin),
   };
+}
+
+/** What the audit log keeps of a proof. */
+function proofDetails(proof: SignInProof): Record<string, string> {
+  return proof.method === 'OPENID' ? { method: proof.method, provider: proof.provider } : { method: proof.method };
 }
 
 function later(from: Date, seconds: number): Date {

@@ -1,0 +1,103 @@
+import { networkOf } from '@doctorpy/service-kit/caller';
+import type { Connection } from 'mongoose';
+import { accountSuspended, emailNotVerified } from '../../errors.js';
+import type { RequestOrigin } from '../account/account.js';
+import type { AttemptLimiter } from '../attempt-limiter.js';
+import type { LoginFailures } from '../audit/login-failures.js';
+import type { Mails } from '../mail/mails.js';
+import type { EmailVerifications } from '../recovery/email-verifications.js';
+import type { SessionGrant, Sessions } from '../session/sessions.js';
+import { suspensionAt } from '../suspension/in-force.js';
+import type { Arrivals } from './arrivals.js';
+import type { FlowAnswer, Flows } from './flows.js';
+import type { Providers } from './providers.js';
+import type { SecondFactorCodes, SecondFactorDemand } from './second-factor.js';
+import { inTransactionOfFirst } from './transaction-of-first.js';
+
+/** What a browser keeps while it is at the provider. */
+export interface StartedSignIn {
+  authorizationUrl: string;
+  state: string;
+  binding: string;
+  expiresAt: Date;
+}
+
+/** Signs people in through OpenID providers. */
+export interface OpenIdSignIns {
+  /** @throws DomainError NOT_FOUND, RATE_LIMITED, SERVICE_UNAVAILABLE */
+  start(provider: string, origin: RequestOrigin): Promise<StartedSignIn>;
+  /**
+   * Opens a session for whoever the provider vouches for; the first time it makes an account. After MFA_REQUIRED and
+   * CONFLICT the same answer may be given again, without a new round trip to the provider.
+   * @throws DomainError BAD_USER_INPUT, CONFLICT, ACCOUNT_SUSPENDED, EMAIL_NOT_VERIFIED, MFA_REQUIRED,
+   * SERVICE_UNAVAILABLE
+   */
+  finish(answer: SignInAnswer, origin: RequestOrigin): Promise<SessionGrant>;
+}
+
+/** What a browser shows to be signed in. */
+export interface SignInAnswer extends FlowAnswer, SecondFactorCodes {
+  claimAddress?: boolean | null;
+}
+
+/** What signing in needs. */
+export interface OpenIdSignInDeps {
+  connection: Connection;
+  providers: Providers;
+  flows: Flows;
+  arrivals: Arrivals;
+  sessions: Sessions;
+  failures: LoginFailures;
+  emailVerifications: EmailVerifications;
+  mails: Pick<Mails, 'deliver'>;
+  /** Of starts, by network; a finished sign-in is taken back. */
+  starts: AttemptLimiter;
+  demandSecondFactor: SecondFactorDemand | undefined;
+  /** Is a verified address needed to sign in? */
+  verifiedOnly: boolean;
+  deliverEvents: () => void;
+  now: () => Date;
+}
+
+/** Sign-ins to the accounts of one database. */
+export function createOpenIdSignIns(deps: OpenIdSignInDeps): OpenIdSignIns {
+  const { connection, providers, flows, arrivals, sessions, failures, emailVerifications, mails, starts } = deps;
+  const { demandSecondFactor, verifiedOnly, deliverEvents, now } = deps;
+
+  return {
+    async start(name, { caller: { ip } }) {
+      const provider = providers.byId(name);
+      await starts.count(networkOf(ip));
+      const { state, binding, secrets, expiresAt } = await flows.begin(provider.id);
+      return { authorizationUrl: await provider.authorizationUrl(state, secrets), state, binding, expiresAt };
+    },
+
+    async finish(answer, origin) {
+      const { id: provider, exchange } = providers.byId(answer.provider);
+      const claims = await flows.claims(answer, (secrets) => exchange(answer, secrets));
+      const claimAddress = answer.claimAddress === true;
+      const { account, isNew, grant } = await inTransactionOfFirst(connection, async (transaction) => {
+        const arrived = await arrivals(transaction, { provider, claims, claimAddress }, origin);
+        const { account } = arrived;
+        const at = now();
+        const suspension = suspensionAt(account, at);
+        if (suspension) {
+          failures.count({ userId: account.id, cause: 'SUSPENDED' }, origin);
+          throw accountSuspended(account, suspension, at);
+        }
+        // The account stays: its owner comes back once the address is proved.
+        if (verifiedOnly && !account.emailVerified) return { ...arrived, grant: null };
+        await demandSecondFactor?.(transaction, account, answer, origin);
+        await flows.end(transaction, answer);
+        const opened = await sessions.open(transaction, account, origin, { method: 'OPENID', provider });
+        return { ...arrived, grant: opened };
+      });
+      deliverEvents();
+      mails.deliver();
+      if (!account.emailVerified && (isNew || !grant)) await emailVerifications.remind(account);
+      if (!grant) throw emailNotVerified();
+      await starts.takeBack(networkOf(origin.caller.ip));
+      return grant;
+    },
+  };
+}
