@@ -8,6 +8,10 @@ export const mailKinds = [
   'confirm-email-change',
   'email-changed',
   'email-in-use',
+  'second-factor-enabled',
+  'second-factor-disabled',
+  'second-factor-reset',
+  'recovery-code-used',
 ] as const;
 export type MailKind = (typeof mailKinds)[number];
 

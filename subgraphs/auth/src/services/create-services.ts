@@ -7,6 +7,7 @@ import { createModels } from '../models/index.js';
 import { createAccounts } from './account/accounts.js';
 import { createDirectory } from './account/directory.js';
 import { createPasswords } from './account/passwords.js';
+import { createAttemptLimiter } from './attempt-limiter.js';
 import { createAuditLog } from './audit/audit-log.js';
 import { createLoginFailures } from './audit/login-failures.js';
 import { createMailing } from './mail/create-mailing.js';
@@ -19,7 +20,12 @@ import { createRecoveryLimits } from './recovery/recovery-limits.js';
 import { createAddressReserved } from './recovery/reserved-addresses.js';
 import { createRevocations } from './revocation/revocations.js';
 import { createAdminGuard } from './role/admin-guard.js';
+import { createRolePolicy } from './role/effective-roles.js';
 import { createRoles } from './role/roles.js';
+import { createEnrolments } from './second-factor/enrolments.js';
+import { createSecondFactorResets } from './second-factor/resets.js';
+import { createSecondFactors } from './second-factor/second-factors.js';
+import { createKeyRing, type SecretKeys } from './secrets/key-ring.js';
 import { createAttemptLimits } from './session/attempt-limits.js';
 import { createEndSessions } from './session/end-sessions.js';
 import { createLogins } from './session/logins.js';
@@ -54,9 +60,12 @@ export async function createServices({ env, connection, redis, now, log, deliver
   const failures = createLoginFailures({ audit, redis, log });
   const passwords = await createPasswords();
   const signing = await createSigning({ env, models, now, log });
+  const secretKeys: SecretKeys = [env.AUTH_SECRET_KEY ?? env.JWT_SECRET ?? '', ...env.AUTH_PREVIOUS_SECRET_KEYS];
+  const rolePolicy = createRolePolicy(env.MFA_REQUIRED_ROLES);
   const tokens = createTokens({
     signing,
-    successorSecret: env.AUTH_SECRET_KEY ?? env.JWT_SECRET ?? '',
+    rolePolicy,
+    successorSecrets: secretKeys,
     accessSeconds: env.AUTH_ACCESS_TOKEN_SECONDS,
   });
   const limits = createAttemptLimits(redis, {
@@ -77,6 +86,20 @@ export async function createServices({ env, connection, redis, now, log, deliver
     linksPerIp: env.AUTH_LINK_LIMIT_PER_IP,
     windowSeconds: env.AUTH_LIMIT_WINDOW_SECONDS,
   });
+  const { mails } = mailing;
+  const keyRing = createKeyRing(secretKeys, 'doctorpy auth second factors');
+  const secondFactors = createSecondFactors({
+    models,
+    keyRing,
+    limiter: createAttemptLimiter(redis, {
+      name: 'second-factor',
+      points: env.AUTH_SECOND_FACTOR_LIMIT_PER_ACCOUNT,
+      windowSeconds: env.AUTH_LIMIT_WINDOW_SECONDS,
+    }),
+    audit,
+    mails,
+    now,
+  });
   const provePassword = createPasswordProof({ models, passwords, limits });
   const addressReserved = createAddressReserved(models);
   const recovery = {
@@ -84,7 +107,7 @@ export async function createServices({ env, connection, redis, now, log, deliver
     sessions,
     passwords,
     provePassword,
-    mails: mailing.mails,
+    mails,
     grants,
     limits: recoveryLimits,
     addressReserved,
@@ -99,10 +122,25 @@ export async function createServices({ env, connection, redis, now, log, deliver
     audit,
     directory: createDirectory({ models }),
     accounts: createAccounts({ ...shared, sessions, passwords, limits, emailVerifications, addressReserved, timeZone }),
-    logins: createLogins({ ...shared, sessions, passwords, limits, failures, emailVerifications, verifiedOnly, now }),
+    logins: createLogins({
+      ...shared,
+      sessions,
+      passwords,
+      limits,
+      failures,
+      secondFactors,
+      mails,
+      emailVerifications,
+      verifiedOnly,
+      now,
+    }),
     refreshes: createRefreshes({ models, sessions, tokens, idleSeconds, now, log }),
     roles: createRoles({ ...shared, adminGuard }),
     suspensions: createSuspensions({ ...shared, endSessions, adminGuard, now }),
+    rolePolicy,
+    secondFactors,
+    enrolments: createEnrolments({ ...shared, sessions, secondFactors, keyRing, provePassword, mails, now }),
+    secondFactorResets: createSecondFactorResets({ ...shared, endSessions, mails }),
     emailVerifications,
     emailChanges,
     passwordChanges: createPasswordChanges(recovery),

@@ -8,7 +8,7 @@ import type { AuditLog } from './audit-log.js';
 /** A sign-in that was refused. `userId` is null when nobody has the address that was typed. */
 export interface LoginFailure {
   userId: string | null;
-  cause: 'CREDENTIALS' | 'SUSPENDED';
+  cause: 'CREDENTIALS' | 'SECOND_FACTOR' | 'SUSPENDED';
 }
 
 /** Tells the audit log of refused sign-ins. */

@@ -1,3 +1,4 @@
+import { DomainError } from '@doctorpy/service-kit/errors';
 import { inTransaction } from '@doctorpy/service-kit/mongo';
 import type { Connection } from 'mongoose';
 import { accountSuspended, emailNotVerified, invalidCredentials } from '../../errors.js';
@@ -6,7 +7,9 @@ import { type RequestOrigin, toAccount } from '../account/account.js';
 import { normaliseEmail } from '../account/email.js';
 import type { Passwords } from '../account/passwords.js';
 import type { LoginFailures } from '../audit/login-failures.js';
+import type { Mails } from '../mail/mails.js';
 import type { EmailVerifications } from '../recovery/email-verifications.js';
+import type { SecondFactorProof, SecondFactors } from '../second-factor/second-factors.js';
 import { suspensionAt } from '../suspension/in-force.js';
 import type { AttemptLimits } from './attempt-limits.js';
 import type { SessionGrant, Sessions } from './sessions.js';
@@ -14,13 +17,16 @@ import type { SessionGrant, Sessions } from './sessions.js';
 /** Signs people in. */
 export interface Logins {
   /**
-   * Opens a session for whoever knows the password.
+   * Opens a session for whoever knows the password, and has the second factor of an account that has one.
    * @throws DomainError INVALID_CREDENTIALS (the same, after the same work, for an unknown address), RATE_LIMITED,
-   * ACCOUNT_SUSPENDED (said only to somebody who knows the password), EMAIL_NOT_VERIFIED (where that is required; a new
-   * link is sent)
+   * ACCOUNT_SUSPENDED, MFA_REQUIRED, INVALID_CREDENTIALS about the code (all said only to somebody who knows the
+   * password), EMAIL_NOT_VERIFIED (where that is required; a new link is sent)
    */
-  login(credentials: { email: string; password: string }, origin: RequestOrigin): Promise<SessionGrant>;
+  login(credentials: Credentials, origin: RequestOrigin): Promise<SessionGrant>;
 }
+
+/** What somebody types to sign in. */
+export type Credentials = SecondFactorProof & { email: string; password: string };
 
 /** What signing in needs. */
 export interface LoginDeps {
@@ -30,6 +36,8 @@ export interface LoginDeps {
   passwords: Passwords;
   limits: AttemptLimits;
   failures: LoginFailures;
+  secondFactors: SecondFactors;
+  mails: Pick<Mails, 'deliver'>;
   deliverEvents: () => void;
   now: () => Date;
   emailVerifications: EmailVerifications;
@@ -42,7 +50,7 @@ const LONGEST_INPUT = 1_024;
 
 /** Sign-ins to the accounts of one database. */
 export function createLogins(deps: LoginDeps): Logins {
-  const { connection, models, sessions, passwords, limits, failures, deliverEvents, now } = deps;
+  const { connection, models, sessions, passwords, limits, failures, secondFactors, deliverEvents, now } = deps;
   const { accounts } = models;
   return {
     async login(credentials, origin) {
@@ -68,10 +76,19 @@ export function createLogins(deps: LoginDeps): Logins {
         await deps.emailVerifications.remind(toAccount(record));
         throw emailNotVerified();
       }
-      const grant = await inTransaction(connection, (transaction) =>
-        sessions.open(transaction, toAccount(record), origin, record.passwordHash),
-      );
+      if (record.secondFactorAt) await secondFactors.countAttempt(record._id);
+      const grant = await inTransaction(connection, async (transaction) => {
+        await secondFactors.demand(transaction, record, credentials, origin);
+        return sessions.open(transaction, toAccount(record), origin, record.passwordHash);
+      }).catch((error: unknown) => {
+        if (record.secondFactorAt && error instanceof DomainError && error.code === 'INVALID_CREDENTIALS') {
+          failures.count({ userId: record._id, cause: 'SECOND_FACTOR' }, origin);
+        }
+        throw error;
+      });
+      if (record.secondFactorAt) await secondFactors.forgetAttempts(record._id);
       deliverEvents();
+      deps.mails.deliver();
       return grant;
     },
   };
