@@ -4,6 +4,7 @@ import { connectMongo, runMigrations } from '@doctorpy/service-kit/mongo';
 import { createRedis, redisReady } from '@doctorpy/service-kit/redis';
 import { startTestMongo, startTestRedis } from '@doctorpy/testkit';
 import type { Connection } from 'mongoose';
+import { Registry } from 'prom-client';
 import { readEnv } from '../../subgraphs/auth/src/env.js';
 import { migrations } from '../../subgraphs/auth/src/migrations/index.js';
 import type { RequestOrigin } from '../../subgraphs/auth/src/services/account/account.js';
@@ -44,6 +45,7 @@ export async function startAuthServices(): Promise<MeasuredAuth> {
     redis,
     now: () => new Date(),
     log,
+    registry: new Registry(),
     deliverEvents: () => undefined,
   });
   return {

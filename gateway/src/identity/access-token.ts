@@ -12,6 +12,8 @@ export interface AccessToken {
   readonly userId: string;
   readonly sessionId: string;
   readonly roles: readonly (typeof roles)[number][];
+  /** Roles of the account that it may not use before it has a second factor. */
+  readonly withheldRoles: readonly (typeof roles)[number][];
   /** The account's `authVersion` when the token was issued. */
   readonly authVersion: number;
   /** Milliseconds since 1970. */
@@ -22,6 +24,7 @@ const claims = z.object({
   sub: z.string().min(1),
   sid: z.string().min(1),
   roles: z.array(z.enum(roles)),
+  withheldRoles: z.array(z.enum(roles)).default([]),
   av: z.number().int(),
   exp: z.number().int(),
 });
@@ -76,8 +79,8 @@ const claimed = z.object({ header: z.object({ kid: z.string().optional() }), exp
 function verify(token: string, { key, algorithm }: VerificationKey): AccessToken {
   try {
     const payload = jwt.verify(token, key, { algorithms: [algorithm], issuer: tokenIssuer, audience: tokenIssuer });
-    const { sub, sid, roles: held, av, exp } = claims.parse(payload);
-    return { userId: sub, sessionId: sid, roles: held, authVersion: av, expiresAt: exp * 1000 };
+    const { sub, sid, roles: held, withheldRoles, av, exp } = claims.parse(payload);
+    return { userId: sub, sessionId: sid, roles: held, withheldRoles, authVersion: av, expiresAt: exp * 1000 };
   } catch (error) {
     throw error instanceof jwt.TokenExpiredError ? expiredToken() : invalidToken();
   }

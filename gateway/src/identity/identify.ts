@@ -42,8 +42,8 @@ export async function identify(verify: VerifyToken, credentials: Credentials): P
   const token = /^Bearer +(\S+)$/i.exec(authorization.trim())?.[1];
   try {
     if (!token) throw invalidToken();
-    const { userId, sessionId, roles, authVersion, expiresAt } = await verify(token);
-    const caller = { ...anonymous, userId, sessionId, roles };
+    const { userId, sessionId, roles, withheldRoles, authVersion, expiresAt } = await verify(token);
+    const caller = { ...anonymous, userId, sessionId, roles, withheldRoles };
     return { ...nobody, caller, tokenExpiresAt: expiresAt, authVersion };
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;

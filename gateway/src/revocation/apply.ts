@@ -12,7 +12,7 @@ export function applyRevocations<T extends Identity>(identity: T, list: Revocati
   const standing = standingOf(identity, list);
   const tokenProblem = standing && (problems[standing]() ?? outage);
   if (!tokenProblem) return { ...identity, outage };
-  const caller = { ...identity.caller, userId: null, sessionId: null, roles: [] };
+  const caller = { ...identity.caller, userId: null, sessionId: null, roles: [], withheldRoles: [] };
   return { ...identity, caller, tokenProblem, outage };
 }
 

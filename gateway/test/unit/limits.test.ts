@@ -18,6 +18,7 @@ describe('a document', () => {
     ['{ x: a y: b }', []],
     ['{ x: a y: b z: c }', ['at most 2 aliases allowed, it has 3']],
     ['{ a b c node { id } }', ['at most 3 root fields allowed, it has 4']],
+    [`{ ${Array.from({ length: 100 }, (_, index) => `x${index}: a`).join(' ')} }`, ['it has 100', 'it has 100']],
     ['query { a } query Other { node { next { next { next { id } } } } }', ['it has 5']],
   ])('%s', (document, expected) => {
     const found = problems(document);

@@ -39,6 +39,7 @@ function problem(
 const learner: Partial<Caller> = { userId: 'lea', roles: ['LEARNER'] };
 const author: Partial<Caller> = { userId: 'camille', roles: ['AUTHOR'] };
 const admin: Partial<Caller> = { userId: 'ada', roles: ['ADMIN'] };
+const withheld: Partial<Caller> = { userId: 'ada', roles: ['LEARNER'], withheldRoles: ['ADMIN'] };
 const INDEX = 'mutation { indexDocument(input: { title: "t", content: "c" }) { id } }';
 const USERS = '{ users { totalCount } }';
 
@@ -54,6 +55,9 @@ describe('the gateway', () => {
     ['indexes', INDEX, admin, null],
     ['lists users', USERS, author, 'FORBIDDEN'],
     ['lists users', USERS, admin, null],
+    ['lists users without the second factor it takes', USERS, withheld, 'MFA_REQUIRED'],
+    ['indexes without the second factor it takes', INDEX, withheld, 'MFA_REQUIRED'],
+    ['searches passages', '{ searchPassages(query: "liste") { text } }', withheld, null],
     ['lists users through a fragment', '{ ...F } fragment F on Query { users { totalCount } }', learner, 'FORBIDDEN'],
     ['lists users skipped by a variable', '{ users @skip(if: true) { totalCount } }', learner, 'FORBIDDEN'],
   ] as const)('decides on somebody who %s: %s as %j', (_what, document, caller, expected) => {

@@ -43,6 +43,8 @@ async function withDatabase<T>(
       DATABASE_URL,
       DATABASE_NAME: z.string().default('doctorpy_auth'),
       PLATFORM_TIME_ZONE: platformTimeZone,
+      SMTP_URL: z.string().optional(),
+      MAIL_FOLDER: z.string().optional(),
     }),
   );
   // What a service logs as it starts would stand between an operator and the answer.
@@ -54,7 +56,8 @@ async function withDatabase<T>(
   );
   try {
     await runMigrations(connection, migrations, log);
-    return await work(await createAdministration({ connection, timeZone: env.PLATFORM_TIME_ZONE }));
+    const mailsAreOn = env.SMTP_URL !== undefined || env.MAIL_FOLDER !== undefined;
+    return await work(await createAdministration({ connection, timeZone: env.PLATFORM_TIME_ZONE, mailsAreOn }));
   } finally {
     await connection.close();
   }

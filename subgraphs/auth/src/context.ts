@@ -22,7 +22,7 @@ export function createContext(services: AuthServices): (request: RequestContext)
  * `login { user { email roles } }` without a second request.
  */
 export function signedIn(context: AuthContext, grant: SessionGrant): SessionGrant {
-  const { sessionId, user } = grant;
-  context.caller = { ...context.caller, userId: user.id, sessionId, roles: user.roles };
+  const { sessionId, user, roles, withheldRoles } = grant;
+  context.caller = { ...context.caller, userId: user.id, sessionId, roles, withheldRoles };
   return grant;
 }

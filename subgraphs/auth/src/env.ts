@@ -1,4 +1,4 @@
-import { commonEnv, dataEnv, parseEnv, platformTimeZone, port, trustEnv } from '@doctorpy/service-kit/env';
+import { commonEnv, dataEnv, list, parseEnv, platformTimeZone, port, trustEnv } from '@doctorpy/service-kit/env';
 import { z } from 'zod';
 import { openIdEnv } from './openid-env.js';
 import { secretRule } from './secret-rules.js';
@@ -32,8 +32,10 @@ const schema = z
     JWT_SECRET: z.string().optional(),
     /** Signs access tokens with RS256: one or more RSA keys in PEM; the first signs, all are published. */
     JWT_PRIVATE_KEY: z.string().optional(),
-    /** Auth's own secret: encrypts the signing keys that are made when neither of the two above is set. */
+    /** Auth's own secret: encrypts signing keys and the secrets of second factors; refresh tokens follow from it. */
     AUTH_SECRET_KEY: z.string().optional(),
+    /** What AUTH_SECRET_KEY was before, or will be next: opens and recognises, and never seals. */
+    AUTH_PREVIOUS_SECRET_KEYS: list,
     /** For how long a key that auth made signs. */
     AUTH_KEY_ROTATION_SECONDS: z.coerce
       .number()
@@ -72,7 +74,11 @@ const schema = z
     AUTH_LINK_LIMIT_PER_IP: attempts(30),
     /** Sign-ins at OpenID providers that one caller may begin and not finish. */
     AUTH_OIDC_LIMIT_PER_IP: attempts(200),
+    /** Codes of a second factor that may be tried on one account. */
+    AUTH_SECOND_FACTOR_LIMIT_PER_ACCOUNT: attempts(10),
     AUTH_LIMIT_WINDOW_SECONDS: seconds(900),
+    /** Roles that are worth nothing to an account without a second factor, and with them those that include one. */
+    MFA_REQUIRED_ROLES: list.pipe(z.array(z.enum(['AUTHOR', 'ADMIN'], 'must name AUTHOR or ADMIN'))),
     /** Signing in takes a verified e-mail address. */
     AUTH_REQUIRE_VERIFIED_EMAIL: z.stringbool('must be true or false').default(false),
     /** The server that takes mails; user and password may be part of it. */

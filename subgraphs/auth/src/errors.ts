@@ -177,3 +177,38 @@ export const identityNotFound = () =>
     fr: 'Ce moyen de connexion n’est pas lié à votre compte.',
     en: 'This way to sign in is not linked to your account.',
   });
+
+/** Who knows the password is told that it is not enough. */
+export const secondFactorNeeded = () =>
+  new DomainError('MFA_REQUIRED', {
+    fr: 'Ce compte demande un second facteur : donnez aussi totpCode, le code à six chiffres de votre application d’authentification, ou recoveryCode, un code de secours.',
+    en: 'This account asks for a second factor: also give totpCode, the six digits that your authenticator app shows, or recoveryCode, a recovery code.',
+  });
+
+/** The code that came with the right password is wrong, or was used; which one is not said. */
+export const secondFactorWrong = () =>
+  new DomainError('INVALID_CREDENTIALS', {
+    fr: 'Ce code n’est pas valable ou a déjà servi. Attendez le code suivant de votre application, ou utilisez un code de secours.',
+    en: 'This code is not valid or was used already. Wait for the next code of your app, or use a recovery code.',
+  });
+
+/** A second factor is replaced by disabling it first, which takes a code of it. */
+export const secondFactorEnabled = () =>
+  new DomainError('CONFLICT', {
+    fr: 'Votre compte a déjà un second facteur : pour en changer, désactivez-le d’abord (mutation disableTotp).',
+    en: 'Your account has a second factor already: to change it, disable it first (mutation disableTotp).',
+  });
+
+/** Recovery codes stand in for a second factor that is not there. */
+export const secondFactorOff = () =>
+  new DomainError('CONFLICT', {
+    fr: 'Votre compte n’a pas de second facteur : activez-le d’abord (mutation startTotpEnrolment).',
+    en: 'Your account has no second factor: enable it first (mutation startTotpEnrolment).',
+  });
+
+/** There is nothing to confirm, or no longer. */
+export const noEnrolment = () =>
+  new DomainError('CONFLICT', {
+    fr: 'Il n’y a rien à confirmer, ou le temps est écoulé : recommencez avec la mutation startTotpEnrolment.',
+    en: 'There is nothing to confirm, or the time is over: begin again with the mutation startTotpEnrolment.',
+  });

@@ -4,5 +4,6 @@ import type { Owners } from '@doctorpy/service-kit/access';
 export const ownerOf: Owners = {
   User: ({ id }: { id: string }) => id,
   LinkedIdentity: ({ userId }: { userId: string }) => userId,
+  SecondFactor: ({ id }: { id: string }) => id,
   Session: ({ userId }: { userId: string }) => userId,
 };

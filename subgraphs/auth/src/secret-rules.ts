@@ -45,7 +45,9 @@ const problems: Readonly<Record<SecretVariable, (read: Reader) => string | null>
   },
   AUTH_SECRET_KEY(read) {
     const secret = read('AUTH_SECRET_KEY');
-    if (!secret && !read('JWT_SECRET')) return `it keeps the keys that sign access tokens: ${HOW_TO}`;
+    if (!secret && !(read('JWT_SECRET') && read('NODE_ENV') !== 'production')) {
+      return `it keeps the keys that sign access tokens and the secrets of second factors: ${HOW_TO}`;
+    }
     return weakness(read, secret);
   },
 };

@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { LaunchError } from '../errors.js';
 import { dataFolder, repositoryRoot } from '../paths.js';
 import { openKeptMongo } from './kept-mongo.js';
+import { mailsLandInFolder } from './services.js';
 import { readSettings } from './settings.js';
+import { mailFolderName } from './supergraph.js';
 
 /**
  * `npm run admin` once everything is built: runs auth's command line on the data of this installation, beside a running
@@ -24,11 +26,14 @@ export async function admin(options: { args: readonly string[]; folder?: string 
     // The terminal sends Ctrl-C to us as well: the command answers it, and its database must outlive it.
     process.on('SIGINT', () => {});
     try {
-      const { PLATFORM_TIME_ZONE } = settings.environment;
+      const { PLATFORM_TIME_ZONE, SMTP_URL } = settings.environment;
       return await runCommand(args, {
         DATABASE_URL: data.url,
         NODE_ENV: settings.mode,
         PLATFORM_TIME_ZONE,
+        // Whether mails may be ordered: the service sends them.
+        SMTP_URL,
+        ...(mailsLandInFolder(settings) ? { MAIL_FOLDER: join(folder, mailFolderName) } : {}),
       });
     } finally {
       await data.release();

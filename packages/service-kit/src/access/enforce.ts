@@ -1,6 +1,7 @@
 import { defaultFieldResolver, type GraphQLFieldResolver, type GraphQLSchema, isObjectType } from 'graphql';
-import { type Caller, forbidden, hasRole } from '../caller/index.js';
+import { type Caller, roleMissing } from '../caller/index.js';
 import type { RequestContext } from '../context/index.js';
+import type { DomainError } from '../errors/index.js';
 import { type AccessRule, readAccessRules, roleProblem } from './rules.js';
 
 /** Tells whose an object is: type name → (resolver parent → user id, or null when it is nobody's). */
@@ -35,11 +36,17 @@ function guard(rule: AccessRule, owner: ((parent: never) => string | null) | und
   return (parent, args, context, info) => {
     const problem = roleProblem(rule, context.caller);
     if (problem) throw problem;
-    if (owner && !owns(owner, parent, context.caller)) throw forbidden();
+    const notTheirs = owner ? ownershipProblem(owner, parent, context.caller) : null;
+    if (notTheirs) throw notTheirs;
     return resolve(parent, args, context, info);
   };
 }
 
-function owns(owner: (parent: never) => string | null, parent: unknown, caller: Caller): boolean {
-  return hasRole(caller, 'ADMIN') || owner(parent as never) === caller.userId;
+/** Null for the owner, and for ADMIN. */
+function ownershipProblem(
+  owner: (parent: never) => string | null,
+  parent: unknown,
+  caller: Caller,
+): DomainError | null {
+  return owner(parent as never) === caller.userId ? null : roleMissing(caller, 'ADMIN');
 }

@@ -7,7 +7,7 @@ import {
   isIntrospectionType,
   isObjectType,
 } from 'graphql';
-import { type Caller, forbidden, hasRole, unauthenticated } from '../caller/index.js';
+import { type Caller, roleMissing, unauthenticated } from '../caller/index.js';
 import type { DomainError } from '../errors/index.js';
 
 /** Access rules, from the most open to the strictest. */
@@ -47,7 +47,10 @@ export function readAccessRules(schema: GraphQLSchema): Map<string, AccessRule> 
  * What stands between a caller and a field as far as roles tell; ownership (SELF) is for the owning subgraph.
  * @returns null when nothing does
  */
-export function roleProblem(rule: AccessRule, caller: Pick<Caller, 'userId' | 'roles'>): DomainError | null {
+export function roleProblem(
+  rule: AccessRule,
+  caller: Pick<Caller, 'userId' | 'roles' | 'withheldRoles'>,
+): DomainError | null {
   switch (rule) {
     case 'PUBLIC':
     case 'VIEWER':
@@ -58,7 +61,7 @@ export function roleProblem(rule: AccessRule, caller: Pick<Caller, 'userId' | 'r
     case 'AUTHOR':
     case 'ADMIN':
       if (caller.userId === null) return unauthenticated();
-      return hasRole(caller, rule) ? null : forbidden();
+      return roleMissing(caller, rule);
   }
 }
 

@@ -23,6 +23,8 @@ export const callerSchema = z.object({
   userId: z.string().min(1).nullable(),
   sessionId: z.string().min(1).nullable(),
   roles: z.array(z.enum(roles)).readonly(),
+  /** Roles of the account that it may not use before it has a second factor. */
+  withheldRoles: z.array(z.enum(roles)).readonly().optional(),
   ip: z.string().nullable(),
   language: z.enum(languages),
   userAgent: z.string().max(512).nullable(),
@@ -54,6 +56,23 @@ export function forbidden(): DomainError {
     fr: 'Votre compte n’a pas le droit d’accéder à cet élément.',
     en: 'Your account is not allowed to access this.',
   });
+}
+
+/** The error for a caller whose account holds the role, and may not use it before it has a second factor. */
+export function secondFactorMissing(): DomainError {
+  return new DomainError('MFA_REQUIRED', {
+    fr: 'Votre rôle demande un second facteur. Activez-le (mutations startTotpEnrolment, puis confirmTotpEnrolment), puis renouvelez la session (mutation refreshSession).',
+    en: 'Your role asks for a second factor. Enable it (mutations startTotpEnrolment, then confirmTotpEnrolment), then refresh the session (mutation refreshSession).',
+  });
+}
+
+/**
+ * Why a signed-in caller may not do what takes this role.
+ * @returns null when they may; MFA_REQUIRED when their account holds the role and it is withheld; else FORBIDDEN
+ */
+export function roleMissing(caller: Pick<Caller, 'roles' | 'withheldRoles'>, role: Role): DomainError | null {
+  if (hasRole(caller, role)) return null;
+  return hasRole({ roles: caller.withheldRoles ?? [] }, role) ? secondFactorMissing() : forbidden();
 }
 
 /**

@@ -11,8 +11,9 @@ export const errorCodes = {
   PERSISTED_QUERY_NOT_SUPPORTED: 'Persisted queries are switched off.',
   UNAUTHENTICATED: 'Sign in first, or send a valid access token.',
   FORBIDDEN: 'The caller lacks the role or permission for this field.',
-  INVALID_CREDENTIALS: 'E-mail or password is wrong; which one is not said.',
-  MFA_REQUIRED: 'A second factor is needed to go on.',
+  INVALID_CREDENTIALS:
+    'E-mail or password is wrong; which one is not said. With the right password: the code of the second factor is.',
+  MFA_REQUIRED: 'A second factor is needed: a code of it at sign-in, or one to be enabled before a role may be used.',
   EMAIL_NOT_VERIFIED: 'The e-mail address must be verified first.',
   ACCOUNT_SUSPENDED: 'The account was suspended by an administrator.',
   TOKEN_EXPIRED:

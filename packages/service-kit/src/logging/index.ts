@@ -27,6 +27,12 @@ export function createLogger({ service, level, destination }: LoggerOptions): Lo
     'currentPassword',
     'newPassword',
     'passwordHash',
+    'totpCode',
+    'recoveryCode',
+    'recoveryCodes',
+    'otpauthUrl',
+    'qrCodeDataUrl',
+    'sealedSecret',
   ];
   return pino(
     {

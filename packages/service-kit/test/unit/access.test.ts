@@ -23,6 +23,9 @@ const resolvers = {
 };
 const as = (userId: string | null, ...roles: Caller['roles'][number][]): Caller => ({ ...anonymous, userId, roles });
 
+/** An administrator whose role is withheld for want of a second factor. */
+const withheld = (role: Caller['roles'][number]): Caller => ({ ...as('ada', role), withheldRoles: ['ADMIN'] });
+
 function ask(query: string, caller: Caller) {
   const { schema, run } = makeExecutable(SDL, resolvers);
   enforceAccess(schema, { User: (user: { id: string }) => user.id });
@@ -36,6 +39,7 @@ describe('access to a field', () => {
     ['an author', as('zoe', 'AUTHOR'), null, 'FORBIDDEN'],
     ['the owner', as('lea', 'LEARNER'), 'lea@doctorpy.test', undefined],
     ['an administrator', as('ada', 'ADMIN'), 'lea@doctorpy.test', undefined],
+    ['an administrator without the second factor they need', withheld('LEARNER'), null, 'MFA_REQUIRED'],
   ])('that is SELF: %s', async (_who, caller, email, code) => {
     const result = await ask('{ lea { id email } }', caller);
     expect(result.data?.lea).toEqual({ id: 'lea', email });
@@ -49,6 +53,9 @@ describe('access to a field', () => {
     ['{ draft }', as('ada', 'ADMIN'), undefined],
     ['{ report { total } }', as('lea', 'AUTHOR'), 'FORBIDDEN'],
     ['{ report { total } }', as('ada', 'ADMIN'), undefined],
+    ['{ report { total } }', withheld('LEARNER'), 'MFA_REQUIRED'],
+    ['{ draft }', withheld('LEARNER'), 'MFA_REQUIRED'],
+    ['{ draft }', withheld('AUTHOR'), undefined],
   ])('%s', async (query, caller, code) => {
     expect((await ask(query, caller)).codes[0]).toBe(code);
   });

@@ -7,7 +7,7 @@ export type Command =
   | { name: 'create'; email: string; displayName: string; role: Role }
   | { name: 'grant' | 'revoke'; account: string; role: Role }
   | { name: 'suspend'; account: string; reason: string; until: Date | null }
-  | { name: 'reinstate'; account: string }
+  | { name: 'reinstate' | 'reset-second-factor'; account: string }
   | { name: 'list'; search: string | null; role: Role | null };
 
 /** What was typed is not a command; the message says what is missing or wrong. */
@@ -73,6 +73,14 @@ const grammar: Readonly<Record<string, Rule>> = {
     read: ({ operands: [account] }) => ({
       name: 'reinstate',
       account: needed(account, `reinstate needs ${ACCOUNT}.`),
+    }),
+  },
+  'reset-second-factor': {
+    operands: 1,
+    options: [],
+    read: ({ operands: [account] }) => ({
+      name: 'reset-second-factor',
+      account: needed(account, `reset-second-factor needs ${ACCOUNT}.`),
     }),
   },
   list: {

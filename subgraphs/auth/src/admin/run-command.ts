@@ -25,7 +25,7 @@ export async function runCommand(
 ): Promise<string> {
   // Nobody with an account; one id for all that a command does.
   const operator: RequestOrigin = { caller: anonymous, requestId: `admin-${uuid()}`, traceparent: null, source: 'CLI' };
-  const { directory, operatorAccounts, roles, suspensions, now } = administration;
+  const { directory, operatorAccounts, roles, suspensions, secondFactorResets, now } = administration;
   try {
     switch (command.name) {
       case 'help':
@@ -67,6 +67,13 @@ export async function runCommand(
         return suspension
           ? `Reinstated: ${describe(account)}.`
           : `Nothing to do: ${describe(account)} is not suspended.`;
+      }
+      case 'reset-second-factor': {
+        const { id, secondFactorAt } = await find(command.account);
+        const account = await secondFactorResets.reset(id, operator);
+        return secondFactorAt
+          ? `Removed the second factor and ended all sessions: ${describe(account)}.`
+          : `Nothing to do: ${describe(account)} has no second factor.`;
       }
       case 'list':
         return list(command);

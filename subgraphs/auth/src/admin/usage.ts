@@ -11,6 +11,7 @@ export const usage = `Accounts and administrators of DoctorPy, for the operator 
   suspend <account> --reason <text>               end all sessions and allow no sign-in
          [--until <date>]                         2026-12-31 or 2026-12-31T18:00:00Z; without it, until reinstated
   reinstate <account>                             end a suspension
+  reset-second-factor <account>                   for somebody who has lost theirs: remove it, and end all sessions
   list [<beginning>] [--role <role>]              accounts whose address or name begins so
 
   <account> is an e-mail address or an id. All changes are in the audit log, with the source CLI.`;

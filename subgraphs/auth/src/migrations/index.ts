@@ -6,6 +6,7 @@ import { recovery } from './0004-recovery.js';
 import { signingKeys } from './0005-signing-keys.js';
 import { sessionNetworks } from './0006-session-networks.js';
 import { identities } from './0007-identities.js';
+import { secondFactors } from './0008-second-factors.js';
 
 /** Every migration of this service's database, in order. A migration that was released is never changed. */
 export const migrations: readonly Migration[] = [
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   signingKeys,
   sessionNetworks,
   identities,
+  secondFactors,
 ];

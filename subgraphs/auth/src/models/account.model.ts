@@ -20,6 +20,8 @@ export interface AccountRecord {
   timeZone: string;
   /** Kept after its end; `suspensionAt` tells whether it is in force. */
   suspension: SuspensionRecord | null;
+  /** Since when signing in takes a second factor; null while it does not. */
+  secondFactorAt: Date | null;
   /** Written by every sign-in, so that one collides with a suspension at the same instant. */
   lastSignInAt: Date | null;
   createdAt: Date;
@@ -67,6 +69,7 @@ const schema = new Schema<AccountRecord>(
     language: { type: String, enum: ['fr', 'en'], required: true },
     timeZone: { type: String, required: true },
     suspension: { type: suspensionSchema, default: null },
+    secondFactorAt: { type: Date, default: null },
     lastSignInAt: { type: Date, default: null },
   },
   { versionKey: false, timestamps: true, strict: 'throw', strictQuery: 'throw', autoIndex: false, autoCreate: false },

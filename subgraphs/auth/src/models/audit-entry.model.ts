@@ -23,6 +23,11 @@ export const auditActions = [
   'IDENTITY_LINKED',
   'IDENTITY_UNLINKED',
   'ADDRESS_RECLAIMED',
+  'SECOND_FACTOR_ENABLED',
+  'SECOND_FACTOR_DISABLED',
+  'SECOND_FACTOR_RESET',
+  'RECOVERY_CODE_USED',
+  'RECOVERY_CODES_REPLACED',
 ] as const;
 /** An action of the audit log. */
 export type AuditAction = (typeof auditActions)[number];

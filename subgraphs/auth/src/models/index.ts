@@ -8,6 +8,7 @@ import { recoveryGrantModel } from './recovery-grant.model.js';
 import { refreshTokenModel } from './refresh-token.model.js';
 import { revocationModel } from './revocation.model.js';
 import { roleGuardModel } from './role-guard.model.js';
+import { secondFactorModel } from './second-factor.model.js';
 import { sessionModel } from './session.model.js';
 import { signingKeyModel } from './signing-key.model.js';
 
@@ -26,6 +27,7 @@ export function createModels(connection: Connection) {
     refreshTokens: refreshTokenModel(connection),
     revocations: revocationModel(connection),
     roleGuard: roleGuardModel(connection),
+    secondFactors: secondFactorModel(connection),
     sessions: sessionModel(connection),
     signingKeys: signingKeyModel(connection),
   };

@@ -9,6 +9,10 @@ export const mailKinds = [
   'email-changed',
   'email-in-use',
   'identity-linked',
+  'second-factor-enabled',
+  'second-factor-disabled',
+  'second-factor-reset',
+  'recovery-code-used',
 ] as const;
 export type MailKind = (typeof mailKinds)[number];
 

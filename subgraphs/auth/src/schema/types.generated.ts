@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { AuditEntryMapper } from './audit/schema.mappers.js';
+import type { SecondFactorMapper } from './second-factor/schema.mappers.js';
 import type { SuspensionMapper } from './suspension/schema.mappers.js';
 import type { AuthContext } from '../context.js';
 export type Maybe<T> = T | null | undefined;
@@ -46,10 +47,17 @@ export type AuditAction =
   /** By a link sent to the address. */
   | 'PASSWORD_RESET'
   | 'PROFILE_CHANGED'
+  | 'RECOVERY_CODES_REPLACED'
+  /** In place of a code of the app. */
+  | 'RECOVERY_CODE_USED'
   /** A refresh token came back after its use: its session was ended. */
   | 'REFRESH_TOKEN_REUSED'
   | 'ROLE_GRANTED'
   | 'ROLE_REVOKED'
+  | 'SECOND_FACTOR_DISABLED'
+  | 'SECOND_FACTOR_ENABLED'
+  /** By an administrator, or an operator at the command line. */
+  | 'SECOND_FACTOR_RESET'
   /** A session was ended from elsewhere. */
   | 'SESSION_REVOKED'
   | 'USER_REINSTATED'
@@ -110,6 +118,19 @@ export type ChangePasswordInput = {
   newPassword: Scalars['String']['input'];
 };
 
+export type ConfirmTotpEnrolmentInput = {
+  /** Six digits, as the app shows them. */
+  totpCode: Scalars['String']['input'];
+};
+
+/** The account's password again, and one of the two codes. */
+export type DisableTotpInput = {
+  /** The account's password, again. Without one, a session that began in the last 10 minutes. */
+  password?: InputMaybe<Scalars['String']['input']>;
+  recoveryCode?: InputMaybe<Scalars['String']['input']>;
+  totpCode?: InputMaybe<Scalars['String']['input']>;
+};
+
 export type FinishOpenIdSignInInput = {
   /** From startOpenIdSignIn. */
   binding: Scalars['String']['input'];
@@ -162,6 +183,9 @@ export type LinkedIdentity = {
 export type LoginInput = {
   email: Scalars['String']['input'];
   password: Scalars['String']['input'];
+  /** In place of totpCode: a recovery code, which is used up by that. */
+  recoveryCode?: InputMaybe<Scalars['String']['input']>;
+  /** For an account with a second factor: six digits, as the authenticator app shows them. */
   totpCode?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -170,6 +194,10 @@ export type Mutation = {
   /** Ends every session of the caller but the present one. */
   changePassword: Scalars['Boolean']['output'];
   confirmEmailChange: Scalars['Boolean']['output'];
+  /** Ends every session of the caller but the present one. Refresh it afterwards where a role was withheld. */
+  confirmTotpEnrolment: RecoveryCodes;
+  /** Access tokens are stale afterwards: refresh the session. Does nothing without a second factor. */
+  disableTotp: User;
   /**
    * The first time, it makes an account without a password. CONFLICT when the address has an account already: sign in to that
    * one and call linkIdentity with the same input.
@@ -181,6 +209,8 @@ export type Mutation = {
   logout: Scalars['Boolean']['output'];
   /** Rotates. Reuse of an old token revokes the whole family, outside a short grace window. The argument is omitted in browser mode. */
   refreshSession: AuthPayload;
+  /** Former recovery codes are void. */
+  regenerateRecoveryCodes: RecoveryCodes;
   register: AuthPayload;
   /** Does nothing for an account that is not suspended. */
   reinstateUser: User;
@@ -192,11 +222,15 @@ export type Mutation = {
   requestPasswordReset: Scalars['Boolean']['output'];
   /** Ends every session of the account. */
   resetPassword: Scalars['Boolean']['output'];
+  /** For somebody who has lost it: removes the second factor and ends every session of the account. Does nothing without one. */
+  resetSecondFactor: User;
   /** How many sessions were ended, this one included. */
   revokeAllSessions: Scalars['Int']['output'];
   revokeRole: User;
   revokeSession: Scalars['Boolean']['output'];
   startOpenIdSignIn: OpenIdSignIn;
+  /** Nothing changes before the enrolment is confirmed. Again, it draws another secret. */
+  startTotpEnrolment: TotpEnrolment;
   /** Ends all sessions of the account and lets it open none. Again for a suspended account, it replaces reason and end. */
   suspendUser: User;
   /** Gives the account back to its former address: ends every session, and sends a link to choose a new password. */
@@ -215,6 +249,16 @@ export type MutationchangePasswordArgs = {
 
 export type MutationconfirmEmailChangeArgs = {
   token: Scalars['String']['input'];
+};
+
+
+export type MutationconfirmTotpEnrolmentArgs = {
+  input: ConfirmTotpEnrolmentInput;
+};
+
+
+export type MutationdisableTotpArgs = {
+  input: DisableTotpInput;
 };
 
 
@@ -244,6 +288,11 @@ export type MutationrefreshSessionArgs = {
 };
 
 
+export type MutationregenerateRecoveryCodesArgs = {
+  input: RegenerateRecoveryCodesInput;
+};
+
+
 export type MutationregisterArgs = {
   input: RegisterInput;
 };
@@ -269,6 +318,11 @@ export type MutationresetPasswordArgs = {
 };
 
 
+export type MutationresetSecondFactorArgs = {
+  userId: Scalars['ID']['input'];
+};
+
+
 export type MutationrevokeRoleArgs = {
   role: Role;
   userId: Scalars['ID']['input'];
@@ -282,6 +336,11 @@ export type MutationrevokeSessionArgs = {
 
 export type MutationstartOpenIdSignInArgs = {
   provider: Scalars['ID']['input'];
+};
+
+
+export type MutationstartTotpEnrolmentArgs = {
+  input: StartTotpEnrolmentInput;
 };
 
 
@@ -358,6 +417,19 @@ export type QueryusersArgs = {
   search?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** Each opens the account once, in place of a code of the app. Shown once: they cannot be read again. */
+export type RecoveryCodes = {
+  __typename?: 'RecoveryCodes';
+  codes: Array<Scalars['String']['output']>;
+  user: User;
+};
+
+export type RegenerateRecoveryCodesInput = {
+  /** The account's password, again. Without one, a session that began in the last 10 minutes. */
+  password?: InputMaybe<Scalars['String']['input']>;
+  totpCode: Scalars['String']['input'];
+};
+
 export type RegisterInput = {
   displayName: Scalars['String']['input'];
   email: Scalars['String']['input'];
@@ -383,6 +455,17 @@ export type Role =
   | 'AUTHOR'
   | 'LEARNER';
 
+/** Signing in with a code besides the password. */
+export type SecondFactor = {
+  __typename?: 'SecondFactor';
+  /** Null as long as it is off. */
+  enabledAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Recovery codes that were not used yet. */
+  recoveryCodesLeft: Scalars['Int']['output'];
+  /** Does a role of the account need it? Such a role is withheld until it is enabled. */
+  required: Scalars['Boolean']['output'];
+};
+
 export type Session = {
   __typename?: 'Session';
   createdAt: Scalars['DateTime']['output'];
@@ -393,6 +476,11 @@ export type Session = {
   ip?: Maybe<Scalars['String']['output']>;
   lastUsedAt: Scalars['DateTime']['output'];
   userAgent?: Maybe<Scalars['String']['output']>;
+};
+
+export type StartTotpEnrolmentInput = {
+  /** The account's password, again. Without one, a session that began in the last 10 minutes. */
+  password?: InputMaybe<Scalars['String']['input']>;
 };
 
 export type SuspendUserInput = {
@@ -413,6 +501,19 @@ export type Suspension = {
   reason: Scalars['String']['output'];
   /** When it ends by itself; null when only reinstateUser ends it. */
   until?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** What an authenticator app needs to know (RFC 6238: six digits, every 30 seconds). Shown once. */
+export type TotpEnrolment = {
+  __typename?: 'TotpEnrolment';
+  /** Confirm before: after that, begin again. */
+  expiresAt: Scalars['DateTime']['output'];
+  /** For an app on the same device. */
+  otpauthUrl: Scalars['String']['output'];
+  /** The same as an image: data:image/svg+xml;base64,… */
+  qrCodeDataUrl: Scalars['String']['output'];
+  /** Base32, for typing. */
+  secret: Scalars['String']['output'];
 };
 
 export type UnlinkIdentityInput = {
@@ -441,6 +542,7 @@ export type User = {
   /** IETF language tag the platform speaks to this learner: fr or en. */
   language?: Maybe<Scalars['String']['output']>;
   roles?: Maybe<Array<Role>>;
+  secondFactor?: Maybe<SecondFactor>;
   sessions?: Maybe<Array<Session>>;
   /** Null when the account may sign in. */
   suspension?: Maybe<Suspension>;
@@ -555,7 +657,7 @@ export type FederationReferenceTypes = {
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
-  AuditAction: ResolverTypeWrapper<'ACCOUNT_REGISTERED' | 'ACCOUNT_CREATED' | 'LOGIN_SUCCEEDED' | 'LOGIN_FAILED' | 'CREDENTIAL_STUFFING_SUSPECTED' | 'LOGGED_OUT' | 'SESSION_REVOKED' | 'REFRESH_TOKEN_REUSED' | 'PROFILE_CHANGED' | 'PASSWORD_CHANGED' | 'PASSWORD_RESET' | 'EMAIL_VERIFIED' | 'EMAIL_CHANGED' | 'EMAIL_CHANGE_UNDONE' | 'ROLE_GRANTED' | 'ROLE_REVOKED' | 'USER_SUSPENDED' | 'USER_REINSTATED' | 'IDENTITY_LINKED' | 'IDENTITY_UNLINKED' | 'ADDRESS_RECLAIMED'>;
+  AuditAction: ResolverTypeWrapper<'ACCOUNT_REGISTERED' | 'ACCOUNT_CREATED' | 'LOGIN_SUCCEEDED' | 'LOGIN_FAILED' | 'CREDENTIAL_STUFFING_SUSPECTED' | 'LOGGED_OUT' | 'SESSION_REVOKED' | 'REFRESH_TOKEN_REUSED' | 'PROFILE_CHANGED' | 'PASSWORD_CHANGED' | 'PASSWORD_RESET' | 'EMAIL_VERIFIED' | 'EMAIL_CHANGED' | 'EMAIL_CHANGE_UNDONE' | 'ROLE_GRANTED' | 'ROLE_REVOKED' | 'USER_SUSPENDED' | 'USER_REINSTATED' | 'IDENTITY_LINKED' | 'IDENTITY_UNLINKED' | 'ADDRESS_RECLAIMED' | 'SECOND_FACTOR_ENABLED' | 'SECOND_FACTOR_DISABLED' | 'SECOND_FACTOR_RESET' | 'RECOVERY_CODE_USED' | 'RECOVERY_CODES_REPLACED'>;
   AuditDetail: ResolverTypeWrapper<AuditDetail>;
   AuditEntry: ResolverTypeWrapper<AuditEntryMapper>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
@@ -564,7 +666,9 @@ export type ResolversTypes = {
   AuditSource: ResolverTypeWrapper<'API' | 'CLI'>;
   AuthPayload: ResolverTypeWrapper<Omit<AuthPayload, 'user'> & { user: ResolversTypes['User'] }>;
   ChangePasswordInput: ChangePasswordInput;
+  ConfirmTotpEnrolmentInput: ConfirmTotpEnrolmentInput;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  DisableTotpInput: DisableTotpInput;
   FinishOpenIdSignInInput: FinishOpenIdSignInInput;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   IdentityProvider: ResolverTypeWrapper<IdentityProvider>;
@@ -576,16 +680,21 @@ export type ResolversTypes = {
   OpenIdSignIn: ResolverTypeWrapper<OpenIdSignIn>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  RecoveryCodes: ResolverTypeWrapper<Omit<RecoveryCodes, 'user'> & { user: ResolversTypes['User'] }>;
+  RegenerateRecoveryCodesInput: RegenerateRecoveryCodesInput;
   RegisterInput: RegisterInput;
   RequestEmailChangeInput: RequestEmailChangeInput;
   ResetPasswordInput: ResetPasswordInput;
   Role: ResolverTypeWrapper<'LEARNER' | 'AUTHOR' | 'ADMIN'>;
+  SecondFactor: ResolverTypeWrapper<SecondFactorMapper>;
   Session: ResolverTypeWrapper<Session>;
+  StartTotpEnrolmentInput: StartTotpEnrolmentInput;
   SuspendUserInput: SuspendUserInput;
   Suspension: ResolverTypeWrapper<SuspensionMapper>;
+  TotpEnrolment: ResolverTypeWrapper<TotpEnrolment>;
   UnlinkIdentityInput: UnlinkIdentityInput;
   UpdateProfileInput: UpdateProfileInput;
-  User: ResolverTypeWrapper<Omit<User, 'roles' | 'suspension'> & { roles?: Maybe<Array<ResolversTypes['Role']>>, suspension?: Maybe<ResolversTypes['Suspension']> }>;
+  User: ResolverTypeWrapper<Omit<User, 'roles' | 'secondFactor' | 'suspension'> & { roles?: Maybe<Array<ResolversTypes['Role']>>, secondFactor?: Maybe<ResolversTypes['SecondFactor']>, suspension?: Maybe<ResolversTypes['Suspension']> }>;
   UserConnection: ResolverTypeWrapper<Omit<UserConnection, 'edges'> & { edges: Array<ResolversTypes['UserEdge']> }>;
   UserEdge: ResolverTypeWrapper<Omit<UserEdge, 'node'> & { node: ResolversTypes['User'] }>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
@@ -600,7 +709,9 @@ export type ResolversParentTypes = {
   AuditEntryEdge: Omit<AuditEntryEdge, 'node'> & { node: ResolversParentTypes['AuditEntry'] };
   AuthPayload: Omit<AuthPayload, 'user'> & { user: ResolversParentTypes['User'] };
   ChangePasswordInput: ChangePasswordInput;
+  ConfirmTotpEnrolmentInput: ConfirmTotpEnrolmentInput;
   DateTime: Scalars['DateTime']['output'];
+  DisableTotpInput: DisableTotpInput;
   FinishOpenIdSignInInput: FinishOpenIdSignInInput;
   Boolean: Scalars['Boolean']['output'];
   IdentityProvider: IdentityProvider;
@@ -612,15 +723,20 @@ export type ResolversParentTypes = {
   OpenIdSignIn: OpenIdSignIn;
   PageInfo: PageInfo;
   Query: Record<PropertyKey, never>;
+  RecoveryCodes: Omit<RecoveryCodes, 'user'> & { user: ResolversParentTypes['User'] };
+  RegenerateRecoveryCodesInput: RegenerateRecoveryCodesInput;
   RegisterInput: RegisterInput;
   RequestEmailChangeInput: RequestEmailChangeInput;
   ResetPasswordInput: ResetPasswordInput;
+  SecondFactor: SecondFactorMapper;
   Session: Session;
+  StartTotpEnrolmentInput: StartTotpEnrolmentInput;
   SuspendUserInput: SuspendUserInput;
   Suspension: SuspensionMapper;
+  TotpEnrolment: TotpEnrolment;
   UnlinkIdentityInput: UnlinkIdentityInput;
   UpdateProfileInput: UpdateProfileInput;
-  User: Omit<User, 'suspension'> & { suspension?: Maybe<ResolversParentTypes['Suspension']> } | FederationReferenceTypes['User'];
+  User: Omit<User, 'secondFactor' | 'suspension'> & { secondFactor?: Maybe<ResolversParentTypes['SecondFactor']>, suspension?: Maybe<ResolversParentTypes['Suspension']> } | FederationReferenceTypes['User'];
   UserConnection: Omit<UserConnection, 'edges'> & { edges: Array<ResolversParentTypes['UserEdge']> };
   UserEdge: Omit<UserEdge, 'node'> & { node: ResolversParentTypes['User'] };
   String: Scalars['String']['output'];
@@ -632,7 +748,7 @@ export type accessDirectiveArgs = {
 
 export type accessDirectiveResolver<Result, Parent, ContextType = AuthContext, Args = accessDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
-export type AuditActionResolvers = EnumResolverSignature<{ ACCOUNT_CREATED?: any, ACCOUNT_REGISTERED?: any, ADDRESS_RECLAIMED?: any, CREDENTIAL_STUFFING_SUSPECTED?: any, EMAIL_CHANGED?: any, EMAIL_CHANGE_UNDONE?: any, EMAIL_VERIFIED?: any, IDENTITY_LINKED?: any, IDENTITY_UNLINKED?: any, LOGGED_OUT?: any, LOGIN_FAILED?: any, LOGIN_SUCCEEDED?: any, PASSWORD_CHANGED?: any, PASSWORD_RESET?: any, PROFILE_CHANGED?: any, REFRESH_TOKEN_REUSED?: any, ROLE_GRANTED?: any, ROLE_REVOKED?: any, SESSION_REVOKED?: any, USER_REINSTATED?: any, USER_SUSPENDED?: any }, ResolversTypes['AuditAction']>;
+export type AuditActionResolvers = EnumResolverSignature<{ ACCOUNT_CREATED?: any, ACCOUNT_REGISTERED?: any, ADDRESS_RECLAIMED?: any, CREDENTIAL_STUFFING_SUSPECTED?: any, EMAIL_CHANGED?: any, EMAIL_CHANGE_UNDONE?: any, EMAIL_VERIFIED?: any, IDENTITY_LINKED?: any, IDENTITY_UNLINKED?: any, LOGGED_OUT?: any, LOGIN_FAILED?: any, LOGIN_SUCCEEDED?: any, PASSWORD_CHANGED?: any, PASSWORD_RESET?: any, PROFILE_CHANGED?: any, RECOVERY_CODES_REPLACED?: any, RECOVERY_CODE_USED?: any, REFRESH_TOKEN_REUSED?: any, ROLE_GRANTED?: any, ROLE_REVOKED?: any, SECOND_FACTOR_DISABLED?: any, SECOND_FACTOR_ENABLED?: any, SECOND_FACTOR_RESET?: any, SESSION_REVOKED?: any, USER_REINSTATED?: any, USER_SUSPENDED?: any }, ResolversTypes['AuditAction']>;
 
 export type AuditDetailResolvers<ContextType = AuthContext, ParentType extends ResolversParentTypes['AuditDetail'] = ResolversParentTypes['AuditDetail']> = {
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -692,22 +808,27 @@ export type LinkedIdentityResolvers<ContextType = AuthContext, ParentType extend
 export type MutationResolvers<ContextType = AuthContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   changePassword?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationchangePasswordArgs, 'input'>>;
   confirmEmailChange?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationconfirmEmailChangeArgs, 'token'>>;
+  confirmTotpEnrolment?: Resolver<ResolversTypes['RecoveryCodes'], ParentType, ContextType, RequireFields<MutationconfirmTotpEnrolmentArgs, 'input'>>;
+  disableTotp?: Resolver<ResolversTypes['User'], ParentType, ContextType, RequireFields<MutationdisableTotpArgs, 'input'>>;
   finishOpenIdSignIn?: Resolver<ResolversTypes['AuthPayload'], ParentType, ContextType, RequireFields<MutationfinishOpenIdSignInArgs, 'input'>>;
   grantRole?: Resolver<ResolversTypes['User'], ParentType, ContextType, RequireFields<MutationgrantRoleArgs, 'role' | 'userId'>>;
   linkIdentity?: Resolver<ResolversTypes['LinkedIdentity'], ParentType, ContextType, RequireFields<MutationlinkIdentityArgs, 'input'>>;
   login?: Resolver<ResolversTypes['AuthPayload'], ParentType, ContextType, RequireFields<MutationloginArgs, 'input'>>;
   logout?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   refreshSession?: Resolver<ResolversTypes['AuthPayload'], ParentType, ContextType, Partial<MutationrefreshSessionArgs>>;
+  regenerateRecoveryCodes?: Resolver<ResolversTypes['RecoveryCodes'], ParentType, ContextType, RequireFields<MutationregenerateRecoveryCodesArgs, 'input'>>;
   register?: Resolver<ResolversTypes['AuthPayload'], ParentType, ContextType, RequireFields<MutationregisterArgs, 'input'>>;
   reinstateUser?: Resolver<ResolversTypes['User'], ParentType, ContextType, RequireFields<MutationreinstateUserArgs, 'userId'>>;
   requestEmailChange?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationrequestEmailChangeArgs, 'input'>>;
   requestEmailVerification?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   requestPasswordReset?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationrequestPasswordResetArgs, 'email'>>;
   resetPassword?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationresetPasswordArgs, 'input'>>;
+  resetSecondFactor?: Resolver<ResolversTypes['User'], ParentType, ContextType, RequireFields<MutationresetSecondFactorArgs, 'userId'>>;
   revokeAllSessions?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   revokeRole?: Resolver<ResolversTypes['User'], ParentType, ContextType, RequireFields<MutationrevokeRoleArgs, 'role' | 'userId'>>;
   revokeSession?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationrevokeSessionArgs, 'id'>>;
   startOpenIdSignIn?: Resolver<ResolversTypes['OpenIdSignIn'], ParentType, ContextType, RequireFields<MutationstartOpenIdSignInArgs, 'provider'>>;
+  startTotpEnrolment?: Resolver<ResolversTypes['TotpEnrolment'], ParentType, ContextType, RequireFields<MutationstartTotpEnrolmentArgs, 'input'>>;
   suspendUser?: Resolver<ResolversTypes['User'], ParentType, ContextType, RequireFields<MutationsuspendUserArgs, 'input'>>;
   undoEmailChange?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationundoEmailChangeArgs, 'token'>>;
   unlinkIdentity?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationunlinkIdentityArgs, 'input'>>;
@@ -736,7 +857,18 @@ export type QueryResolvers<ContextType = AuthContext, ParentType extends Resolve
   users?: Resolver<Maybe<ResolversTypes['UserConnection']>, ParentType, ContextType, RequireFields<QueryusersArgs, 'first'>>;
 };
 
+export type RecoveryCodesResolvers<ContextType = AuthContext, ParentType extends ResolversParentTypes['RecoveryCodes'] = ResolversParentTypes['RecoveryCodes']> = {
+  codes?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  user?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+};
+
 export type RoleResolvers = EnumResolverSignature<{ ADMIN?: any, AUTHOR?: any, LEARNER?: any }, ResolversTypes['Role']>;
+
+export type SecondFactorResolvers<ContextType = AuthContext, ParentType extends ResolversParentTypes['SecondFactor'] = ResolversParentTypes['SecondFactor']> = {
+  enabledAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  recoveryCodesLeft?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  required?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
 
 export type SessionResolvers<ContextType = AuthContext, ParentType extends ResolversParentTypes['Session'] = ResolversParentTypes['Session']> = {
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -755,6 +887,13 @@ export type SuspensionResolvers<ContextType = AuthContext, ParentType extends Re
   until?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 
+export type TotpEnrolmentResolvers<ContextType = AuthContext, ParentType extends ResolversParentTypes['TotpEnrolment'] = ResolversParentTypes['TotpEnrolment']> = {
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  otpauthUrl?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  qrCodeDataUrl?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  secret?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type UserResolvers<ContextType = AuthContext, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User'], FederationReferenceType extends FederationReferenceTypes['User'] = FederationReferenceTypes['User']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['User']> | FederationReferenceType, FederationReferenceType, ContextType>;
   createdAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -766,6 +905,7 @@ export type UserResolvers<ContextType = AuthContext, ParentType extends Resolver
   identities?: Resolver<Maybe<Array<ResolversTypes['LinkedIdentity']>>, ParentType, ContextType>;
   language?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   roles?: Resolver<Maybe<Array<ResolversTypes['Role']>>, ParentType, ContextType>;
+  secondFactor?: Resolver<Maybe<ResolversTypes['SecondFactor']>, ParentType, ContextType>;
   sessions?: Resolver<Maybe<Array<ResolversTypes['Session']>>, ParentType, ContextType>;
   suspension?: Resolver<Maybe<ResolversTypes['Suspension']>, ParentType, ContextType>;
   timeZone?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -797,9 +937,12 @@ export type Resolvers<ContextType = AuthContext> = {
   OpenIdSignIn?: OpenIdSignInResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  RecoveryCodes?: RecoveryCodesResolvers<ContextType>;
   Role?: RoleResolvers;
+  SecondFactor?: SecondFactorResolvers<ContextType>;
   Session?: SessionResolvers<ContextType>;
   Suspension?: SuspensionResolvers<ContextType>;
+  TotpEnrolment?: TotpEnrolmentResolvers<ContextType>;
   User?: UserResolvers<ContextType>;
   UserConnection?: UserConnectionResolvers<ContextType>;
   UserEdge?: UserEdgeResolvers<ContextType>;

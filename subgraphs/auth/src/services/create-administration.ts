@@ -8,21 +8,32 @@ import { createPasswordStrength } from './account/password-strength.js';
 import { createPasswords } from './account/passwords.js';
 import { createAuditLog } from './audit/audit-log.js';
 import { createAuthMetrics } from './auth-metrics.js';
+import { createMails } from './mail/mails.js';
 import { createAddressReserved } from './recovery/reserved-addresses.js';
 import { createRevocations } from './revocation/revocations.js';
 import { createAdminGuard } from './role/admin-guard.js';
 import { createRoles } from './role/roles.js';
+import { createSecondFactorResets } from './second-factor/resets.js';
 import { createEndSessions } from './session/end-sessions.js';
 import { createSuspensions } from './suspension/suspensions.js';
 
 /** What an operator works with at the command line. */
 export type Administration = Awaited<ReturnType<typeof createAdministration>>;
 
+/** What the command line has at hand. */
+export interface AdministrationDeps {
+  connection: Connection;
+  timeZone: string;
+  /** @default false */
+  mailsAreOn?: boolean;
+}
+
 /**
  * Wires the services that need a database and nothing else: no Redis, no secrets. The events and revocations they write
- * are delivered by the running service within a second or two, or by the next one that starts.
+ * are delivered by the running service within a second or two, or by the next one that starts; so are mails, where it
+ * sends any (`mailsAreOn`).
  */
-export async function createAdministration({ connection, timeZone }: { connection: Connection; timeZone: string }) {
+export async function createAdministration({ connection, timeZone, mailsAreOn = false }: AdministrationDeps) {
   const now = () => new Date();
   const models = createModels(connection);
   const outbox = createOutbox({ connection, producer: 'auth' });
@@ -46,6 +57,11 @@ export async function createAdministration({ connection, timeZone }: { connectio
     }),
     roles: createRoles(shared),
     suspensions: createSuspensions({ ...shared, endSessions, now }),
+    secondFactorResets: createSecondFactorResets({
+      ...shared,
+      endSessions,
+      mails: createMails({ models, now, enabled: mailsAreOn, deliver: () => {} }),
+    }),
     now,
   };
 }

@@ -10,6 +10,7 @@ import { createDirectory } from './account/directory.js';
 import { createPasswordPolicy } from './account/password-policy.js';
 import { createPasswords } from './account/passwords.js';
 import { createRehash } from './account/rehash.js';
+import { createAttemptLimiter } from './attempt-limiter.js';
 import { createAuditLog } from './audit/audit-log.js';
 import { createLoginFailures } from './audit/login-failures.js';
 import { createStuffingWatch } from './audit/stuffing-watch.js';
@@ -17,7 +18,7 @@ import { createAuthMetrics } from './auth-metrics.js';
 import { createMailing } from './mail/create-mailing.js';
 import { createOpenId } from './openid/create-open-id.js';
 import { createKeepProvedIdentities } from './openid/keep-proved.js';
-import type { SecondFactorDemand } from './openid/second-factor.js';
+import { createSecondFactorDemand } from './openid/second-factor.js';
 import { createEmailChanges } from './recovery/email-changes.js';
 import { createEmailVerifications } from './recovery/email-verifications.js';
 import { createGrants } from './recovery/grants.js';
@@ -28,7 +29,12 @@ import { createRecoveryLimits } from './recovery/recovery-limits.js';
 import { createAddressReserved } from './recovery/reserved-addresses.js';
 import { createRevocations } from './revocation/revocations.js';
 import { createAdminGuard } from './role/admin-guard.js';
+import { createRolePolicy } from './role/effective-roles.js';
 import { createRoles } from './role/roles.js';
+import { createEnrolments } from './second-factor/enrolments.js';
+import { createSecondFactorResets } from './second-factor/resets.js';
+import { createSecondFactors } from './second-factor/second-factors.js';
+import { createKeyRing, type SecretKeys } from './secrets/key-ring.js';
 import { createAttemptLimits } from './session/attempt-limits.js';
 import { createEndSessions } from './session/end-sessions.js';
 import { createKnownNetworks } from './session/known-networks.js';
@@ -50,16 +56,13 @@ export interface ServiceDeps {
   registry: Registry;
   /** Asks for the delivery of events and revocations at once, after a commit. */
   deliverEvents: () => void;
-  /** @default nobody has a second factor */
-  demandSecondFactor?: SecondFactorDemand;
 }
 
 /** All rules of this subgraph, wired together. */
 export type AuthServices = Awaited<ReturnType<typeof createServices>>;
 
 /** Wires the services of this subgraph. */
-export async function createServices(deps: ServiceDeps) {
-  const { env, connection, redis, now, log, registry, deliverEvents, demandSecondFactor } = deps;
+export async function createServices({ env, connection, redis, now, log, registry, deliverEvents }: ServiceDeps) {
   const models = createModels(connection);
   const outbox = createOutbox({ connection, producer: 'auth' });
   const audit = createAuditLog({ models, now });
@@ -75,9 +78,12 @@ export async function createServices(deps: ServiceDeps) {
   const passwordRule = createPasswordPolicy({ env, metrics, log, now });
   const knownNetworks = createKnownNetworks({ models, redis, log });
   const signing = await createSigning({ env, models, now, log });
+  const secretKeys: SecretKeys = [env.AUTH_SECRET_KEY ?? env.JWT_SECRET ?? '', ...env.AUTH_PREVIOUS_SECRET_KEYS];
+  const rolePolicy = createRolePolicy(env.MFA_REQUIRED_ROLES);
   const tokens = createTokens({
     signing,
-    successorSecret: env.AUTH_SECRET_KEY ?? env.JWT_SECRET ?? '',
+    rolePolicy,
+    successorSecrets: secretKeys,
     accessSeconds: env.AUTH_ACCESS_TOKEN_SECONDS,
   });
   const limits = createAttemptLimits(
@@ -107,7 +113,22 @@ export async function createServices(deps: ServiceDeps) {
     linksPerIp: env.AUTH_LINK_LIMIT_PER_IP,
     windowSeconds: env.AUTH_LIMIT_WINDOW_SECONDS,
   });
+  const { mails } = mailing;
+  const keyRing = createKeyRing(secretKeys, 'doctorpy auth second factors');
+  const secondFactors = createSecondFactors({
+    models,
+    keyRing,
+    limiter: createAttemptLimiter(redis, {
+      name: 'second-factor',
+      points: env.AUTH_SECOND_FACTOR_LIMIT_PER_ACCOUNT,
+      windowSeconds: env.AUTH_LIMIT_WINDOW_SECONDS,
+    }),
+    audit,
+    mails,
+    now,
+  });
   const provePassword = createPasswordProof({ models, passwords, rehash, limits, failures });
+  const proveOwner = createOwnerProof({ models, provePassword, now });
   const addressReserved = createAddressReserved(models);
   const recovery = {
     ...shared,
@@ -116,7 +137,7 @@ export async function createServices(deps: ServiceDeps) {
     passwordRule,
     signInLimits: limits,
     provePassword,
-    mails: mailing.mails,
+    mails,
     grants,
     limits: recoveryLimits,
     addressReserved,
@@ -128,13 +149,13 @@ export async function createServices(deps: ServiceDeps) {
   const verifiedOnly = env.AUTH_REQUIRE_VERIFIED_EMAIL;
   const openId = createOpenId({
     ...recovery,
-    proveOwner: createOwnerProof({ models, provePassword, now }),
+    proveOwner,
     env,
     redis,
     log,
     emailVerifications,
     failures,
-    demandSecondFactor,
+    demandSecondFactor: createSecondFactorDemand({ secondFactors, failures }),
     verifiedOnly,
     timeZone,
     now,
@@ -161,6 +182,8 @@ export async function createServices(deps: ServiceDeps) {
       rehash,
       limits,
       failures,
+      secondFactors,
+      mails,
       emailVerifications,
       verifiedOnly,
       now,
@@ -168,6 +191,10 @@ export async function createServices(deps: ServiceDeps) {
     refreshes: createRefreshes({ models, sessions, tokens, idleSeconds, now, log }),
     roles: createRoles({ ...shared, adminGuard }),
     suspensions: createSuspensions({ ...shared, endSessions, adminGuard, now }),
+    rolePolicy,
+    secondFactors,
+    enrolments: createEnrolments({ ...shared, sessions, secondFactors, keyRing, proveOwner, mails, now }),
+    secondFactorResets: createSecondFactorResets({ ...shared, endSessions, mails }),
     emailVerifications,
     emailChanges,
     passwordChanges: createPasswordChanges(recovery),

@@ -114,6 +114,14 @@ const problemTexts = {
     fr: 'Donnez le jeton de rafraîchissement reçu à la connexion.',
     en: 'Give the refresh token received at sign-in.',
   },
+  TOTP_CODE_WRONG: {
+    fr: 'Ce n’est pas le code que montre votre application : vérifiez l’heure de votre téléphone et donnez le code suivant.',
+    en: 'This is not the code that your app shows: check the clock of your phone and give the next code.',
+  },
+  OWN_SECOND_FACTOR: {
+    fr: 'Pour votre propre compte, utilisez la mutation disableTotp, avec un code.',
+    en: 'For your own account, use the mutation disableTotp, with a code.',
+  },
   BASE_ROLE: {
     fr: 'Le rôle LEARNER est celui de tous les comptes : il ne se retire pas.',
     en: 'Every account is a LEARNER: this role cannot be taken away.',

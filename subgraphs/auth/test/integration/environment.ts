@@ -177,5 +177,6 @@ export function callerOf(accessToken: string): Caller {
     userId: claims.sub,
     sessionId: claims.sid,
     roles: claims.roles,
+    withheldRoles: claims.withheldRoles ?? [],
   };
 }

@@ -15,6 +15,7 @@ describe('the command line of operators', () => {
       'suspend x --reason spam --until 2030-02-28',
       { name: 'suspend', account: 'x', reason: 'spam', until: new Date('2030-02-28T00:00:00Z') },
     ],
+    ['reset-second-factor a@b.fr', { name: 'reset-second-factor', account: 'a@b.fr' }],
     ['list', { name: 'list', search: null, role: null }],
     ['list lea --role ADMIN', { name: 'list', search: 'lea', role: 'ADMIN' }],
   ])('understands %j', (line, command) => {

@@ -8,6 +8,7 @@ const complete = {
   REDIS_URL: 'redis://127.0.0.1:6379',
   SECRET_KEY: 'irrelevant here',
   JWT_SECRET: 'mN4vX8qLr2TzWk6PbYcJh3GfDs9AeUoI',
+  AUTH_SECRET_KEY: 'kR7wB3nYt9PqLx5ZmVc2JhGfDs8AeUoI',
 };
 
 describe('the configuration of auth', () => {
@@ -50,8 +51,25 @@ describe('the configuration of auth', () => {
     expect(() => readEnv({ ...complete, MAIL_FROM })).toThrow(/MAIL_FROM/);
   });
 
+  it('asks production for a secret that keeps second factors, also where access tokens need none', () => {
+    const { AUTH_SECRET_KEY: _unset, ...without } = complete;
+    expect(() => readEnv(without)).toThrow(/AUTH_SECRET_KEY: is not set .*second factors/);
+    expect(readEnv({ ...without, NODE_ENV: 'development' })).not.toHaveProperty('AUTH_SECRET_KEY');
+  });
+
+  it('knows which roles can ask for a second factor, and what secrets there were before', () => {
+    const given = { ...complete, MFA_REQUIRED_ROLES: 'ADMIN, AUTHOR', AUTH_PREVIOUS_SECRET_KEYS: 'one,two' };
+    expect(readEnv(given)).toMatchObject({
+      MFA_REQUIRED_ROLES: ['ADMIN', 'AUTHOR'],
+      AUTH_PREVIOUS_SECRET_KEYS: ['one', 'two'],
+    });
+    for (const MFA_REQUIRED_ROLES of ['LEARNER', 'admins']) {
+      expect(() => readEnv({ ...complete, MFA_REQUIRED_ROLES })).toThrow(/MFA_REQUIRED_ROLES.*AUTHOR or ADMIN/);
+    }
+  });
+
   describe('of the keys that sign access tokens', () => {
-    const { JWT_SECRET: secret, ...neither } = complete;
+    const { JWT_SECRET: secret, AUTH_SECRET_KEY: _unset, ...neither } = complete;
     const pemOf = (bits: number) =>
       generateKeyPairSync('rsa', { modulusLength: bits })
         .privateKey.export({ format: 'pem', type: 'pkcs8' })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { createSealing } from '../../src/services/signing/sealing.js';
+import { createSealing } from '../../src/services/secrets/sealing.js';
 
 const sealing = createSealing('a secret of one installation', 'a purpose');
 const plain = Buffer.from('what nobody else may read');

@@ -17,6 +17,8 @@ export interface Account {
   createdAt: Date;
   /** The last one, which may be over. */
   suspension: SuspensionRecord | null;
+  /** Since when signing in takes a second factor; null while it does not. */
+  secondFactorAt: Date | null;
 }
 
 /** On whose behalf, and in which request, a service acts. */
@@ -29,6 +31,7 @@ export type RequestOrigin = Pick<RequestContext, 'caller' | 'requestId' | 'trace
 export function toAccount(record: AccountRecord): Account {
   const { _id: id, email, emailVerified, displayName, roles, authVersion, language, timeZone, createdAt } = record;
   const suspension = record.suspension ?? null;
+  const secondFactorAt = record.secondFactorAt ?? null;
   return {
     id,
     email,
@@ -41,5 +44,6 @@ export function toAccount(record: AccountRecord): Account {
     timeZone,
     createdAt,
     suspension,
+    secondFactorAt,
   };
 }

@@ -13,7 +13,7 @@ import type { StuffingWatch } from './stuffing-watch.js';
 export interface LoginFailure {
   userId: string | null;
   /** `CONFIRMATION`: of somebody signed in, who was asked for it again. */
-  cause: 'CREDENTIALS' | 'SUSPENDED' | 'CONFIRMATION';
+  cause: 'CREDENTIALS' | 'SECOND_FACTOR' | 'SUSPENDED' | 'CONFIRMATION';
   /** What was typed, in its stored form, where somebody tried to sign in. */
   email?: string;
 }

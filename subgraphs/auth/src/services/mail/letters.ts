@@ -31,6 +31,10 @@ const links: Record<MailKind, { page: string; seconds: number | null }> = {
   'email-changed': { page: 'annuler-changement-email', seconds: grantSeconds.UNDO_EMAIL_CHANGE },
   'email-in-use': { page: 'mot-de-passe-oublie', seconds: null },
   'identity-linked': { page: 'mot-de-passe-oublie', seconds: null },
+  'second-factor-enabled': { page: 'mot-de-passe-oublie', seconds: null },
+  'second-factor-disabled': { page: 'mot-de-passe-oublie', seconds: null },
+  'second-factor-reset': { page: 'mot-de-passe-oublie', seconds: null },
+  'recovery-code-used': { page: 'mot-de-passe-oublie', seconds: null },
 };
 
 /** The letters of one platform. */

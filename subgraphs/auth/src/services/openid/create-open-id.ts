@@ -2,7 +2,7 @@ import type { Logger } from '@doctorpy/service-kit/logging';
 import type { Redis } from 'ioredis';
 import type { AuthEnv } from '../../env.js';
 import { createAttemptLimiter } from '../attempt-limiter.js';
-import { createSealing } from '../signing/sealing.js';
+import { createSealing } from '../secrets/sealing.js';
 import { type ArrivalDeps, createArrivals } from './arrivals.js';
 import { createFlows } from './flows.js';
 import { createIdentities, type Identities, type IdentityDeps } from './identities.js';

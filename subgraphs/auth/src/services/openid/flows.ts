@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { openIdSignInInvalid } from '../../errors.js';
 import type { Models } from '../../models/index.js';
 import type { OpenIdFlowRecord } from '../../models/open-id-flow.model.js';
-import type { Sealing } from '../signing/sealing.js';
+import type { Sealing } from '../secrets/sealing.js';
 import type { Claims, FlowSecrets, ProviderAnswer } from './provider.js';
 
 /** A sign-in at a provider that has begun. */

@@ -57,7 +57,7 @@ export interface IdentityDeps {
   proveOwner: OwnerProof;
   emailVerifications: EmailVerifications;
   mails: Mails;
-  demandSecondFactor: SecondFactorDemand | undefined;
+  demandSecondFactor: SecondFactorDemand;
   deliverEvents: () => void;
   now: () => Date;
 }
@@ -119,7 +119,7 @@ export function createIdentities(deps: IdentityDeps): Identities {
       const { issuer, subject } = claims;
       const linked = await inTransactionOfFirst(connection, async (transaction) => {
         await holdOwner(transaction, owner, vouched ? { emailVerified: true } : {});
-        await demandSecondFactor?.(transaction, toAccount(owner), answer, origin);
+        await demandSecondFactor(transaction, toAccount(owner), answer, origin);
         await flows.end(transaction, answer);
         const existing = await identities.findOne({ issuer, subject }, null, { session: transaction }).lean();
         if (existing && existing.userId !== userId) throw identityTaken();

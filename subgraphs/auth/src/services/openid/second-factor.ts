@@ -1,5 +1,8 @@
+import { DomainError } from '@doctorpy/service-kit/errors';
 import type { ClientSession } from 'mongoose';
 import type { Account, RequestOrigin } from '../account/account.js';
+import type { LoginFailures } from '../audit/login-failures.js';
+import type { SecondFactors } from '../second-factor/second-factors.js';
 
 /** Codes that a client gives after MFA_REQUIRED. */
 export interface SecondFactorCodes {
@@ -9,7 +12,7 @@ export interface SecondFactorCodes {
 
 /**
  * Lets through whoever needs no second factor, or gives the right code, which is used up in the caller's transaction.
- * @throws DomainError MFA_REQUIRED and what else may be wrong with a code; then the transaction must not commit
+ * @throws DomainError MFA_REQUIRED, INVALID_CREDENTIALS, RATE_LIMITED; then the transaction must not commit
  */
 export type SecondFactorDemand = (
   transaction: ClientSession,
@@ -17,3 +20,24 @@ export type SecondFactorDemand = (
   codes: SecondFactorCodes,
   origin: RequestOrigin,
 ) => Promise<void>;
+
+/** What asking needs. */
+export interface SecondFactorDemandDeps {
+  secondFactors: SecondFactors;
+  failures: LoginFailures;
+}
+
+/** Asks as a sign-in with a password does: attempts are limited by account, and wrong codes are audited. */
+export function createSecondFactorDemand({ secondFactors, failures }: SecondFactorDemandDeps): SecondFactorDemand {
+  return async (transaction, account, codes, origin) => {
+    if (!account.secondFactorAt) return;
+    await secondFactors.countAttempt(account.id);
+    await secondFactors.demand(transaction, account, codes, origin).catch((error: unknown) => {
+      if (error instanceof DomainError && error.code === 'INVALID_CREDENTIALS') {
+        failures.count({ userId: account.id, cause: 'SECOND_FACTOR' }, origin);
+      }
+      throw error;
+    });
+    await secondFactors.forgetAttempts(account.id);
+  };
+}

@@ -52,7 +52,7 @@ export interface OpenIdSignInDeps {
   mails: Pick<Mails, 'deliver'>;
   /** Of starts, by network; a finished sign-in is taken back. */
   starts: AttemptLimiter;
-  demandSecondFactor: SecondFactorDemand | undefined;
+  demandSecondFactor: SecondFactorDemand;
   /** Is a verified address needed to sign in? */
   verifiedOnly: boolean;
   deliverEvents: () => void;
@@ -87,7 +87,7 @@ export function createOpenIdSignIns(deps: OpenIdSignInDeps): OpenIdSignIns {
         }
         // The account stays: its owner comes back once the address is proved.
         if (verifiedOnly && !account.emailVerified) return { ...arrived, grant: null };
-        await demandSecondFactor?.(transaction, account, answer, origin);
+        await demandSecondFactor(transaction, account, answer, origin);
         await flows.end(transaction, answer);
         const opened = await sessions.open(transaction, account, origin, { method: 'OPENID', provider });
         return { ...arrived, grant: opened };

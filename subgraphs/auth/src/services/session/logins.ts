@@ -1,3 +1,4 @@
+import { DomainError } from '@doctorpy/service-kit/errors';
 import { inTransaction } from '@doctorpy/service-kit/mongo';
 import type { Connection } from 'mongoose';
 import { accountSuspended, emailNotVerified, invalidCredentials } from '../../errors.js';
@@ -7,7 +8,9 @@ import { normaliseEmail } from '../account/email.js';
 import type { Passwords } from '../account/passwords.js';
 import type { Rehash } from '../account/rehash.js';
 import type { LoginFailures } from '../audit/login-failures.js';
+import type { Mails } from '../mail/mails.js';
 import type { EmailVerifications } from '../recovery/email-verifications.js';
+import type { SecondFactorProof, SecondFactors } from '../second-factor/second-factors.js';
 import { suspensionAt } from '../suspension/in-force.js';
 import type { AttemptLimits } from './attempt-limits.js';
 import type { SessionGrant, Sessions } from './sessions.js';
@@ -15,13 +18,16 @@ import type { SessionGrant, Sessions } from './sessions.js';
 /** Signs people in. */
 export interface Logins {
   /**
-   * Opens a session for whoever knows the password.
+   * Opens a session for whoever knows the password, and has the second factor of an account that has one.
    * @throws DomainError INVALID_CREDENTIALS (the same, after the same work, for an unknown address), RATE_LIMITED,
-   * ACCOUNT_SUSPENDED (said only to somebody who knows the password), EMAIL_NOT_VERIFIED (where that is required; a new
-   * link is sent)
+   * ACCOUNT_SUSPENDED, MFA_REQUIRED, INVALID_CREDENTIALS about the code (all said only to somebody who knows the
+   * password), EMAIL_NOT_VERIFIED (where that is required; a new link is sent)
    */
-  login(credentials: { email: string; password: string }, origin: RequestOrigin): Promise<SessionGrant>;
+  login(credentials: Credentials, origin: RequestOrigin): Promise<SessionGrant>;
 }
+
+/** What somebody types to sign in. */
+export type Credentials = SecondFactorProof & { email: string; password: string };
 
 /** What signing in needs. */
 export interface LoginDeps {
@@ -32,6 +38,8 @@ export interface LoginDeps {
   rehash: Rehash;
   limits: AttemptLimits;
   failures: LoginFailures;
+  secondFactors: SecondFactors;
+  mails: Pick<Mails, 'deliver'>;
   deliverEvents: () => void;
   now: () => Date;
   emailVerifications: EmailVerifications;
@@ -44,7 +52,7 @@ const LONGEST_INPUT = 1_024;
 
 /** Sign-ins to the accounts of one database. */
 export function createLogins(deps: LoginDeps): Logins {
-  const { connection, models, sessions, passwords, rehash, limits, failures, deliverEvents, now } = deps;
+  const { connection, models, sessions, passwords, rehash, limits, failures, secondFactors, deliverEvents, now } = deps;
   const { accounts } = models;
   return {
     async login(credentials, origin) {
@@ -72,13 +80,19 @@ export function createLogins(deps: LoginDeps): Logins {
         throw emailNotVerified();
       }
       const proved = await rehash(record, credentials.password);
-      const grant = await inTransaction(connection, (transaction) =>
-        sessions.open(transaction, toAccount(record), origin, {
-          method: 'PASSWORD',
-          passwordHash: proved,
-        }),
-      );
+      if (record.secondFactorAt) await secondFactors.countAttempt(record._id);
+      const grant = await inTransaction(connection, async (transaction) => {
+        await secondFactors.demand(transaction, record, credentials, origin);
+        return sessions.open(transaction, toAccount(record), origin, { method: 'PASSWORD', passwordHash: proved });
+      }).catch((error: unknown) => {
+        if (record.secondFactorAt && error instanceof DomainError && error.code === 'INVALID_CREDENTIALS') {
+          failures.count({ userId: record._id, cause: 'SECOND_FACTOR' }, origin);
+        }
+        throw error;
+      });
+      if (record.secondFactorAt) await secondFactors.forgetAttempts(record._id);
       deliverEvents();
+      deps.mails.deliver();
       return grant;
     },
   };

@@ -52,8 +52,8 @@ export function createRefreshes(deps: RefreshDeps): Refreshes {
       if (session.revokedAt) refuseSuspended(account);
       refuseEnded(session);
 
-      const successor = tokens.successor(refreshToken);
-      if (!(await exchange(token, hashRefreshToken(successor)))) {
+      const successor = await exchange(token, tokens.successors(refreshToken));
+      if (successor === null) {
         log.warn({ userId: session.userId, sessionId: session._id, ip: origin.caller.ip }, 'refresh_token.reused');
         await deps.sessions.end(session.userId, session._id, origin, 'REFRESH_TOKEN_REUSED');
         throw sessionRevoked();
@@ -69,6 +69,8 @@ export function createRefreshes(deps: RefreshDeps): Refreshes {
         refreshToken: successor,
         sessionId: session._id,
         user,
+        roles: access.roles,
+        withheldRoles: access.withheldRoles,
       };
     },
   };
@@ -86,16 +88,22 @@ export function createRefreshes(deps: RefreshDeps): Refreshes {
   }
 
   /**
-   * Uses the token up in favour of its successor; false when it was used up before and may not be shown again.
+   * Uses the token up in favour of its successor; null when it was used up before and may not be shown again. Of the
+   * possible successors the first is the one to be, and the others may have been given under a former key.
    * No transaction: the successor is always the same, so it may be written before the old token is marked, and a
    * crash in between leaves a token that can still be exchanged.
    */
-  async function exchange(token: RefreshTokenRecord, successorHash: string): Promise<boolean> {
-    const usedAt = token.usedAt ?? (await firstUse(token, successorHash));
+  async function exchange(
+    token: RefreshTokenRecord,
+    successors: readonly [string, ...string[]],
+  ): Promise<string | null> {
+    const usedAt = token.usedAt ?? (await firstUse(token, hashRefreshToken(successors[0])));
     // Whoever marks the token is the first: its successor was given to nobody before.
-    if (usedAt === null) return true;
-    if (now().getTime() - usedAt.getTime() > GRACE_MS) return false;
-    return (await refreshTokens.exists({ _id: successorHash, usedAt: null })) !== null;
+    if (usedAt === null) return successors[0];
+    if (now().getTime() - usedAt.getTime() > GRACE_MS) return null;
+    const hashes = successors.map(hashRefreshToken);
+    const unused = await refreshTokens.find({ _id: { $in: hashes }, usedAt: null }, { _id: 1 }).lean();
+    return successors.find((_successor, index) => unused.some(({ _id }) => _id === hashes[index])) ?? null;
   }
 
   /** Null when the token was unused until now, else when a request at the same instant used it. */

@@ -8,12 +8,13 @@ import type { Models } from '../../models/index.js';
 import type { SessionRecord } from '../../models/session.model.js';
 import { type Account, type RequestOrigin, toAccount } from '../account/account.js';
 import type { AuditLog } from '../audit/audit-log.js';
+import type { EffectiveRoles } from '../role/effective-roles.js';
 import { notSuspended, suspensionAt } from '../suspension/in-force.js';
 import { alive, type EndSessions } from './end-sessions.js';
 import { hashRefreshToken, type Tokens } from './tokens.js';
 
-/** What a sign-in gives: tokens and the account they speak for. */
-export interface SessionGrant {
+/** What a sign-in gives: tokens, the account they speak for, and the roles they give. */
+export interface SessionGrant extends EffectiveRoles {
   accessToken: string;
   accessTokenExpiresAt: Date;
   refreshToken: string;
@@ -153,6 +154,8 @@ export function createSessions(deps: SessionDeps): Sessions {
         refreshToken,
         sessionId,
         user: account,
+        roles: access.roles,
+        withheldRoles: access.withheldRoles,
       };
     },
 

@@ -2,10 +2,12 @@ import { createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import { tokenIssuer } from '@doctorpy/service-kit/trust';
 import jsonwebtoken from 'jsonwebtoken';
 import type { Account } from '../account/account.js';
+import type { EffectiveRoles, RolePolicy } from '../role/effective-roles.js';
+import type { SecretKeys } from '../secrets/key-ring.js';
 import type { Signing } from '../signing/signing.js';
 
-/** An access token and the moment it stops being valid. */
-export interface AccessToken {
+/** An access token, the moment it stops being valid, and the roles it gives. */
+export interface AccessToken extends EffectiveRoles {
   token: string;
   expiresAt: Date;
 }
@@ -21,29 +23,37 @@ export interface Tokens {
   refresh(): string;
   /**
    * The token that follows `refreshToken`: always the same one, computable only with the server's key. So the answer
-   * to a repeated refresh can be given again although only hashes are stored.
+   * to a repeated refresh can be given again although only hashes are stored. After it, those that followed from former
+   * keys of the server.
    */
-  successor(refreshToken: string): string;
+  successors(refreshToken: string): readonly [string, ...string[]];
 }
 
 /** An access token never lives longer, however the service is configured: retired keys are kept for this long. */
 export const LONGEST_ACCESS_TOKEN_SECONDS = 900;
 
-/** What tokens are made with: keys for access tokens, and the secret that the successors of refresh tokens follow from. */
+/** What tokens are made with: keys and roles of access tokens, and what the successors of refresh tokens follow from. */
 export interface TokensDeps {
   signing: Pick<Signing, 'signer'>;
-  successorSecret: string;
+  rolePolicy: RolePolicy;
+  successorSecrets: SecretKeys;
   accessSeconds: number;
 }
 
 /** The token maker of one service. */
-export function createTokens({ signing, successorSecret, accessSeconds }: TokensDeps): Tokens {
-  const successorKey = Buffer.from(hkdfSync('sha256', successorSecret, '', 'doctorpy auth refresh successor', 32));
+export function createTokens({ signing, rolePolicy, successorSecrets, accessSeconds }: TokensDeps): Tokens {
+  const [current, ...former] = successorSecrets;
+  const currentKey = successorKey(current);
+  const formerKeys = former.map(successorKey);
   return {
-    access({ id, roles, authVersion }, sessionId, now) {
+    access(account, sessionId, now) {
+      const { id, authVersion } = account;
+      const { roles, withheldRoles } = rolePolicy.effective(account);
       const issuedAt = Math.floor(now.getTime() / 1000);
       const { algorithm, key, keyId } = signing.signer(now);
-      const token = jsonwebtoken.sign({ sid: sessionId, roles, av: authVersion, iat: issuedAt }, key, {
+      const withheld = withheldRoles.length > 0 ? { withheldRoles } : {};
+      const claims = { sid: sessionId, roles, ...withheld, av: authVersion, iat: issuedAt };
+      const token = jsonwebtoken.sign(claims, key, {
         algorithm,
         ...(keyId ? { keyid: keyId } : {}),
         issuer: tokenIssuer,
@@ -51,11 +61,22 @@ export function createTokens({ signing, successorSecret, accessSeconds }: Tokens
         subject: id,
         expiresIn: accessSeconds,
       });
-      return { token, expiresAt: new Date((issuedAt + accessSeconds) * 1000) };
+      return { token, expiresAt: new Date((issuedAt + accessSeconds) * 1000), roles, withheldRoles };
     },
     refresh: () => randomBytes(32).toString('base64url'),
-    successor: (refreshToken) => createHmac('sha256', successorKey).update(refreshToken).digest('base64url'),
+    successors: (refreshToken) => [
+      follow(refreshToken, currentKey),
+      ...formerKeys.map((key) => follow(refreshToken, key)),
+    ],
   };
+}
+
+function successorKey(secret: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', secret, '', 'doctorpy auth refresh successor', 32));
+}
+
+function follow(refreshToken: string, key: Buffer): string {
+  return createHmac('sha256', key).update(refreshToken).digest('base64url');
 }
 
 /** Does this look like a refresh token of ours? */

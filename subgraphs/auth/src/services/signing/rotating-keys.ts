@@ -5,9 +5,9 @@ import type { Logger } from '@doctorpy/service-kit/logging';
 import { isDuplicateKey } from '@doctorpy/service-kit/mongo';
 import type { Model } from 'mongoose';
 import type { SigningKeyRecord } from '../../models/signing-key.model.js';
+import { createSealing } from '../secrets/sealing.js';
 import { LONGEST_ACCESS_TOKEN_SECONDS } from '../session/tokens.js';
 import { publicJwk } from './public-jwk.js';
-import { createSealing } from './sealing.js';
 import type { Signing } from './signing.js';
 
 /** What rotating keys need. */

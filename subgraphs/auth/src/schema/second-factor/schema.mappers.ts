@@ -1,0 +1,2 @@
+/** A second factor, told from its account. */
+export type { Account as SecondFactorMapper } from '../../services/account/account.js';
