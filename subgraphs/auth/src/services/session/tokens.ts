@@ -13,10 +13,10 @@ export interface AccessToken {
 /** Makes the platform's tokens. */
 export interface Tokens {
   /**
-   * A signed JWT that says who the caller is, for the gateway.
+   * A signed JWT that says who the caller is, for the gateway. It does not outlive `sessionEndsAt`.
    * @throws DomainError SERVICE_UNAVAILABLE when no key can sign for the moment
    */
-  access(account: Account, sessionId: string, now: Date): AccessToken;
+  access(account: Account, sessionId: string, now: Date, sessionEndsAt: Date): AccessToken;
   /** A new opaque refresh token: 32 random bytes, base64url. */
   refresh(): string;
   /**
@@ -40,8 +40,9 @@ export interface TokensDeps {
 export function createTokens({ signing, successorSecret, accessSeconds }: TokensDeps): Tokens {
   const successorKey = Buffer.from(hkdfSync('sha256', successorSecret, '', 'doctorpy auth refresh successor', 32));
   return {
-    access({ id, roles, authVersion }, sessionId, now) {
+    access({ id, roles, authVersion }, sessionId, now, sessionEndsAt) {
       const issuedAt = Math.floor(now.getTime() / 1000);
+      const lifetime = Math.min(accessSeconds, Math.floor(sessionEndsAt.getTime() / 1000) - issuedAt);
       const { algorithm, key, keyId } = signing.signer(now);
       const token = jsonwebtoken.sign({ sid: sessionId, roles, av: authVersion, iat: issuedAt }, key, {
         algorithm,
@@ -49,9 +50,9 @@ export function createTokens({ signing, successorSecret, accessSeconds }: Tokens
         issuer: tokenIssuer,
         audience: tokenIssuer,
         subject: id,
-        expiresIn: accessSeconds,
+        expiresIn: lifetime,
       });
-      return { token, expiresAt: new Date((issuedAt + accessSeconds) * 1000) };
+      return { token, expiresAt: new Date((issuedAt + lifetime) * 1000) };
     },
     refresh: () => randomBytes(32).toString('base64url'),
     successor: (refreshToken) => createHmac('sha256', successorKey).update(refreshToken).digest('base64url'),
