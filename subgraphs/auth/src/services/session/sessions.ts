@@ -17,6 +17,8 @@ export interface SessionGrant {
   accessTokenExpiresAt: Date;
   refreshToken: string;
   sessionId: string;
+  /** When the session ends unless it is used again before. */
+  sessionEndsAt: Date;
   user: Account;
 }
 
@@ -44,7 +46,7 @@ export interface Sessions {
   /** The living sessions of a user, the most recently used first; at most 100. */
   list(userId: string): Promise<SessionView[]>;
   /** Ends one session of a user, with SESSION_REVOKED; false when it is not theirs or not alive. */
-  end(userId: string, sessionId: string, origin: RequestOrigin, cause?: 'REFRESH_TOKEN_REUSED'): Promise<boolean>;
+  end(userId: string, sessionId: string, origin: RequestOrigin): Promise<boolean>;
   /** Ends all sessions of a user, each with SESSION_REVOKED. @returns how many were alive */
   endAll(userId: string, origin: RequestOrigin): Promise<number>;
   /**
@@ -80,13 +82,9 @@ export function createSessions(deps: SessionDeps): Sessions {
   const { connection, models, outbox, audit, endSessions, deliverEvents, tokens, lifetime, now } = deps;
   const { accounts, refreshTokens, sessions } = models;
 
-  async function endMatching(
-    which: { _id?: string; userId: string },
-    origin: RequestOrigin,
-    cause?: 'REFRESH_TOKEN_REUSED',
-  ): Promise<number> {
-    const ended = await inTransaction(connection, (transaction) => endSessions(transaction, which, origin, cause));
-    if (ended > 0) deliverEvents();
+  async function endMatching(which: { _id?: string; userId: string }, origin: RequestOrigin): Promise<number> {
+    const ended = await inTransaction(connection, (transaction) => endSessions(transaction, which, origin));
+    deliverEvents();
     return ended;
   }
 
@@ -116,16 +114,18 @@ export function createSessions(deps: SessionDeps): Sessions {
       const expiresAt = later(createdAt, lifetime.absoluteSeconds);
       const sessionId = uuid();
       const refreshToken = tokens.refresh();
+      const idleExpiresAt = later(createdAt, Math.min(lifetime.idleSeconds, lifetime.absoluteSeconds));
       const record: SessionRecord = {
         _id: sessionId,
         userId,
         createdAt,
         lastUsedAt: createdAt,
         expiresAt,
-        idleExpiresAt: later(createdAt, Math.min(lifetime.idleSeconds, lifetime.absoluteSeconds)),
+        idleExpiresAt,
         revokedAt: null,
         ip: origin.caller.ip,
         userAgent: origin.caller.userAgent?.slice(0, LONGEST_USER_AGENT) ?? null,
+        transport: origin.transport ?? 'HEADER',
       };
       await sessions.insertMany([record], { session: transaction });
       await refreshTokens.insertMany(
@@ -136,12 +136,13 @@ export function createSessions(deps: SessionDeps): Sessions {
       await outbox.append(transaction, 'USER_AUTHENTICATED', { userId, sessionId }, actor);
       const fact = { action: 'LOGIN_SUCCEEDED', actorId: userId, targetId: userId, details: { sessionId } } as const;
       await audit.record(transaction, origin, fact);
-      const access = tokens.access(account, sessionId, createdAt);
+      const access = tokens.access(account, sessionId, createdAt, idleExpiresAt);
       return {
         accessToken: access.token,
         accessTokenExpiresAt: access.expiresAt,
         refreshToken,
         sessionId,
+        sessionEndsAt: idleExpiresAt,
         user: account,
       };
     },
@@ -155,7 +156,7 @@ export function createSessions(deps: SessionDeps): Sessions {
       return found.map(toView);
     },
 
-    end: async (userId, sessionId, origin, cause) => (await endMatching({ _id: sessionId, userId }, origin, cause)) > 0,
+    end: async (userId, sessionId, origin) => (await endMatching({ _id: sessionId, userId }, origin)) > 0,
     endAll: (userId, origin) => endMatching({ userId }, origin),
     endAllWithin: (transaction, userId, origin, except) =>
       endSessions(transaction, { userId, ...(except && { _id: { $ne: except } }) }, origin),
