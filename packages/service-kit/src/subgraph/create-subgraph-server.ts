@@ -1,4 +1,4 @@
-import { ApolloServer } from '@apollo/server';
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import {
   ApolloServerPluginLandingPageDisabled,
   ApolloServerPluginUsageReportingDisabled,
@@ -41,6 +41,8 @@ export interface SubgraphOptions<TContext extends RequestContext> {
     readonly opsPort: number;
   };
   readonly metrics?: Metrics;
+  /** What this subgraph does around operations, besides what all do. */
+  readonly plugins?: readonly ApolloServerPlugin<TContext>[];
   /** Adds routes that answer without a signature, beside the probes: only what is public by nature. */
   readonly openRoutes?: (app: FastifyInstance) => void;
 }
@@ -99,6 +101,7 @@ export async function createSubgraphServer<TContext extends RequestContext>(
       presentErrors(),
       observeOperations(metrics),
       refuseReplays(createReplayGuard(redis, name)),
+      ...(options.plugins ?? []),
     ],
   });
   await apollo.start();
