@@ -1,4 +1,4 @@
-import type { Renewal } from '@doctorpy/federated-subscriptions';
+import type { Refusal, Renewal } from '@doctorpy/federated-subscriptions';
 import { DomainError } from '@doctorpy/service-kit/errors';
 import type { GatewayContext } from '../context.js';
 import type { RateLimit } from '../http/rate-limit.js';
@@ -16,7 +16,9 @@ export interface TokenRenewalDeps {
 /**
  * Takes the access token in a ping's payload, `{ authorization: "Bearer …" }`, for the socket if it is of the very session
  * the socket was opened with. The pong says `{ accepted, expiresAt }`, the latter of the token in force, and of a token that
- * is not accepted `code` and `message` as well; it gives the socket no right and takes none. Other payloads are not looked at.
+ * is not accepted `code` and `message` as well; it gives the socket no right and takes none. A token that lacks a role of the one
+ * before closes the socket: subgraphs compute what they publish with the roles a subscription began with. Other payloads are
+ * not looked at.
  */
 export function createTokenRenewal({ identify, revocations, rateLimit }: TokenRenewalDeps) {
   return async (
@@ -33,6 +35,7 @@ export function createTokenRenewal({ identify, revocations, rateLimit }: TokenRe
       if (!isSameSession(fresh, context)) throw otherSession();
       // A ping that was overtaken by a later one.
       if (isOlder(fresh, context)) return { pongPayload: { accepted: true, ...inForce(context) } };
+      if (hasLostRole(fresh, context)) return ROLE_LOST;
       context.log.info({ userId: fresh.caller.userId }, 'websocket.token_renewed');
       const renewed = { ...context, ...fresh };
       return { context: renewed, expiresAt: fresh.tokenExpiresAt, ackPayload: { accepted: true, ...inForce(renewed) } };
@@ -57,6 +60,13 @@ function isSameSession({ caller: one }: Identity, { caller: other }: Identity): 
 function isOlder(one: Identity, other: Identity): boolean {
   return (one.tokenExpiresAt ?? 0) < (other.tokenExpiresAt ?? 0) || (one.authVersion ?? 0) < (other.authVersion ?? 0);
 }
+
+function hasLostRole({ caller: { roles } }: Identity, { caller: before }: Identity): boolean {
+  return before.roles.some((role) => !roles.includes(role));
+}
+
+/** As with every change that older tokens do not know of; clients connect again with the new one. */
+const ROLE_LOST: Refusal = { closeCode: 4403, reason: 'TOKEN_EXPIRED: the account has lost a role: connect again' };
 
 function otherSession(): DomainError {
   return new DomainError('FORBIDDEN', {

@@ -49,6 +49,14 @@ describe('a ping with an access token', () => {
     });
   });
 
+  it('that lacks a role of the one before closes the socket: what was begun with the role must not go on', async () => {
+    const author = { ...socket, caller: { ...socket.caller, roles: ['LEARNER', 'AUTHOR'] as const } };
+    expect(await renewal(identity({}, 30))(ask, author)).toEqual({
+      closeCode: 4403,
+      reason: expect.stringContaining('TOKEN_EXPIRED'),
+    });
+  });
+
   it('that was overtaken by a later one changes nothing', async () => {
     for (const older of [identity({}, 14), identity({}, 30, 0)]) {
       expect(await renewal(older)(ask, socket)).toEqual({ pongPayload: { accepted: true, expiresAt: inForce } });
