@@ -31,8 +31,8 @@ export interface SessionCookies {
 const LONGEST_TOKEN = 128;
 
 /**
- * The cookie is HttpOnly and SameSite=Strict, and, with `secure`, has the prefix `__Host-`: no other host of the site can
- * set or overwrite it, and it never travels in clear. Reading it takes the header and the right page; see OWASP's
+ * The cookie is HttpOnly and SameSite=Strict, and, with `secure`, has the prefix `__Host-`: no other host of the site
+ * can set or overwrite it, and it never travels in clear. Reading it takes the header and the right page; see OWASP's
  * Cross-Site Request Forgery Prevention Cheat Sheet (custom request headers, Fetch Metadata, origin check).
  */
 export function createSessionCookies(options: {

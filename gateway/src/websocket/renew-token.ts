@@ -14,11 +14,11 @@ export interface TokenRenewalDeps {
 }
 
 /**
- * Takes the access token in a ping's payload, `{ authorization: "Bearer …" }`, for the socket if it is of the very session
- * the socket was opened with. The pong says `{ accepted, expiresAt }`, the latter of the token in force, and of a token that
- * is not accepted `code` and `message` as well; it gives the socket no right and takes none. A token that lacks a role of the one
- * before closes the socket: subgraphs compute what they publish with the roles a subscription began with. Other payloads are
- * not looked at.
+ * Takes the access token in a ping's payload, `{ authorization: "Bearer …" }`, for the socket if it is of the very
+ * session the socket was opened with. The pong says `{ accepted, expiresAt }`, the latter of the token in force, and of
+ * a token that is not accepted `code` and `message` as well; it gives the socket no right and takes none. A token that
+ * lacks a role of the one before closes the socket: subgraphs compute what they publish with the roles a subscription
+ * began with. Other payloads are not looked at.
  */
 export function createTokenRenewal({ identify, revocations, rateLimit }: TokenRenewalDeps) {
   return async (

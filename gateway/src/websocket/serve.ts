@@ -50,8 +50,8 @@ const TRY_AGAIN_LATER = 1013;
 
 /**
  * Serves graphql-transport-ws on /graphql: subscriptions through the federated hub, queries and mutations through
- * Apollo Server. Credentials come in `connection_init`: `{ authorization: "Bearer …", language: "fr" }`, and are renewed by
- * a `ping` with such a payload.
+ * Apollo Server. Credentials come in `connection_init`: `{ authorization: "Bearer …", language: "fr" }`, and are
+ * renewed by a `ping` with such a payload.
  */
 export function serveWebSocket(options: WebSocketOptions): WebSocketServerHandle<GatewayContext> {
   const { apollo, identify, log, rateLimit, revocations } = options;

@@ -11,8 +11,9 @@ export interface ClientOptions {
   /** Language of messages and content; French when omitted. */
   readonly language?: 'fr' | 'en';
   /**
-   * Who keeps the refresh token: `header`, your code, which gets it in `register`, `login` and `refreshSession`; `cookie`, the
-   * browser, in a cookie that no script can read. The page must then be on the same site as the API. @default 'header'
+   * Who keeps the refresh token: `header`, your code, which gets it in `register`, `login` and `refreshSession`;
+   * `cookie`, the browser, in a cookie that no script can read. The page must then be on the same site as the API.
+   * @default 'header'
    */
   readonly session?: 'header' | 'cookie';
   /** A WebSocket class, where the platform has none (Node before 22). */
@@ -61,9 +62,9 @@ export interface DoctorPyClient {
     variables?: Variables,
   ): AsyncIterableIterator<Answer<Data>>;
   /**
-   * Shows the present access token on the open socket, so that its subscriptions go on past the end of the one before. Call
-   * it after each `refreshSession`. null when no
-   * socket is open, when it closes meanwhile, and without a token: the next socket begins with the token there is then.
+   * Shows the present access token on the open socket, so that its subscriptions go on past the end of the one before.
+   * Call it after each `refreshSession`. null when no socket is open, when it closes meanwhile, and without a token:
+   * the next socket begins with the token there is then.
    */
   renewToken(): Promise<TokenRenewal | null>;
   /** Closes the WebSocket. */

@@ -1,5 +1,5 @@
-import type { ApolloServerPlugin } from '@apollo/server';
 import { BROWSER_SESSION, presentedSession, type SessionChange } from '@doctorpy/service-kit/browser-session';
+import type { SubgraphPlugin } from '@doctorpy/service-kit/subgraph';
 import type { AuthContext } from './context.js';
 
 /** The session cookie of a browser, as far as auth sees it: the gateway reads and writes it. */
@@ -16,7 +16,7 @@ export interface BrowserSession {
  * Tells requests of browsers from others by what the gateway sent along, and sends back what the cookie is to be. The
  * last word counts where one operation changes it twice.
  */
-export function browserSessions(): ApolloServerPlugin<AuthContext> {
+export function browserSessions(): SubgraphPlugin<AuthContext> {
   return {
     async requestDidStart({ request, contextValue }) {
       const sent: unknown = request.extensions?.[BROWSER_SESSION];

@@ -67,9 +67,9 @@ export interface WebSocketServerOptions<Context extends object> {
     request: IncomingMessage,
   ) => Authentication<Context> | Refusal | Promise<Authentication<Context> | Refusal>;
   /**
-   * Reads new credentials in the payload of a `ping` on an authenticated socket, one ping at a time. Subscriptions go on:
-   * each asks `beforeSubscribe` again before the next event, and completes it with the new context. Rejecting closes the
-   * socket with 4500. @default a ping's payload comes back in its pong
+   * Reads new credentials in the payload of a `ping` on an authenticated socket, one ping at a time. Subscriptions go
+   * on: each asks `beforeSubscribe` again before the next event, and completes it with the new context. Rejecting
+   * closes the socket with 4500. @default a ping's payload comes back in its pong
    */
   renew?: (
     payload: Readonly<Record<string, unknown>>,

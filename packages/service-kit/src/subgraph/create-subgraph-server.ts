@@ -20,6 +20,9 @@ import { observeOperations, presentErrors, refuseReplays, withNonce } from './pl
 import { requireSignature } from './signed-http.js';
 import { serveSignedWebSocket } from './signed-websocket.js';
 
+/** What a subgraph does around operations: a plugin of Apollo Server. */
+export type SubgraphPlugin<TContext extends RequestContext> = ApolloServerPlugin<TContext>;
+
 /** What makes a subgraph: its schema, whose its objects are, and what a request's context holds. */
 export interface SubgraphOptions<TContext extends RequestContext> {
   readonly name: 'auth' | 'quest' | 'rag';
@@ -42,7 +45,7 @@ export interface SubgraphOptions<TContext extends RequestContext> {
   };
   readonly metrics?: Metrics;
   /** What this subgraph does around operations, besides what all do. */
-  readonly plugins?: readonly ApolloServerPlugin<TContext>[];
+  readonly plugins?: readonly SubgraphPlugin<TContext>[];
   /** Adds routes that answer without a signature, beside the probes: only what is public by nature. */
   readonly openRoutes?: (app: FastifyInstance) => void;
 }

@@ -1,8 +1,8 @@
 import { type Connection, type Model, Schema } from 'mongoose';
 
 /**
- * How a session's refresh tokens travel: in answers and arguments, or in a cookie that no script can read. It is decided when
- * the session is opened and never changes.
+ * How a session's refresh tokens travel: in answers and arguments, or in a cookie that no script can read. It is
+ * decided when the session is opened and never changes.
  */
 export const sessionTransports = ['HEADER', 'COOKIE'] as const;
 export type SessionTransport = (typeof sessionTransports)[number];

@@ -2,8 +2,8 @@ import type { Language } from '@doctorpy/service-kit/caller';
 import Bowser from 'bowser';
 
 /**
- * A User-Agent header in words, such as “Firefox, Windows”. The header says what its sender likes: only names that are known
- * get into a mail.
+ * A User-Agent header in words, such as “Firefox, Windows”. The header says what its sender likes: only names that are
+ * known get into a mail.
  */
 export function deviceIn(userAgent: string | null, language: Language): string {
   const unknown = { fr: 'appareil inconnu', en: 'unknown device' }[language];

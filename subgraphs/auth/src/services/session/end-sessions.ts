@@ -7,9 +7,9 @@ import type { AuditLog } from '../audit/audit-log.js';
 import { RETENTION_SECONDS, type Revocations } from '../revocation/revocations.js';
 
 /**
- * Ends the living sessions of a user (or the one with this id, or all but it) in the caller's transaction, each with SESSION_REVOKED
- * and an audit entry, and their access tokens with them. Of sessions that had reached their end by themselves, access tokens
- * that may still be believed are refused too. Call `deliverEvents` after the commit.
+ * Ends the living sessions of a user (or the one with this id, or all but it) in the caller's transaction, each with
+ * SESSION_REVOKED and an audit entry, and their access tokens with them. Of sessions that had reached their end by
+ * themselves, access tokens that may still be believed are refused too. Call `deliverEvents` after the commit.
  * @returns how many were alive
  */
 export type EndSessions = (
