@@ -25,8 +25,8 @@ export function createContext(services: AuthServices): (request: RequestContext)
 
 /**
  * Lets the rest of the operation run as the account that has just signed in, so that a client may select
- * `login { user { email roles } }` without a second request. In browser mode the refresh token leaves for the cookie, and the answer
- * holds none.
+ * `login { user { email roles } }` without a second request. In browser mode the refresh token leaves for the cookie,
+ * and the answer holds none.
  */
 export function signedIn(context: AuthContext, grant: SessionGrant): SignedIn {
   const { sessionId, sessionEndsAt, user } = grant;
