@@ -1,8 +1,11 @@
 import type { RequestContext } from '@doctorpy/service-kit/context';
+import type { BrowserSession } from './browser/session-cookies.js';
 import type { Identity } from './identity/identify.js';
 
 /** What the gateway knows about a request while it is executed. */
 export interface GatewayContext extends RequestContext, Identity {
   /** Aborted when the client has left. */
   readonly clientLeft: AbortSignal | null;
+  /** The session cookie of a client in browser mode; null in header mode. */
+  readonly browserSession: BrowserSession | null;
 }

@@ -11,6 +11,8 @@ import { addProbes, createOperationsServer } from '@doctorpy/service-kit/subgrap
 import type { ServiceKeys } from '@doctorpy/service-kit/trust';
 import type { Redis } from 'ioredis';
 import { request } from 'undici';
+import { keepSessionCookie } from './browser/apollo-plugins.js';
+import { createSessionCookies } from './browser/session-cookies.js';
 import type { GatewayContext } from './context.js';
 import type { GatewayEnv } from './env.js';
 import { addOfflineExplorer, OFFLINE_EXPLORER_PATH } from './explorer/offline.js';
@@ -79,6 +81,7 @@ export async function createGateway({
   const revocations = createRevocationList();
   const rateLimit = createRateLimit(redis, env.GATEWAY_RATE_LIMIT_PER_MINUTE);
   const isOriginAllowed = createOriginCheck(env);
+  const sessionCookies = createSessionCookies({ secure: isServedSecurely(env), isOriginAllowed });
 
   const app = await createHttpServer({
     isOriginAllowed,
@@ -103,6 +106,7 @@ export async function createGateway({
         : ApolloServerPluginLandingPageDisabled(),
       redirectSubscriptions(),
       enforceRoles(supergraph.accessRules),
+      keepSessionCookie(sessionCookies),
       answerClients(metrics),
     ],
   });
@@ -120,6 +124,7 @@ export async function createGateway({
         revocations,
       ),
     rateLimit,
+    sessionCookies,
     log,
   });
   if (env.GATEWAY_EXPLORER) await addOfflineExplorer(app);
@@ -195,6 +200,11 @@ export async function createGateway({
       await federation.close();
     },
   };
+}
+
+/** Over HTTPS, as far as the configuration says; in production always. */
+function isServedSecurely({ NODE_ENV, PUBLIC_URL }: GatewayEnv): boolean {
+  return NODE_ENV === 'production' || PUBLIC_URL?.startsWith('https:') === true;
 }
 
 /** A subgraph costs only its own fields: the gateway is degraded without it, not down. */

@@ -1,8 +1,9 @@
 import { createHmac, createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { LoginDocument } from '@doctorpy/client';
-import { waitFor } from '@doctorpy/testkit';
+import { freePort, waitFor } from '@doctorpy/testkit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import jwt from 'jsonwebtoken';
+import WebSocket from 'ws';
 import { codesOf, dataOf, type Platform, startPlatform } from './support/platform.js';
 import { post } from './support/raw.js';
 
@@ -79,6 +80,27 @@ describe('the keys of access tokens', () => {
       for (const token of forged) expect(codesOf(await me(url, token))).toEqual(['UNAUTHENTICATED']);
     }
   });
+
+  it('may be out of a new gateway’s reach: sockets with a token are told to come back (1013), others are served', async () => {
+    const lea = await platform.learner('Encore Léa');
+    const gateway = await platform.startGateway({ JWKS_URL: `http://127.0.0.1:${await freePort()}/jwks.json` });
+    const outcome = (payload: object) =>
+      new Promise<number | string>((resolve) => {
+        const socket = new WebSocket(gateway.url.replace(/^http/, 'ws'), 'graphql-transport-ws');
+        socket.on('open', () => socket.send(JSON.stringify({ type: 'connection_init', payload })));
+        socket.on('message', (data) => {
+          resolve(JSON.parse(String(data)).type);
+          socket.terminate();
+        });
+        socket.once('close', resolve);
+      });
+    try {
+      expect(await outcome({ authorization: `Bearer ${lea.accessToken}` })).toBe(1013);
+      expect(await outcome({})).toBe('connection_ack');
+    } finally {
+      await gateway.stop();
+    }
+  }, 60_000);
 
   it('stay good while auth is down and comes back', async () => {
     const mia = await platform.learner('Mia');

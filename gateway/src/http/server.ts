@@ -2,13 +2,14 @@ import type { ServerResponse } from 'node:http';
 import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import { negotiateLanguage } from '@doctorpy/service-kit/caller';
-import { DomainError, presentError } from '@doctorpy/service-kit/errors';
+import { DomainError, type ErrorCode, presentError } from '@doctorpy/service-kit/errors';
 import type { Logger } from '@doctorpy/service-kit/logging';
 import { trustHeaders } from '@doctorpy/service-kit/trust';
 import cors from '@fastify/cors';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import { GraphQLError } from 'graphql';
 import { v7 as uuid } from 'uuid';
+import type { SessionCookies } from '../browser/session-cookies.js';
 import type { GatewayContext } from '../context.js';
 import type { Identity } from '../identity/identify.js';
 import type { RateLimit } from './rate-limit.js';
@@ -29,6 +30,7 @@ export interface GraphQLRouteOptions {
   readonly apollo: ApolloServer<GatewayContext>;
   readonly identify: (request: FastifyRequest) => Promise<Identity>;
   readonly rateLimit: RateLimit;
+  readonly sessionCookies: SessionCookies;
   readonly log: Logger;
 }
 
@@ -75,7 +77,11 @@ export function addGraphQLRoute(app: FastifyInstance, options: GraphQLRouteOptio
     method: ['GET', 'POST'],
     url: '/graphql',
     // Before the body is read: one that cannot be parsed counts too, and one too many is not worth parsing.
-    onRequest: async (request) => options.rateLimit.take(request.ip),
+    onRequest: async (request) => {
+      await options.rateLimit.take(request.ip);
+      // A page that may not ask for browser mode is refused whatever it asks for.
+      options.sessionCookies.read(request.headers);
+    },
     handler: fastifyApolloHandler(options.apollo, {
       context: async (request, reply) => contextOf(options, request, reply),
     }),
@@ -83,7 +89,7 @@ export function addGraphQLRoute(app: FastifyInstance, options: GraphQLRouteOptio
 }
 
 async function contextOf(
-  { identify, log }: GraphQLRouteOptions,
+  { identify, sessionCookies, log }: GraphQLRouteOptions,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<GatewayContext> {
@@ -97,6 +103,7 @@ async function contextOf(
     traceparent: trusted,
     log: log.child({ requestId: request.id }),
     clientLeft,
+    browserSession: sessionCookies.read(request.headers),
   };
 }
 
@@ -118,8 +125,11 @@ async function answerFault(error: unknown, request: FastifyRequest, reply: Fasti
   await reply.code(status).send({ errors: [presented] });
 }
 
+/** HTTP statuses of requests that are refused before they are read as GraphQL; 400 for others. */
+const statuses: Partial<Record<ErrorCode, number>> = { RATE_LIMITED: 429, FORBIDDEN: 403 };
+
 function asProblem(error: unknown): { status: number; problem: DomainError } {
-  if (error instanceof DomainError) return { status: error.code === 'RATE_LIMITED' ? 429 : 400, problem: error };
+  if (error instanceof DomainError) return { status: statuses[error.code] ?? 400, problem: error };
   const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500;
   switch (status) {
     case 413:

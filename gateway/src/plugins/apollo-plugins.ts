@@ -2,10 +2,11 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import type { AccessRule } from '@doctorpy/service-kit/access';
 import { DomainError } from '@doctorpy/service-kit/errors';
 import type { Metrics } from '@doctorpy/service-kit/metrics';
-import { type DocumentNode, GraphQLError, OperationTypeNode } from 'graphql';
+import { type DocumentNode, OperationTypeNode } from 'graphql';
 import type { GatewayContext } from '../context.js';
 import { accessProblem, type OperationRules, rulesOf } from './operation-access.js';
 import { presentGatewayError } from './present-errors.js';
+import { refusal } from './refusal.js';
 
 /** Refuses operations the caller's roles do not allow, on every path that executes through Apollo Server. */
 export function enforceRoles(rules: ReadonlyMap<string, AccessRule>): ApolloServerPlugin<GatewayContext> {
@@ -86,11 +87,3 @@ export function nameForLogs(operationName: string | null | undefined): string | 
 }
 
 const LONGEST_LOGGED_NAME = 100;
-
-/** A refusal of the whole operation is a well-formed GraphQL answer, so HTTP says 200. */
-function refusal(problem: DomainError): GraphQLError {
-  return new GraphQLError(problem.message, {
-    originalError: problem,
-    extensions: { code: problem.code, http: { status: 200 } },
-  });
-}

@@ -1,10 +1,12 @@
 import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo/gateway';
+import { BROWSER_SESSION, sessionChange } from '@doctorpy/service-kit/browser-session';
 import { anonymous } from '@doctorpy/service-kit/caller';
 import { type ServiceKeys, signRequest } from '@doctorpy/service-kit/trust';
 import { GraphQLError, Kind, parse } from 'graphql';
 import { Pool, errors as undiciErrors } from 'undici';
 import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
+import type { BrowserSession } from '../browser/session-cookies.js';
 import type { GatewayContext } from '../context.js';
 import { subgraphTimeout, subgraphUnavailable } from './errors.js';
 
@@ -19,7 +21,11 @@ export interface SignedDataSourceOptions {
 const answer = z.looseObject({
   data: z.record(z.string(), z.unknown()).nullish(),
   errors: z.array(z.looseObject({ message: z.string() })).optional(),
+  extensions: z.record(z.string(), z.unknown()).optional(),
 });
+
+/** The one subgraph that is told what is in a session cookie. */
+const KEEPER_OF_SESSIONS = 'auth';
 
 /** Largest answer of a subgraph the gateway takes, in bytes. */
 const MAX_RESPONSE_BYTES = 16 * 1024 * 1024;
@@ -50,8 +56,10 @@ export class SignedDataSource implements GraphQLDataSource<GatewayContext> {
   async process(options: Options): Promise<Answer> {
     const { name, keys, url } = this.#options;
     const { query, variables, operationName } = options.request;
-    const body = JSON.stringify({ query, variables, operationName });
     const context = options.kind === 'incoming operation' ? options.context : null;
+    const session = name === KEEPER_OF_SESSIONS && isMutation(options) ? changeable(context) : null;
+    const extensions = session ? { [BROWSER_SESSION]: { token: session.presented } } : undefined;
+    const body = JSON.stringify({ query, variables, operationName, extensions });
     const caller = context?.caller ?? anonymous;
     const signed = signRequest(
       keys,
@@ -76,8 +84,12 @@ export class SignedDataSource implements GraphQLDataSource<GatewayContext> {
       if (!parsed.success || response.statusCode === 401) {
         throw new Error(`The ${name} subgraph answered HTTP ${response.statusCode} with something else than GraphQL.`);
       }
+      const { extensions: answered, ...result } = parsed.data;
+      if (session && answered && BROWSER_SESSION in answered) {
+        session.change = sessionChange.parse(answered[BROWSER_SESSION]);
+      }
       // Errors are plain objects on the wire; the executor only reads message, path and extensions.
-      return parsed.data as Answer;
+      return result as Answer;
     } catch (error) {
       context?.log.warn({ err: error, subgraph: name }, 'subgraph.request_failed');
       const problem = isTimeout(error) ? subgraphTimeout() : subgraphUnavailable();
@@ -97,6 +109,15 @@ export class SignedDataSource implements GraphQLDataSource<GatewayContext> {
 
 function isQuery(options: Options): boolean {
   return options.kind === 'incoming operation' && options.incomingRequestContext.operation?.operation === 'query';
+}
+
+/** The session cookie, where the answer can change it. */
+function changeable(context: GatewayContext | null): BrowserSession | null {
+  return context?.browserSession?.canChange ? context.browserSession : null;
+}
+
+function isMutation(options: Options): boolean {
+  return options.kind === 'incoming operation' && options.incomingRequestContext.operation?.operation === 'mutation';
 }
 
 function isTimeout(error: unknown): boolean {

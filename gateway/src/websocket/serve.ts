@@ -11,6 +11,7 @@ import type { Logger } from '@doctorpy/service-kit/logging';
 import { type FormattedExecutionResult, GraphQLError } from 'graphql';
 import proxyAddr from 'proxy-addr';
 import { v7 as uuid } from 'uuid';
+import { SESSION_HEADER } from '../browser/session-cookies.js';
 import type { GatewayContext } from '../context.js';
 import type { RateLimit } from '../http/rate-limit.js';
 import { expiredToken } from '../identity/access-token.js';
@@ -19,6 +20,7 @@ import { presentGatewayError } from '../plugins/present-errors.js';
 import { applyRevocations, standingOf } from '../revocation/apply.js';
 import { revocationsUnknown, sessionRevoked } from '../revocation/errors.js';
 import type { RevocationList } from '../revocation/list.js';
+import { createTokenRenewal } from './renew-token.js';
 import { createSocketCount } from './socket-count.js';
 
 /** What the WebSocket side of /graphql needs. */
@@ -48,7 +50,8 @@ const TRY_AGAIN_LATER = 1013;
 
 /**
  * Serves graphql-transport-ws on /graphql: subscriptions through the federated hub, queries and mutations through
- * Apollo Server. Credentials come in `connection_init`: `{ authorization: "Bearer …", language: "fr" }`.
+ * Apollo Server. Credentials come in `connection_init`: `{ authorization: "Bearer …", language: "fr" }`, and are
+ * renewed by a `ping` with such a payload.
  */
 export function serveWebSocket(options: WebSocketOptions): WebSocketServerHandle<GatewayContext> {
   const { apollo, identify, log, rateLimit, revocations } = options;
@@ -74,13 +77,24 @@ export function serveWebSocket(options: WebSocketOptions): WebSocketServerHandle
         return { closeCode: closeCodeOf(tokenProblem), reason: reasonOf(tokenProblem) };
       }
       const { caller, tokenExpiresAt } = identity;
+      const browserSession = SESSION_HEADER in connectionParams ? unchangeable : null;
       const requestId = uuid();
       log.info({ requestId, userId: caller.userId }, 'websocket.connected');
       return {
-        context: { ...identity, requestId, traceparent: null, log: log.child({ requestId }), clientLeft: null },
+        context: {
+          ...identity,
+          requestId,
+          traceparent: null,
+          log: log.child({ requestId }),
+          clientLeft: null,
+          browserSession,
+        },
         expiresAt: tokenExpiresAt,
       };
     },
+    renew: createTokenRenewal({ identify, revocations, rateLimit }),
+    renewedContext: ({ requestId, log: own }, socket) =>
+      applyRevocations({ ...socket, requestId, log: own }, revocations),
     operationContext: async (context) => {
       const requestId = uuid();
       const current = applyRevocations(context, revocations);
@@ -114,6 +128,9 @@ export function closeRevoked(sockets: WebSocketServerHandle<GatewayContext>, rev
 export function closeUncheckable(sockets: WebSocketServerHandle<GatewayContext>): number {
   return sockets.closeWhere(({ caller }) => caller.userId !== null, TRY_AGAIN_LATER, reasonOf(revocationsUnknown()));
 }
+
+/** A socket that asks for browser mode: it is told by which way that works. */
+const unchangeable = { presented: null, change: undefined, canChange: false };
 
 /** The frame holds 123 bytes of reason at most (RFC 6455 §5.5). */
 function reasonOf({ code, text }: DomainError): string {

@@ -113,6 +113,7 @@ function codeFor(document: ReturnType<typeof parse>, asker: Asker): string | nul
     authVersion: null,
     tokenExpiresAt: null,
     clientLeft: null,
+    browserSession: null,
     requestId: 'r',
     traceparent: null,
   };

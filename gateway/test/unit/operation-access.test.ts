@@ -27,6 +27,7 @@ function problem(
     authVersion: null,
     outage,
     clientLeft: null,
+    browserSession: null,
     requestId: 'r',
     traceparent: null,
     log: silentLogger(),

@@ -1,3 +1,10 @@
-export { type Answer, type ClientError, type ClientOptions, createClient, type DoctorPyClient } from './client.js';
+export {
+  type Answer,
+  type ClientError,
+  type ClientOptions,
+  createClient,
+  type DoctorPyClient,
+  type TokenRenewal,
+} from './client.js';
 export { graphql } from './generated/gql.js';
 export * from './generated/graphql.js';

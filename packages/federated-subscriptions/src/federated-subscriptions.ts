@@ -67,7 +67,8 @@ export function createFederatedSubscriptions<Context extends object>(
   };
 
   const stream = (plan: SubscriptionPlan, variables: Variables, request: SubscribeRequest<Context>): ResultStream => {
-    const { context, signal } = request;
+    const { signal, currentContext = () => request.context } = request;
+    let admitted = request.context;
     const delivery: Delivery = options.delivery?.(plan.fieldName) ?? 'EVERY';
     const mailbox = createMailbox<PlannedEvent>(delivery, options.maxQueued ?? 256);
     const feed = startFeed({
@@ -77,20 +78,24 @@ export function createFederatedSubscriptions<Context extends object>(
       mailbox,
       afterGap: options.afterGap?.(plan.fieldName) ?? (delivery === 'LATEST' ? 'RESUME' : 'RESYNC'),
       upstreamOf,
-      extensionsFor: async (subgraph, payload) => options.subscribeExtensions?.(subgraph, payload, context),
+      extensionsFor: async (subgraph, payload) => options.subscribeExtensions?.(subgraph, payload, currentContext()),
       format,
     });
     feeds.add(feed);
+    const complete = async (item: PlannedEvent): Promise<ExecutionResult> => {
+      const context = currentContext();
+      if (context !== admitted) {
+        await options.beforeSubscribe?.(item.plan.document, item.plan.operationName, item.variables, context);
+        admitted = context;
+      }
+      return execute(item, context);
+    };
     const abort = (): void => void results.return?.();
-    const results = createResultIterator(
-      mailbox,
-      (item) => execute(item, context),
-      () => {
-        feeds.delete(feed);
-        feed.stop();
-        signal?.removeEventListener('abort', abort);
-      },
-    );
+    const results = createResultIterator(mailbox, complete, () => {
+      feeds.delete(feed);
+      feed.stop();
+      signal?.removeEventListener('abort', abort);
+    });
     signal?.addEventListener('abort', abort, { once: true });
     return results;
   };

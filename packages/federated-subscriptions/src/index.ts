@@ -14,6 +14,8 @@ export { attachWebSocketServer } from './websocket/attach.js';
 export type {
   Authentication,
   Refusal,
+  Renewal,
+  RenewalRefusal,
   SocketOperation,
   WebSocketLimits,
   WebSocketServerHandle,

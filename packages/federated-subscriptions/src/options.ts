@@ -77,6 +77,11 @@ export interface SubscribeRequest<Context extends object> {
   variables?: Readonly<Record<string, unknown>> | null | undefined;
   /** Handed to data sources and hooks as it is. */
   context: Context;
+  /**
+   * The context in force, asked for at every event and every send upstream. Before the first event under another one
+   * `beforeSubscribe` is asked again; what it throws ends the stream. @default `context` for ever
+   */
+  currentContext?: (() => Context) | undefined;
   /** Ends the stream when aborted. */
   signal?: AbortSignal | undefined;
 }

@@ -8,6 +8,7 @@ import WebSocket from 'ws';
 export interface GraphQLAnswer {
   // biome-ignore lint/suspicious/noExplicitAny: the shape of data is the test's own business
   readonly data?: any;
+  readonly extensions?: Readonly<Record<string, unknown>>;
   readonly errors?: readonly {
     readonly message: string;
     readonly path?: readonly (string | number)[];
@@ -26,7 +27,13 @@ export interface GraphQLAnswer {
 
 /** Speaks to one subgraph the way the gateway does: signed, on behalf of a caller. */
 export interface SubgraphClient {
-  execute(query: string, variables?: Record<string, unknown>, caller?: Partial<Caller>): Promise<GraphQLAnswer>;
+  /** `extensions` of the request are what the gateway itself adds; it passes on none of a client's. */
+  execute(
+    query: string,
+    variables?: Record<string, unknown>,
+    caller?: Partial<Caller>,
+    extensions?: Record<string, unknown>,
+  ): Promise<GraphQLAnswer>;
   /** Results in order; `return()` unsubscribes. */
   subscribe(
     query: string,
@@ -64,8 +71,8 @@ export function subgraphClient({
     retryAttempts: 0,
   });
   return {
-    async execute(query, variables, caller = {}) {
-      const body = JSON.stringify({ query, variables });
+    async execute(query, variables, caller = {}, extensions) {
+      const body = JSON.stringify({ query, variables, extensions });
       const headers = { 'content-type': 'application/json', ...sign('POST', body, caller) };
       const response = await fetch(url, { method: 'POST', headers, body });
       return (await response.json()) as GraphQLAnswer;

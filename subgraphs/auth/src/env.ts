@@ -95,6 +95,8 @@ const schema = z
       .optional(),
     /** Where browsers reach the platform: links in mails begin with it. */
     PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be an https:// or http:// address' }).optional(),
+    /** Where the gateway of this machine listens: links in mails lead there without PUBLIC_URL. */
+    GATEWAY_PORT: port(4000),
     PLATFORM_TIME_ZONE: platformTimeZone,
     /** Development only: the password of the demo accounts; none are made without it. */
     DEMO_PASSWORD: z.string().min(8).optional(),

@@ -112,6 +112,20 @@ export const emailNotVerified = () =>
     en: 'Verify your e-mail address first: follow the link we have just sent you.',
   });
 
+/** The same for a session that is to be renewed: it can be once the address is verified. */
+export const emailStillUnverified = () =>
+  new DomainError('EMAIL_NOT_VERIFIED', {
+    fr: 'Confirmez votre adresse e-mail pour continuer : suivez le lien que nous vous avons envoyé. Pour en recevoir un autre, connectez-vous (mutation login).',
+    en: 'Verify your e-mail address to go on: follow the link we have sent you. To get another one, sign in (mutation login).',
+  });
+
+/** A browser asked for new tokens and had no cookie to show. */
+export const noSessionCookie = () =>
+  new DomainError('UNAUTHENTICATED', {
+    fr: 'Ce navigateur n’a pas de session. Connectez-vous.',
+    en: 'This browser has no session. Sign in.',
+  });
+
 /** The platform was told of no way to send mails. */
 export const mailsAreOff = () =>
   new DomainError('SERVICE_UNAVAILABLE', {

@@ -6,6 +6,7 @@ import { createSubgraphServer, type SubgraphServer } from '@doctorpy/service-kit
 import { readServiceKeys } from '@doctorpy/service-kit/trust';
 import type { Redis } from 'ioredis';
 import type { Connection } from 'mongoose';
+import { browserSessions } from './browser-session.js';
 import { createContext } from './context.js';
 import type { AuthEnv } from './env.js';
 import { serveJwks } from './jwks.js';
@@ -61,6 +62,7 @@ export async function createServer(deps: AuthDeps): Promise<SubgraphServer> {
     resolvers,
     ownerOf,
     createContext: createContext(services),
+    plugins: [browserSessions()],
     dependencies: {
       mongo: { check: () => pingMongo(connection), required: true },
       redis: { check: () => redis.ping(), required: true },

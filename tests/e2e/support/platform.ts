@@ -19,8 +19,10 @@ export interface Platform extends TestSupergraph {
   client(accessToken?: string | null, language?: 'fr' | 'en'): DoctorPyClient;
   /** Registers a new learner and gives their client. */
   learner(displayName: string): Promise<TestLearner>;
-  /** Starts one more gateway on the same subgraphs and Redis. */
-  startGateway(): Promise<{ url: string; client: DoctorPyClient; stop(): Promise<unknown> }>;
+  /** Starts one more gateway on the same subgraphs and Redis; `environment` adds to what it is told. */
+  startGateway(
+    environment?: Record<string, string>,
+  ): Promise<{ url: string; client: DoctorPyClient; stop(): Promise<unknown> }>;
 }
 
 /** Somebody who has just signed up. */
@@ -68,8 +70,8 @@ export async function startPlatform(
         client: client(accessToken),
       };
     },
-    async startGateway() {
-      const gateway = await startGatewayProcess(supergraph);
+    async startGateway(environment: Record<string, string> = {}) {
+      const gateway = await startGatewayProcess(supergraph, environment);
       return { url: gateway.url, client: clientOf(gateway.url, null, 'fr'), stop: gateway.stop };
     },
     async stop() {
@@ -79,7 +81,7 @@ export async function startPlatform(
   });
 }
 
-async function startGatewayProcess({ ports, redis, secrets }: TestSupergraph) {
+async function startGatewayProcess({ ports, redis, secrets }: TestSupergraph, environment: Record<string, string>) {
   const [port, opsPort] = [await freePort(), await freePort()];
   const address = (service: NetworkService) => `http://127.0.0.1:${ports[service]}/graphql`;
   const gateway = await startProcess({
@@ -94,6 +96,7 @@ async function startGatewayProcess({ ports, redis, secrets }: TestSupergraph) {
       AUTH_URL: address('auth'),
       QUEST_URL: address('quest'),
       RAG_URL: address('rag'),
+      ...environment,
     },
   });
   const url = `http://localhost:${port}/graphql`;

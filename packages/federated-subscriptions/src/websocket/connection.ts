@@ -15,6 +15,8 @@ export interface Connection<Context extends object> {
   isOpen(): boolean;
   /** Lets an authenticated caller in, unless the socket has closed or been revoked meanwhile; says whether it did. */
   admit(authentication: Authentication<Context>): boolean;
+  /** Puts new credentials in the place of those in force, with their own expiry; nothing once the socket is closing. */
+  renew(authentication: Authentication<Context>): void;
   /** Closes when the context matches; before authentication the question is kept and asked then. */
   closeIf(matches: (context: Context) => boolean, code: number, reason: string): boolean;
   /** Starts the closing handshake and ends all streams. Only the first call counts. */
@@ -67,6 +69,12 @@ export function createConnection<Context extends object>(
   });
 
   const isOpen = (): boolean => socket.readyState === WebSocket.OPEN;
+  const putInForce = (authentication: Authentication<Context>): void => {
+    const { expiresAt } = authentication;
+    context = authentication.context;
+    cancelExpiry();
+    cancelExpiry = expiresAt == null ? () => undefined : callAt(Number(expiresAt), () => close(4403, 'Token expired'));
+  };
   return {
     request,
     signal: streams.signal,
@@ -80,10 +88,12 @@ export function createConnection<Context extends object>(
       const revocation = revocations.find(({ matches }) => matches(authentication.context));
       if (revocation) close(revocation.code, revocation.reason);
       if (!isOpen()) return false;
-      context = authentication.context;
-      const { expiresAt } = authentication;
-      if (expiresAt != null) cancelExpiry = callAt(Number(expiresAt), () => close(4403, 'Token expired'));
+      putInForce(authentication);
       return true;
+    },
+
+    renew(authentication) {
+      if (isOpen()) putInForce(authentication);
     },
 
     closeIf(matches, code, reason) {

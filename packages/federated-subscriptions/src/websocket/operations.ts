@@ -39,15 +39,31 @@ export function createSocketOperations<Context extends object>(
     return options.operationContext ? options.operationContext(context, payload) : context;
   };
 
+  /** The context of a running operation, made anew each time the socket's was renewed. */
+  const following = (connection: Connection<Context>, madeFrom: Context | null, context: Context) => {
+    let [source, current] = [madeFrom, context];
+    return (): Context => {
+      const latest = connection.context();
+      if (latest && latest !== source) {
+        source = latest;
+        current = options.renewedContext?.(current, latest) ?? latest;
+      }
+      return current;
+    };
+  };
+
   const refused = (errors: readonly unknown[]): AsyncIterable<ExecutionResult> =>
     failing(new StreamError(subscriptions.formatErrors(errors).map((formatted) => new ClientError(formatted))));
 
   const subscribe = async (connection: Connection<Context>, payload: SubscribePayload, document: DocumentNode) => {
+    const socketContext = connection.context();
+    const context = await contextFor(connection, payload);
     const result = await subscriptions.subscribe({
       document,
       operationName: payload.operationName,
       variables: payload.variables,
-      context: await contextFor(connection, payload),
+      context,
+      currentContext: following(connection, socketContext, context),
       signal: connection.signal,
     });
     return Symbol.asyncIterator in result ? result : refused(result.errors ?? []);

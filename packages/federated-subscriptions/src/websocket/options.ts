@@ -22,6 +22,17 @@ export interface Refusal {
   reason: string;
 }
 
+/** New credentials were looked at and change nothing; the payload of the `pong` says why. */
+export interface RenewalRefusal {
+  pongPayload: Record<string, unknown>;
+}
+
+/**
+ * What follows from new credentials: they replace those of the socket (`ackPayload` becomes the `pong`'s payload), they
+ * do not, or the socket is closed. null: the ping carried none.
+ */
+export type Renewal<Context extends object> = Authentication<Context> | RenewalRefusal | Refusal | null;
+
 /** A query or mutation sent over a socket, as it came. */
 export type SocketOperation = Pick<SubscribePayload, 'query' | 'operationName' | 'variables' | 'extensions'>;
 
@@ -55,6 +66,18 @@ export interface WebSocketServerOptions<Context extends object> {
     connectionParams: Readonly<Record<string, unknown>>,
     request: IncomingMessage,
   ) => Authentication<Context> | Refusal | Promise<Authentication<Context> | Refusal>;
+  /**
+   * Reads new credentials in the payload of a `ping` on an authenticated socket, one ping at a time. Subscriptions go
+   * on: each asks `beforeSubscribe` again before the next event, and completes it with the new context. Rejecting
+   * closes the socket with 4500. @default a ping's payload comes back in its pong
+   */
+  renew?: (
+    payload: Readonly<Record<string, unknown>>,
+    context: Context,
+    request: IncomingMessage,
+  ) => Renewal<Context> | Promise<Renewal<Context>>;
+  /** The context of a running operation after its socket's was renewed. @default the socket's */
+  renewedContext?: (operation: Context, socket: Context) => Context;
   /** Derives one operation's context from its socket's, for instance with a request id of its own. */
   operationContext?: (context: Context, operation: SocketOperation) => Context | Promise<Context>;
   /** Runs queries and mutations sent over the socket; errors must be formatted by then. @default they are refused */

@@ -1,4 +1,11 @@
-import { handleProtocols, makeServer } from 'graphql-ws';
+import {
+  handleProtocols,
+  MessageType,
+  makeServer,
+  type PingMessage,
+  type PongMessage,
+  stringifyMessage,
+} from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { subscriptionError } from '../errors.js';
 import { consoleLogger } from '../logger.js';
@@ -16,10 +23,16 @@ interface Extra<Context extends object> {
   connection: Connection<Context>;
   /** Messages still being handled, and so at least the operations still running, cancelled ones included. */
   running: number;
+  /** Settles when the renewals that were asked for so far are done. */
+  renewing: Promise<unknown>;
+  /** How many of them are not. */
+  renewals: number;
 }
 
 /** A client may cancel operations faster than they can be stopped: so many times the limit may still be on their way. */
 const CANCELLED_ALLOWANCE = 4;
+/** Pings with new credentials that may wait for one another. */
+const WAITING_RENEWALS = 8;
 
 /**
  * Makes the protocol of one WebSocket server on graphql-ws's `makeServer`. Its ready-made `useServer` is not used because
@@ -58,8 +71,36 @@ export function createProtocol<Context extends object>(
     onError: (_ctx, _id, _payload, errors) => operations.formatErrors(errors),
   });
 
+  /** One at a time, so that the credentials of a later ping are in force after those of an earlier one. */
+  const renew = async (extra: Extra<Context>, payload: PingMessage['payload']): Promise<PongMessage['payload']> => {
+    if (!options.renew || !payload || !extra.connection.context()) return payload;
+    if (extra.renewals >= WAITING_RENEWALS) {
+      extra.connection.close(4429, 'Too many pings');
+      return undefined;
+    }
+    extra.renewals++;
+    const renewing = extra.renewing.then(() => decide(extra.connection, payload));
+    extra.renewing = renewing.catch(() => undefined);
+    return renewing.finally(() => {
+      extra.renewals--;
+    });
+  };
+
+  const decide = async (connection: Connection<Context>, payload: Record<string, unknown>) => {
+    const context = connection.context();
+    const decision = context && (await options.renew?.(payload, context, connection.request));
+    if (!decision) return payload;
+    if ('pongPayload' in decision) return decision.pongPayload;
+    if ('closeCode' in decision) {
+      connection.close(decision.closeCode, decision.reason);
+      return undefined;
+    }
+    connection.renew(decision);
+    return decision.ackPayload;
+  };
+
   return (socket, connection) => {
-    const extra: Extra<Context> = { connection, running: 0 };
+    const extra: Extra<Context> = { connection, running: 0, renewing: Promise.resolve(), renewals: 0 };
     const handle = async (data: unknown, onMessage: (data: string) => Promise<void>): Promise<void> => {
       // A closing socket still delivers what its peer sent before it noticed.
       if (!connection.isOpen()) return;
@@ -80,6 +121,10 @@ export function createProtocol<Context extends object>(
         send: (data) => send(socket, data),
         close: (code = 1000, reason = '') => connection.close(code, reason),
         onMessage: (onMessage) => void socket.on('message', (data) => handle(data, onMessage)),
+        onPing: async (payload) => {
+          const answer = await renew(extra, payload);
+          await send(socket, stringifyMessage({ type: MessageType.Pong, ...(answer && { payload: answer }) }));
+        },
       },
       extra,
     );

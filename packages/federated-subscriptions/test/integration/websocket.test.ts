@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { attachWebSocketServer, type WebSocketServerHandle } from '@doctorpy/federated-subscriptions';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { GraphQLError } from 'graphql';
 import { createClient } from 'graphql-ws';
 import { WebSocket, WebSocketServer } from 'ws';
 import { type Caller, startGateway, type TestGateway } from './graph/gateway.js';
@@ -17,16 +18,27 @@ describe('the WebSocket server', () => {
   let origin: string;
   let authenticating: Promise<void>;
   let starting: Promise<void>;
+  let renewing: Promise<void>;
+  let admitted: string[];
   let expiresAt: number | null;
   let ran: string[];
 
   beforeEach(async () => {
     authenticating = Promise.resolve();
     starting = Promise.resolve();
+    renewing = Promise.resolve();
+    admitted = [];
     expiresAt = null;
     ran = [];
     graph = await startGraph();
-    gateway = await startGateway([graph.boards, graph.users], { upstreamIdleMs: 1, beforeSubscribe: () => starting });
+    gateway = await startGateway([graph.boards, graph.users], {
+      upstreamIdleMs: 1,
+      beforeSubscribe: async (_document, _name, _variables, { name }) => {
+        admitted.push(name);
+        if (name === 'banned') throw new GraphQLError('No', { extensions: { code: 'FORBIDDEN' } });
+        await starting;
+      },
+    });
     http = createServer((_request, response) => response.end());
     await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
     origin = `ws://127.0.0.1:${(http.address() as AddressInfo).port}`;
@@ -61,6 +73,18 @@ describe('the WebSocket server', () => {
         if (name === 'mallory') return { closeCode: 4401, reason: 'Unauthenticated' };
         if (name === 'bug') throw new Error('secret of the authenticator');
         return { context: { name: String(name ?? 'anonymous') }, expiresAt };
+      },
+      async renew({ name, expiresAt: until, ...rest }, context) {
+        await renewing;
+        if (name === undefined) return null;
+        if (name === 'bug') throw new Error('secret of the authenticator');
+        if (name === 'revoked') return { closeCode: 4403, reason: 'Session revoked' };
+        if (name === 'mallory') return { pongPayload: { refused: true, still: context.name } };
+        return {
+          context: { name: String(name) },
+          expiresAt: Number(until ?? 0) || null,
+          ackPayload: { name, ...rest },
+        };
       },
       async executeOperation({ query, variables, operationName }, contextValue) {
         ran.push(query);
@@ -142,6 +166,102 @@ describe('the WebSocket server', () => {
 
     expect(await client.closed).toEqual({ code: 4403, reason: 'Token expired' });
     await until(() => graph.topics.tick.size === 0);
+  });
+
+  describe('new credentials in a ping', () => {
+    const BOARD = 'subscription { boardChanged { entries { user { seenBy } } } }';
+    const ping = (payload: object) => ({ type: 'ping', payload });
+
+    it('go to running subscriptions, queries and the socket’s expiry', async () => {
+      expiresAt = Date.now() + 300;
+      const client = await connect();
+      await client.init({ name: 'ada' });
+      client.send(subscribe('1', BOARD));
+      await until(() => graph.topics.board.size === 1);
+      client.send(ping({ name: 'bob' }));
+      expect(await client.expect({ type: 'pong' })).toEqual({ type: 'pong', payload: { name: 'bob' } });
+      const firstEnd = expiresAt;
+      await until(() => Date.now() > firstEnd + 50);
+
+      graph.topics.board.publish(boardOf('1'));
+      expect(await client.expect({ type: 'next', id: '1' })).toMatchObject({
+        payload: { data: { boardChanged: { entries: [{ user: { seenBy: 'bob' } }] } } },
+      });
+      client.send(subscribe('2', '{ me { seenBy } }'));
+      expect(await client.expect({ type: 'next', id: '2' })).toMatchObject({
+        payload: { data: { me: { seenBy: 'bob' } } },
+      });
+      expect(graph.topics.board.started).toBe(1);
+
+      client.send(ping({ name: 'bob', expiresAt: Date.now() + 100 }));
+      expect(await client.closed).toEqual({ code: 4403, reason: 'Token expired' });
+    });
+
+    it('end the subscriptions they do not allow, before another event', async () => {
+      const client = await connect();
+      await client.init({ name: 'ada' });
+      client.send(subscribe('1', BOARD));
+      await until(() => graph.topics.board.size === 1);
+      client.send(ping({ name: 'banned' }));
+      await client.expect({ type: 'pong' });
+      graph.topics.board.publish(boardOf('1'));
+      expect(await client.expect({ type: 'error', id: '1' })).toMatchObject({
+        payload: [{ extensions: { code: 'FORBIDDEN' } }],
+      });
+      expect(client.received.some(({ type }) => type === 'next')).toBe(false);
+      expect(admitted).toEqual(['ada', 'banned']);
+      await until(() => graph.topics.board.size === 0);
+    });
+
+    it('that are refused change nothing', async () => {
+      const client = await connect();
+      await client.init({ name: 'ada' });
+      client.send(ping({ name: 'mallory' }));
+      expect(await client.expect({ type: 'pong' })).toMatchObject({ payload: { refused: true, still: 'ada' } });
+      client.send(subscribe('1', '{ me { seenBy } }'));
+      expect(await client.expect({ type: 'next' })).toMatchObject({ payload: { data: { me: { seenBy: 'ada' } } } });
+    });
+
+    it.each([
+      ['are refused for good', 'revoked', 4403],
+      ['cannot be looked at', 'bug', 4500],
+    ])('close the socket when they %s', async (_case, name, code) => {
+      const client = await connect();
+      await client.init({ name: 'ada' });
+      client.send(ping({ name }));
+      const end = await client.closed;
+      expect(end.code).toBe(code);
+      expect(end.reason).not.toContain('secret');
+    });
+
+    it('are none before the socket is authenticated, and pings without any are just answered', async () => {
+      const client = await connect();
+      client.send(ping({ name: 'bob' }));
+      expect(await client.expect({ type: 'pong' })).toEqual({ type: 'pong', payload: { name: 'bob' } });
+      await client.init({ name: 'ada' });
+      client.send({ type: 'ping' });
+      expect(await client.expect({ type: 'pong' })).toEqual({ type: 'pong' });
+      client.send(ping({ hello: 1 }));
+      expect(await client.expect({ type: 'pong' })).toEqual({ type: 'pong', payload: { hello: 1 } });
+      client.send(subscribe('1', '{ me { seenBy } }'));
+      expect(await client.expect({ type: 'next' })).toMatchObject({ payload: { data: { me: { seenBy: 'ada' } } } });
+    });
+
+    it('are looked at one after another, and a flood of them closes the socket', async () => {
+      const gate = createGate();
+      renewing = gate.opened;
+      const [orderly, flooding] = [await connect(), await connect()];
+      for (const client of [orderly, flooding]) await client.init({ name: 'ada' });
+      for (const name of ['bob', 'cleo', 'dan']) orderly.send(ping({ name }));
+      for (let n = 0; n < 20; n++) flooding.send(ping({ name: 'bob' }));
+      expect((await flooding.closed).code).toBe(4429);
+      gate.open();
+      for (const name of ['bob', 'cleo', 'dan']) {
+        expect(await orderly.expect({ type: 'pong' })).toMatchObject({ payload: { name } });
+      }
+      orderly.send(subscribe('1', '{ me { seenBy } }'));
+      expect(await orderly.expect({ type: 'next' })).toMatchObject({ payload: { data: { me: { seenBy: 'dan' } } } });
+    });
   });
 
   it('closes with 4408 when nothing is initialised in time, a stuck authentication included', async () => {

@@ -47,9 +47,8 @@ export function platformServices(facts: ServiceFacts): {
         AUTH_SECRET_KEY: facts.secrets.authSecretKey,
         ...tokenSecret(facts),
         ...(facts.secrets.demoPassword ? { DEMO_PASSWORD: facts.secrets.demoPassword } : {}),
-        ...(mailsLandInFolder(settings)
-          ? { MAIL_FOLDER: facts.mailFolder, PUBLIC_URL: `http://localhost:${settings.ports.gateway}` }
-          : {}),
+        ...(settings.mode === 'production' ? {} : { PUBLIC_URL: `http://localhost:${settings.ports.gateway}` }),
+        ...(mailsLandInFolder(settings) ? { MAIL_FOLDER: facts.mailFolder } : {}),
         ...chosen(settings, authOptions),
       }),
       subgraph('rag', facts, chosen(settings, ragOptions)),

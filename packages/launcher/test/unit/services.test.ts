@@ -72,6 +72,9 @@ describe('the configuration each process receives', () => {
     const [plain, sending, production] = [{}, smtp, { NODE_ENV: 'production' }].map((given) => services(given));
     expect(plain?.get('auth')?.env).toMatchObject({ MAIL_FOLDER: 'data/mail', PUBLIC_URL: 'http://localhost:4000' });
     expect(sending?.get('auth')?.env).toMatchObject(smtp);
+    expect(production?.get('auth')?.env).not.toHaveProperty('PUBLIC_URL');
+    const elsewhere = services({ SMTP_URL: smtp.SMTP_URL, GATEWAY_PORT: '4321' });
+    expect(elsewhere.get('auth')?.env.PUBLIC_URL).toBe('http://localhost:4321');
     for (const all of [sending, production]) expect(all?.get('auth')?.env).not.toHaveProperty('MAIL_FOLDER');
     for (const [name, { env }] of sending ?? [])
       expect({ name, told: 'SMTP_URL' in env }).toEqual({ name, told: name === 'auth' });

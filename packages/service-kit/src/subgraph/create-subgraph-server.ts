@@ -1,4 +1,4 @@
-import { ApolloServer } from '@apollo/server';
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import {
   ApolloServerPluginLandingPageDisabled,
   ApolloServerPluginUsageReportingDisabled,
@@ -19,6 +19,9 @@ import { addProbes, createOperationsServer } from './operations-server.js';
 import { observeOperations, presentErrors, refuseReplays, withNonce } from './plugins.js';
 import { requireSignature } from './signed-http.js';
 import { serveSignedWebSocket } from './signed-websocket.js';
+
+/** What a subgraph does around operations: a plugin of Apollo Server. */
+export type SubgraphPlugin<TContext extends RequestContext> = ApolloServerPlugin<TContext>;
 
 /** What makes a subgraph: its schema, whose its objects are, and what a request's context holds. */
 export interface SubgraphOptions<TContext extends RequestContext> {
@@ -41,6 +44,8 @@ export interface SubgraphOptions<TContext extends RequestContext> {
     readonly opsPort: number;
   };
   readonly metrics?: Metrics;
+  /** What this subgraph does around operations, besides what all do. */
+  readonly plugins?: readonly SubgraphPlugin<TContext>[];
   /** Adds routes that answer without a signature, beside the probes: only what is public by nature. */
   readonly openRoutes?: (app: FastifyInstance) => void;
 }
@@ -99,6 +104,7 @@ export async function createSubgraphServer<TContext extends RequestContext>(
       presentErrors(),
       observeOperations(metrics),
       refuseReplays(createReplayGuard(redis, name)),
+      ...(options.plugins ?? []),
     ],
   });
   await apollo.start();

@@ -7,6 +7,7 @@ import { signingKeys } from './0005-signing-keys.js';
 import { sessionNetworks } from './0006-session-networks.js';
 import { identities } from './0007-identities.js';
 import { secondFactors } from './0008-second-factors.js';
+import { sessionTransport } from './0009-session-transport.js';
 
 /** Every migration of this service's database, in order. A migration that was released is never changed. */
 export const migrations: readonly Migration[] = [
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   sessionNetworks,
   identities,
   secondFactors,
+  sessionTransport,
 ];

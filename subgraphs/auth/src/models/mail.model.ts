@@ -13,6 +13,7 @@ export const mailKinds = [
   'second-factor-disabled',
   'second-factor-reset',
   'recovery-code-used',
+  'refresh-token-reused',
 ] as const;
 export type MailKind = (typeof mailKinds)[number];
 
@@ -30,6 +31,8 @@ export interface MailRecord {
   userId: string | null;
   /** The grant its link consumes; null when it has none or, for `reset-password`, none yet. */
   grantId: string | null;
+  /** The session it is about; null when it is about none. */
+  sessionId: string | null;
   state: 'WAITING' | 'SENT' | 'DROPPED' | 'FAILED';
   createdAt: Date;
   /** When it may be tried; while it is being tried, when another sender may take it over. */
@@ -50,6 +53,7 @@ const schema = new Schema<MailRecord>(
     to: { type: String, required: true },
     userId: { type: String, default: null },
     grantId: { type: String, default: null },
+    sessionId: { type: String, default: null },
     state: { type: String, enum: ['WAITING', 'SENT', 'DROPPED', 'FAILED'], default: 'WAITING' },
     createdAt: { type: Date, required: true },
     dueAt: { type: Date, required: true },

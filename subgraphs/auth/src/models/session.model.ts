@@ -1,5 +1,12 @@
 import { type Connection, type Model, Schema } from 'mongoose';
 
+/**
+ * How a session's refresh tokens travel: in answers and arguments, or in a cookie that no script can read. It is
+ * decided when the session is opened and never changes.
+ */
+export const sessionTransports = ['HEADER', 'COOKIE'] as const;
+export type SessionTransport = (typeof sessionTransports)[number];
+
 /** A sign-in on one device, and the family of all refresh tokens that follow from it. */
 export interface SessionRecord {
   /** UUID v7: the session id. */
@@ -16,6 +23,7 @@ export interface SessionRecord {
   /** What `networkOf` makes of the address; sign-ins from it are known ones from then on. */
   network: string;
   userAgent: string | null;
+  transport: SessionTransport;
 }
 
 /** The sessions of a database. */
@@ -37,6 +45,7 @@ const schema = new Schema<SessionRecord>(
     ip: { type: String, default: null },
     network: { type: String, default: 'unknown' },
     userAgent: { type: String, default: null },
+    transport: { type: String, enum: sessionTransports, default: 'HEADER' },
   },
   { versionKey: false, strict: 'throw', strictQuery: 'throw', autoIndex: false, autoCreate: false },
 );

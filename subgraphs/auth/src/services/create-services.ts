@@ -188,7 +188,7 @@ export async function createServices({ env, connection, redis, now, log, registr
       verifiedOnly,
       now,
     }),
-    refreshes: createRefreshes({ models, sessions, tokens, idleSeconds, now, log }),
+    refreshes: createRefreshes({ ...shared, endSessions, mails, tokens, idleSeconds, verifiedOnly, now, log }),
     roles: createRoles({ ...shared, adminGuard }),
     suspensions: createSuspensions({ ...shared, endSessions, adminGuard, now }),
     rolePolicy,

@@ -111,8 +111,12 @@ const problemTexts = {
     en: 'Nobody can suspend or reinstate their own account: ask another administrator.',
   },
   REFRESH_TOKEN_REQUIRED: {
-    fr: 'Donnez le jeton de rafraîchissement reçu à la connexion.',
-    en: 'Give the refresh token received at sign-in.',
+    fr: 'Donnez le jeton de rafraîchissement reçu à la connexion. Dans un navigateur qui le garde en cookie, envoyez la mutation par POST avec l’en-tête doctorpy-session: cookie.',
+    en: 'Give the refresh token received at sign-in. In a browser that keeps it in a cookie, send the mutation by POST with the header doctorpy-session: cookie.',
+  },
+  REFRESH_TOKEN_IN_COOKIE: {
+    fr: 'Avec l’en-tête doctorpy-session: cookie, le jeton se lit dans le cookie : omettez l’argument.',
+    en: 'With the header doctorpy-session: cookie the token is read from the cookie: leave the argument out.',
   },
   TOTP_CODE_WRONG: {
     fr: 'Ce n’est pas le code que montre votre application : vérifiez l’heure de votre téléphone et donnez le code suivant.',

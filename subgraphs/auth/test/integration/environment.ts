@@ -1,3 +1,4 @@
+import { BROWSER_SESSION } from '@doctorpy/service-kit/browser-session';
 import { anonymous, type Caller } from '@doctorpy/service-kit/caller';
 import { silentLogger } from '@doctorpy/service-kit/logging';
 import { connectMongo, runMigrations } from '@doctorpy/service-kit/mongo';
@@ -19,6 +20,13 @@ export interface AuthEnvironment {
   url: string;
   /** Asks auth as the gateway would, signed, on behalf of `caller`. */
   ask(query: string, variables?: Record<string, unknown>, caller?: Partial<Caller>): Promise<GraphQLAnswer>;
+  /** The same for a client in browser mode, whose session cookie holds `token`. */
+  askInBrowser(
+    token: string | null,
+    query: string,
+    variables?: Record<string, unknown>,
+    caller?: Partial<Caller>,
+  ): Promise<GraphQLAnswer>;
   /** Asks auth without a signature. */
   askUnsigned(query: string, headers?: Record<string, string>): Promise<Response>;
   /** Registers a fresh account and returns it with its tokens and the caller that its access token makes. */
@@ -96,6 +104,10 @@ export async function authEnvironment(settings: Record<string, string> = {}): Pr
     (query, variables = {}, caller = {}) =>
       through.execute(query, variables, { ...visitor, ...caller });
   const ask = askThrough(client);
+  const askInBrowserThrough =
+    (through: typeof client): AuthEnvironment['askInBrowser'] =>
+    (token, query, variables = {}, caller = {}) =>
+      through.execute(query, variables, { ...visitor, ...caller }, { [BROWSER_SESSION]: { token } });
 
   const signUp = async (name = 'Léa'): Promise<SignedUp> => {
     registered += 1;
@@ -111,6 +123,7 @@ export async function authEnvironment(settings: Record<string, string> = {}): Pr
     jwtSecret: SECRET,
     url: address,
     ask,
+    askInBrowser: askInBrowserThrough(client),
     askUnsigned: (query, headers = {}) =>
       fetch(address, {
         method: 'POST',
@@ -140,7 +153,13 @@ export async function authEnvironment(settings: Record<string, string> = {}): Pr
     async restart(changes, { keepFirst } = { keepFirst: false }) {
       if (!keepFirst) await closeServer();
       const second = await start(changes);
-      return { ...this, ask: askThrough(second.client), metrics: second.metrics, close: second.close };
+      return {
+        ...this,
+        ask: askThrough(second.client),
+        askInBrowser: askInBrowserThrough(second.client),
+        metrics: second.metrics,
+        close: second.close,
+      };
     },
     async close() {
       await closeServer();

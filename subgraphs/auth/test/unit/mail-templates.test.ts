@@ -5,7 +5,13 @@ import { loadTemplates } from '../../src/services/mail/templates.js';
 
 const templates = loadTemplates();
 const link = 'https://apprendre.example/page?token=abc_DEF-123';
-const given = { name: 'Léa & Zoé', link, lifetime: '1 heure' };
+const given = {
+  name: 'Léa & Zoé',
+  link,
+  lifetime: '1 heure',
+  device: 'Firefox, Linux',
+  time: '22 novembre 2026 à 15:00:00 UTC+1',
+};
 const all = mailKinds.flatMap((kind) => languages.map((language) => [kind, language] as const));
 
 /** What a browser makes of the text of an attribute. */

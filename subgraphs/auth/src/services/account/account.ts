@@ -2,6 +2,7 @@ import type { Language, Role } from '@doctorpy/service-kit/caller';
 import type { RequestContext } from '@doctorpy/service-kit/context';
 import type { AccountRecord, SuspensionRecord } from '../../models/account.model.js';
 import type { AuditSource } from '../../models/audit-entry.model.js';
+import type { SessionTransport } from '../../models/session.model.js';
 
 /** An account without its secrets. */
 export interface Account {
@@ -25,6 +26,8 @@ export interface Account {
 export type RequestOrigin = Pick<RequestContext, 'caller' | 'requestId' | 'traceparent'> & {
   /** @default 'API' */
   readonly source?: AuditSource;
+  /** @default 'HEADER' */
+  readonly transport?: SessionTransport;
 };
 
 /** The account in a record. */

@@ -24,8 +24,7 @@ export interface MailingDeps {
   log: Logger;
 }
 
-/** Outside production, what a platform on one machine is called. */
-const LOCAL_PUBLIC_URL = 'http://localhost:4000';
+/** Outside production, who writes from a platform on one machine. */
 const LOCAL_FROM = 'DoctorPy <no-reply@localhost>';
 
 /** Mails by SMTP, into a folder, or (told so in the log) not at all. */
@@ -38,7 +37,7 @@ export function createMailing({ env, models, grants, now, log }: MailingDeps): M
       stop: async () => undefined,
     };
   }
-  const publicUrl = env.PUBLIC_URL ?? LOCAL_PUBLIC_URL;
+  const publicUrl = env.PUBLIC_URL ?? `http://localhost:${env.GATEWAY_PORT}`;
   const from = env.MAIL_FROM ?? LOCAL_FROM;
   const letters = createLetters({ models, grants, templates: loadTemplates(), publicUrl, from });
   const sender = createMailSender({ models, letters, postman, now, log });

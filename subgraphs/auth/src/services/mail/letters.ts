@@ -4,6 +4,7 @@ import type { Models } from '../../models/index.js';
 import type { MailKind, MailRecord } from '../../models/mail.model.js';
 import { type Account, toAccount } from '../account/account.js';
 import { type Grants, grantSeconds } from '../recovery/grants.js';
+import { deviceIn } from './device.js';
 import type { Templates } from './templates.js';
 
 /** Puts mails together at the moment they are sent. */
@@ -35,11 +36,12 @@ const links: Record<MailKind, { page: string; seconds: number | null }> = {
   'second-factor-disabled': { page: 'mot-de-passe-oublie', seconds: null },
   'second-factor-reset': { page: 'mot-de-passe-oublie', seconds: null },
   'recovery-code-used': { page: 'mot-de-passe-oublie', seconds: null },
+  'refresh-token-reused': { page: 'mot-de-passe-oublie', seconds: null },
 };
 
 /** The letters of one platform. */
 export function createLetters({ models, grants, templates, publicUrl, from }: LetterDeps): Letters {
-  const { accounts } = models;
+  const { accounts, sessions } = models;
   const domain = /@([^\s<>@]+?)>?\s*$/.exec(from)?.[1] ?? 'localhost';
 
   return {
@@ -54,6 +56,8 @@ export function createLetters({ models, grants, templates, publicUrl, from }: Le
         name,
         link: linkTo(mail.kind, token),
         lifetime: inWords(links[mail.kind].seconds, language),
+        device: await deviceOf(mail, language),
+        time: momentIn(mail.createdAt, account),
       });
       return {
         from,
@@ -83,6 +87,13 @@ export function createLetters({ models, grants, templates, publicUrl, from }: Le
     return grantId === null ? '' : grants.draw(grantId);
   }
 
+  /** What the session that the mail is about was opened with. */
+  async function deviceOf({ sessionId }: MailRecord, language: Language): Promise<string> {
+    if (sessionId === null) return '';
+    const session = await sessions.findById(sessionId).lean();
+    return deviceIn(session?.userAgent ?? null, language);
+  }
+
   function linkTo(kind: MailKind, token: string): string {
     const link = new URL(`${publicUrl.replace(/\/$/, '')}/${links[kind].page}`);
     if (token) link.searchParams.set('token', token);
@@ -93,6 +104,11 @@ export function createLetters({ models, grants, templates, publicUrl, from }: Le
 /** A header or a line of text cannot be left by a name: no control, format or separator character stays in it. */
 function oneLine(name: string): string {
   return name.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim();
+}
+
+/** A moment where the account lives, with its zone. */
+function momentIn(moment: Date, { language, timeZone }: Account): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'long', timeZone }).format(moment);
 }
 
 /** Hours, or days where they are more than two; '' for what has no end. */

@@ -10,6 +10,7 @@ export interface MailOrder {
   to: string;
   userId: string | null;
   grantId?: string | null;
+  sessionId?: string | null;
 }
 
 /** Takes orders for mails. What is committed is sent, however often processes die in between. */
@@ -36,10 +37,10 @@ export interface MailsDeps {
 export function createMails({ models, now, enabled, deliver }: MailsDeps): Mails {
   const { mails } = models;
   return {
-    async order(transaction, { kind, to, userId, grantId = null }) {
+    async order(transaction, { kind, to, userId, grantId = null, sessionId = null }) {
       if (!enabled) return;
       const at = now();
-      const record = { _id: uuid(), kind, to, userId, grantId, createdAt: at, dueAt: at };
+      const record = { _id: uuid(), kind, to, userId, grantId, sessionId, createdAt: at, dueAt: at };
       await mails.insertMany([record], transaction ? { session: transaction } : {});
     },
     async withdraw(transaction, orders) {

@@ -10,6 +10,10 @@ export interface LetterVariables {
   link: string;
   /** How long the link works, in words; empty where it has no end. */
   lifetime: string;
+  /** What a session was opened with, in words; empty in mails about none. */
+  device: string;
+  /** When it happened, in the owner's time zone. */
+  time: string;
 }
 
 /** A mail's text in both formats. */
@@ -32,7 +36,7 @@ interface Source {
 }
 
 const folder = new URL('../../../content/mails/', import.meta.url);
-const variables: readonly string[] = ['name', 'link', 'lifetime'] satisfies (keyof LetterVariables)[];
+const variables: readonly string[] = ['name', 'link', 'lifetime', 'device', 'time'] satisfies (keyof LetterVariables)[];
 const layoutVariables = [...variables, 'subject'];
 
 /**

@@ -4,11 +4,12 @@ import type { AuditAction } from '../../models/audit-entry.model.js';
 import type { Models } from '../../models/index.js';
 import type { RequestOrigin } from '../account/account.js';
 import type { AuditLog } from '../audit/audit-log.js';
-import type { Revocations } from '../revocation/revocations.js';
+import { RETENTION_SECONDS, type Revocations } from '../revocation/revocations.js';
 
 /**
- * Ends the living sessions of a user (or the one with this id, or all but it) in the caller's transaction, each with SESSION_REVOKED
- * and an audit entry, and their access tokens with them. Call `deliverEvents` after the commit.
+ * Ends the living sessions of a user (or the one with this id, or all but it) in the caller's transaction, each with
+ * SESSION_REVOKED and an audit entry, and their access tokens with them. Of sessions that had reached their end by
+ * themselves, access tokens that may still be believed are refused too. Call `deliverEvents` after the commit.
  * @returns how many were alive
  */
 export type EndSessions = (
@@ -38,7 +39,7 @@ export function createEndSessions({ models, outbox, audit, revocations, now }: E
     const found = await sessions.find({ ...which, ...alive(now()) }, { _id: 1 }, { session: transaction }).lean();
     const ids = found.map(({ _id }) => _id);
     await sessions.updateMany({ _id: { $in: ids } }, { $set: { revokedAt: now() } }, { session: transaction });
-    await revocations.revokeSessions(transaction, ids);
+    await revocations.revokeSessions(transaction, [...ids, ...(await justExpired(transaction, which))]);
     const { userId } = which;
     for (const sessionId of ids) {
       await outbox.append(transaction, 'SESSION_REVOKED', { userId, sessionId }, eventOrigin(origin));
@@ -49,4 +50,13 @@ export function createEndSessions({ models, outbox, audit, revocations, now }: E
     await audit.record(transaction, origin, ...facts);
     return ids.length;
   };
+
+  /** Sessions that expired so lately that an access token of theirs may be accepted by a clock that is behind. */
+  async function justExpired(transaction: ClientSession, which: Parameters<EndSessions>[1]): Promise<string[]> {
+    const ended = { revokedAt: null, idleExpiresAt: { $lte: now(), $gt: new Date(now().getTime() - RETENTION_MS) } };
+    const found = await sessions.find({ ...which, ...ended }, { _id: 1 }, { session: transaction }).lean();
+    return found.map(({ _id }) => _id);
+  }
 }
+
+const RETENTION_MS = RETENTION_SECONDS * 1000;

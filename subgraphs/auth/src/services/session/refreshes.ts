@@ -1,33 +1,49 @@
 import type { Logger } from '@doctorpy/service-kit/logging';
-import { isDuplicateKey } from '@doctorpy/service-kit/mongo';
-import { accountSuspended, sessionExpired, sessionRevoked, unknownRefreshToken } from '../../errors.js';
+import { inTransaction, isDuplicateKey } from '@doctorpy/service-kit/mongo';
+import type { Connection } from 'mongoose';
+import {
+  accountSuspended,
+  emailStillUnverified,
+  sessionExpired,
+  sessionRevoked,
+  unknownRefreshToken,
+} from '../../errors.js';
 import type { AccountRecord } from '../../models/account.model.js';
 import type { Models } from '../../models/index.js';
 import type { RefreshTokenRecord } from '../../models/refresh-token.model.js';
 import type { SessionRecord } from '../../models/session.model.js';
 import { type RequestOrigin, toAccount } from '../account/account.js';
+import type { Mails } from '../mail/mails.js';
 import { suspensionAt } from '../suspension/in-force.js';
+import type { EndSessions } from './end-sessions.js';
 import { createFindRefreshFamily } from './refresh-family.js';
-import type { SessionGrant, Sessions } from './sessions.js';
+import type { SessionGrant } from './sessions.js';
 import { hashRefreshToken, isRefreshToken, type Tokens } from './tokens.js';
 
 /** Exchanges refresh tokens. */
 export interface Refreshes {
   /**
    * Gives new tokens for a refresh token, which is used up by that. Showing a used token again ends its session (it
-   * was stolen, or its thief was first), except within the grace time while its successor is unused: then an answer
-   * got lost or requests raced, and the same successor is given again.
-   * @throws DomainError UNAUTHENTICATED (no such token), TOKEN_EXPIRED, SESSION_REVOKED, ACCOUNT_SUSPENDED
+   * was stolen, or its thief was first) and tells the owner by mail, except within the grace time while its successor is
+   * unused: then an answer got lost or requests raced, and the same successor is given again. A token that comes another
+   * way than its session's tokens travel (cookie or argument) is none, and is not used up.
+   * @throws DomainError UNAUTHENTICATED (no such token), TOKEN_EXPIRED, SESSION_REVOKED, ACCOUNT_SUSPENDED,
+   * EMAIL_NOT_VERIFIED (where that is required; the token stays good)
    */
   refresh(refreshToken: string, origin: RequestOrigin): Promise<SessionGrant>;
 }
 
 /** What refreshing needs; `idleSeconds` is how long a session lives on without being used. */
 export interface RefreshDeps {
+  connection: Connection;
   models: Models;
-  sessions: Sessions;
+  endSessions: EndSessions;
+  mails: Mails;
+  deliverEvents: () => void;
   tokens: Tokens;
   idleSeconds: number;
+  /** Is a verified address needed to go on? */
+  verifiedOnly: boolean;
   now: () => Date;
   log: Logger;
 }
@@ -37,8 +53,8 @@ const GRACE_MS = 10_000;
 
 /** Refreshes of the sessions of one database. */
 export function createRefreshes(deps: RefreshDeps): Refreshes {
-  const { models, tokens, idleSeconds, now, log } = deps;
-  const { refreshTokens, sessions } = models;
+  const { connection, models, endSessions, mails, deliverEvents, tokens, idleSeconds, now, log } = deps;
+  const { accounts, refreshTokens, sessions } = models;
   const findFamily = createFindRefreshFamily(models);
   // Mongoose inserts in bulk only, which takes more of this process than the rest of the write.
   const stored = refreshTokens.db.collection<RefreshTokenRecord>(refreshTokens.collection.name);
@@ -46,28 +62,30 @@ export function createRefreshes(deps: RefreshDeps): Refreshes {
   return {
     async refresh(refreshToken, origin) {
       const family = isRefreshToken(refreshToken) ? await findFamily(hashRefreshToken(refreshToken)) : null;
-      if (!family) throw unknownRefreshToken();
+      if (!family || !travelsAs(family.session, origin)) throw unknownRefreshToken();
       const { token, session, account } = family;
       // A suspension ended the session too, and is what its owner needs to know.
       if (session.revokedAt) refuseSuspended(account);
       refuseEnded(session);
+      if (deps.verifiedOnly && account && !account.emailVerified) throw emailStillUnverified();
 
       const successor = await exchange(token, tokens.successors(refreshToken));
       if (successor === null) {
         log.warn({ userId: session.userId, sessionId: session._id, ip: origin.caller.ip }, 'refresh_token.reused');
-        await deps.sessions.end(session.userId, session._id, origin, 'REFRESH_TOKEN_REUSED');
+        await endReused(session, origin);
         throw sessionRevoked();
       }
       if (!account) throw unknownRefreshToken();
       refuseSuspended(account);
-      await touch(session, origin);
+      const sessionEndsAt = await touch(session, origin);
       const user = toAccount(account);
-      const access = tokens.access(user, session._id, now());
+      const access = tokens.access(user, session._id, now(), sessionEndsAt);
       return {
         accessToken: access.token,
         accessTokenExpiresAt: access.expiresAt,
         refreshToken: successor,
         sessionId: session._id,
+        sessionEndsAt,
         user,
         roles: access.roles,
         withheldRoles: access.withheldRoles,
@@ -85,6 +103,17 @@ export function createRefreshes(deps: RefreshDeps): Refreshes {
     if (revokedAt) throw sessionRevoked();
     const at = now();
     if (expiresAt <= at || idleExpiresAt <= at) throw sessionExpired();
+  }
+
+  /** Ends the session and orders the mail to its owner, once however many replays come at the same instant. */
+  async function endReused({ _id: sessionId, userId }: SessionRecord, origin: RequestOrigin): Promise<void> {
+    await inTransaction(connection, async (transaction) => {
+      const ended = await endSessions(transaction, { userId, _id: sessionId }, origin, 'REFRESH_TOKEN_REUSED');
+      const owner = ended > 0 && (await accounts.findById(userId, null, { session: transaction }).lean());
+      if (owner) await mails.order(transaction, { kind: 'refresh-token-reused', to: owner.email, userId, sessionId });
+    });
+    deliverEvents();
+    mails.deliver();
   }
 
   /**
@@ -123,12 +152,19 @@ export function createRefreshes(deps: RefreshDeps): Refreshes {
     return used?.usedAt ?? now();
   }
 
-  async function touch({ _id, expiresAt }: SessionRecord, { caller }: RequestOrigin): Promise<void> {
+  /** @returns the session's new end */
+  async function touch({ _id, expiresAt }: SessionRecord, { caller }: RequestOrigin): Promise<Date> {
     const lastUsedAt = now();
     const idleExpiresAt = new Date(Math.min(expiresAt.getTime(), lastUsedAt.getTime() + idleSeconds * 1000));
     const change = { $set: { lastUsedAt, idleExpiresAt, ip: caller.ip } };
     // Last, and only if it is still alive: a session ended meanwhile must not hand out another access token.
     const { matchedCount } = await sessions.updateOne({ _id, revokedAt: null }, change);
     if (matchedCount === 0) throw sessionRevoked();
+    return idleExpiresAt;
   }
+}
+
+/** A session from before there were cookies says nothing: its tokens travel in answers. */
+function travelsAs({ transport = 'HEADER' }: Partial<SessionRecord>, origin: RequestOrigin): boolean {
+  return transport === (origin.transport ?? 'HEADER');
 }

@@ -19,6 +19,8 @@ export interface SessionGrant extends EffectiveRoles {
   accessTokenExpiresAt: Date;
   refreshToken: string;
   sessionId: string;
+  /** When the session ends unless it is used again before. */
+  sessionEndsAt: Date;
   user: Account;
 }
 
@@ -52,7 +54,7 @@ export interface Sessions {
   /** The living sessions of a user, the most recently used first; at most 100. */
   list(userId: string): Promise<SessionView[]>;
   /** Ends one session of a user, with SESSION_REVOKED; false when it is not theirs or not alive. */
-  end(userId: string, sessionId: string, origin: RequestOrigin, cause?: 'REFRESH_TOKEN_REUSED'): Promise<boolean>;
+  end(userId: string, sessionId: string, origin: RequestOrigin): Promise<boolean>;
   /** Ends all sessions of a user, each with SESSION_REVOKED. @returns how many were alive */
   endAll(userId: string, origin: RequestOrigin): Promise<number>;
   /**
@@ -88,13 +90,9 @@ export function createSessions(deps: SessionDeps): Sessions {
   const { connection, models, outbox, audit, endSessions, deliverEvents, tokens, lifetime, now } = deps;
   const { accounts, refreshTokens, sessions } = models;
 
-  async function endMatching(
-    which: { _id?: string; userId: string },
-    origin: RequestOrigin,
-    cause?: 'REFRESH_TOKEN_REUSED',
-  ): Promise<number> {
-    const ended = await inTransaction(connection, (transaction) => endSessions(transaction, which, origin, cause));
-    if (ended > 0) deliverEvents();
+  async function endMatching(which: { _id?: string; userId: string }, origin: RequestOrigin): Promise<number> {
+    const ended = await inTransaction(connection, (transaction) => endSessions(transaction, which, origin));
+    deliverEvents();
     return ended;
   }
 
@@ -125,17 +123,19 @@ export function createSessions(deps: SessionDeps): Sessions {
       const expiresAt = later(createdAt, lifetime.absoluteSeconds);
       const sessionId = uuid();
       const refreshToken = tokens.refresh();
+      const idleExpiresAt = later(createdAt, Math.min(lifetime.idleSeconds, lifetime.absoluteSeconds));
       const record: SessionRecord = {
         _id: sessionId,
         userId,
         createdAt,
         lastUsedAt: createdAt,
         expiresAt,
-        idleExpiresAt: later(createdAt, Math.min(lifetime.idleSeconds, lifetime.absoluteSeconds)),
+        idleExpiresAt,
         revokedAt: null,
         ip: origin.caller.ip,
         network: networkOf(origin.caller.ip),
         userAgent: origin.caller.userAgent?.slice(0, LONGEST_USER_AGENT) ?? null,
+        transport: origin.transport ?? 'HEADER',
       };
       await sessions.insertMany([record], { session: transaction });
       await refreshTokens.insertMany(
@@ -147,12 +147,13 @@ export function createSessions(deps: SessionDeps): Sessions {
       const details = { sessionId, ...proofDetails(proof) };
       const fact = { action: 'LOGIN_SUCCEEDED', actorId: userId, targetId: userId, details } as const;
       await audit.record(transaction, origin, fact);
-      const access = tokens.access(account, sessionId, createdAt);
+      const access = tokens.access(account, sessionId, createdAt, idleExpiresAt);
       return {
         accessToken: access.token,
         accessTokenExpiresAt: access.expiresAt,
         refreshToken,
         sessionId,
+        sessionEndsAt: idleExpiresAt,
         user: account,
         roles: access.roles,
         withheldRoles: access.withheldRoles,
@@ -168,7 +169,7 @@ export function createSessions(deps: SessionDeps): Sessions {
       return found.map(toView);
     },
 
-    end: async (userId, sessionId, origin, cause) => (await endMatching({ _id: sessionId, userId }, origin, cause)) > 0,
+    end: async (userId, sessionId, origin) => (await endMatching({ _id: sessionId, userId }, origin)) > 0,
     endAll: (userId, origin) => endMatching({ userId }, origin),
     endAllWithin: (transaction, userId, origin, except) =>
       endSessions(transaction, { userId, ...(except && { _id: { $ne: except } }) }, origin),

@@ -15,10 +15,10 @@ export interface AccessToken extends EffectiveRoles {
 /** Makes the platform's tokens. */
 export interface Tokens {
   /**
-   * A signed JWT that says who the caller is, for the gateway.
+   * A signed JWT that says who the caller is, for the gateway. It does not outlive `sessionEndsAt`.
    * @throws DomainError SERVICE_UNAVAILABLE when no key can sign for the moment
    */
-  access(account: Account, sessionId: string, now: Date): AccessToken;
+  access(account: Account, sessionId: string, now: Date, sessionEndsAt: Date): AccessToken;
   /** A new opaque refresh token: 32 random bytes, base64url. */
   refresh(): string;
   /**
@@ -46,10 +46,11 @@ export function createTokens({ signing, rolePolicy, successorSecrets, accessSeco
   const currentKey = successorKey(current);
   const formerKeys = former.map(successorKey);
   return {
-    access(account, sessionId, now) {
+    access(account, sessionId, now, sessionEndsAt) {
       const { id, authVersion } = account;
       const { roles, withheldRoles } = rolePolicy.effective(account);
       const issuedAt = Math.floor(now.getTime() / 1000);
+      const lifetime = Math.min(accessSeconds, Math.floor(sessionEndsAt.getTime() / 1000) - issuedAt);
       const { algorithm, key, keyId } = signing.signer(now);
       const withheld = withheldRoles.length > 0 ? { withheldRoles } : {};
       const claims = { sid: sessionId, roles, ...withheld, av: authVersion, iat: issuedAt };
@@ -59,9 +60,9 @@ export function createTokens({ signing, rolePolicy, successorSecrets, accessSeco
         issuer: tokenIssuer,
         audience: tokenIssuer,
         subject: id,
-        expiresIn: accessSeconds,
+        expiresIn: lifetime,
       });
-      return { token, expiresAt: new Date((issuedAt + accessSeconds) * 1000), roles, withheldRoles };
+      return { token, expiresAt: new Date((issuedAt + lifetime) * 1000), roles, withheldRoles };
     },
     refresh: () => randomBytes(32).toString('base64url'),
     successors: (refreshToken) => [

@@ -132,7 +132,7 @@ describe('mails on their way', () => {
   it('land as files in development, for their owner’s eyes', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'doctorpy-mail-'));
     open.push({ close: () => rm(folder, { recursive: true }) });
-    const auth = await authEnvironment({ MAIL_FOLDER: join(folder, 'mail') });
+    const auth = await authEnvironment({ MAIL_FOLDER: join(folder, 'mail'), GATEWAY_PORT: '4321' });
     open.push(auth);
     const { email } = await auth.signUp();
     const [file = ''] = await waitFor(
@@ -145,7 +145,7 @@ describe('mails on their way', () => {
     const path = join(folder, 'mail', file);
     expect((await stat(path)).mode & 0o077).toBe(0);
     const parsed = await simpleParser(await readFile(path));
-    expect(parsed.text).toContain('http://localhost:4000/verifier-email?token=');
+    expect(parsed.text).toContain('http://localhost:4321/verifier-email?token=');
     expect(Array.isArray(parsed.to) ? null : parsed.to?.value[0]?.address).toBe(email);
   });
 

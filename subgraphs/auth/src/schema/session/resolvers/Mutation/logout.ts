@@ -5,5 +5,6 @@ import type { MutationResolvers } from './../../../types.generated.js';
 export const logout: NonNullable<MutationResolvers['logout']> = async (_parent, _args, context) => {
   const userId = requireUser(context.caller);
   if (context.caller.sessionId) await context.services.sessions.end(userId, context.caller.sessionId, context);
+  context.browser?.clear();
   return true;
 };
