@@ -52,6 +52,11 @@ const schema = z
     /** Links that one caller may try in vain. */
     AUTH_LINK_LIMIT_PER_IP: attempts(30),
     AUTH_LIMIT_WINDOW_SECONDS: seconds(900),
+    // Privacy
+    /** How long somebody may change their mind about deleting their account. */
+    AUTH_DELETION_GRACE_SECONDS: seconds(14 * DAY),
+    /** Exports of their data that one account may ask for. */
+    AUTH_EXPORT_LIMIT_PER_ACCOUNT: attempts(10),
     /** Signing in takes a verified e-mail address. */
     AUTH_REQUIRE_VERIFIED_EMAIL: z.stringbool('must be true or false').default(false),
     /** The server that takes mails; user and password may be part of it. */

@@ -8,6 +8,7 @@ export const mailKinds = [
   'confirm-email-change',
   'email-changed',
   'email-in-use',
+  'deletion-requested',
 ] as const;
 export type MailKind = (typeof mailKinds)[number];
 
@@ -54,4 +55,6 @@ const schema = new Schema<MailRecord>(
   { versionKey: false, strict: 'throw', strictQuery: 'throw', autoIndex: false, autoCreate: false },
 );
 schema.index({ state: 1, dueAt: 1 });
+schema.index({ userId: 1 });
+schema.index({ to: 1 });
 schema.index({ removeAt: 1 }, { expireAfterSeconds: 0 });

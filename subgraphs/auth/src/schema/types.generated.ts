@@ -1,4 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { AccountDeletionMapper, PersonalDataMapper } from './privacy/schema.mappers.js';
 import type { AuditEntryMapper } from './audit/schema.mappers.js';
 import type { SuspensionMapper } from './suspension/schema.mappers.js';
 import type { AuthContext } from '../context.js';
@@ -16,15 +17,30 @@ export type Scalars = {
   Float: { input: number; output: number; }
   /** A UTC instant, as ISO 8601: 2026-01-31T09:30:00.000Z. */
   DateTime: { input: Date | string; output: Date | string; }
+  /** Any JSON value. */
+  JSON: { input: any; output: any; }
   _FieldSet: { input: unknown; output: unknown; }
+};
+
+/** An account's deletion that was asked for. Until dueAt its owner may sign in and cancel it. */
+export type AccountDeletion = {
+  __typename?: 'AccountDeletion';
+  dueAt: Scalars['DateTime']['output'];
+  requestedAt: Scalars['DateTime']['output'];
 };
 
 /** What happened. More may come: treat an unknown one as text. */
 export type AuditAction =
   /** An operator made an account. */
   | 'ACCOUNT_CREATED'
+  /** The time to change one's mind was over. */
+  | 'ACCOUNT_DELETED'
   /** Somebody registered. */
   | 'ACCOUNT_REGISTERED'
+  | 'DATA_EXPORTED'
+  | 'DELETION_CANCELLED'
+  /** The owner asked for the deletion of their account. */
+  | 'DELETION_REQUESTED'
   | 'EMAIL_CHANGED'
   /** By the link that was sent to the former address. */
   | 'EMAIL_CHANGE_UNDONE'
@@ -87,7 +103,9 @@ export type AuditEntryEdge = {
 export type AuditSource =
   | 'API'
   /** `npm run admin`, run by an operator of the platform. */
-  | 'CLI';
+  | 'CLI'
+  /** The platform itself, when it was due. */
+  | 'SCHEDULE';
 
 /** refreshToken is null in browser mode, where it travels in an HttpOnly cookie. */
 export type AuthPayload = {
@@ -103,6 +121,15 @@ export type ChangePasswordInput = {
   newPassword: Scalars['String']['input'];
 };
 
+export type DeleteMyAccountInput = {
+  /** The account's password, again. */
+  password: Scalars['String']['input'];
+  /** One of the recovery codes, instead. */
+  recoveryCode?: InputMaybe<Scalars['String']['input']>;
+  /** A code of the second factor, where one is set up. */
+  totpCode?: InputMaybe<Scalars['String']['input']>;
+};
+
 export type LoginInput = {
   email: Scalars['String']['input'];
   password: Scalars['String']['input'];
@@ -111,9 +138,18 @@ export type LoginInput = {
 
 export type Mutation = {
   __typename?: 'Mutation';
+  /** Keeps the account. Does nothing when its deletion was not asked for. */
+  cancelAccountDeletion: Scalars['Boolean']['output'];
   /** Ends every session of the caller but the present one. */
   changePassword: Scalars['Boolean']['output'];
   confirmEmailChange: Scalars['Boolean']['output'];
+  /**
+   * Ends all sessions and hides the learner at once; deletes the account and what belongs to it at dueAt. Signing in and
+   * cancelAccountDeletion undo it until then; asking again changes nothing.
+   */
+  deleteMyAccount: AccountDeletion;
+  /** Everything about the caller. A mutation: each export is counted, limited and written to the audit log. */
+  exportMyData: PersonalData;
   grantRole: User;
   login: AuthPayload;
   logout: Scalars['Boolean']['output'];
@@ -150,6 +186,11 @@ export type MutationchangePasswordArgs = {
 
 export type MutationconfirmEmailChangeArgs = {
   token: Scalars['String']['input'];
+};
+
+
+export type MutationdeleteMyAccountArgs = {
+  input: DeleteMyAccountInput;
 };
 
 
@@ -230,6 +271,20 @@ export type PageInfo = {
   hasNextPage: Scalars['Boolean']['output'];
   hasPreviousPage: Scalars['Boolean']['output'];
   startCursor?: Maybe<Scalars['String']['output']>;
+};
+
+/**
+ * What the platform holds about its caller, a part from each service; the parts are described in docs/reference/privacy.md.
+ * A part that is null with an error at its path is missing: the export is incomplete then, and can be asked for again.
+ */
+export type PersonalData = {
+  __typename?: 'PersonalData';
+  /** Account, sessions, mails and what the audit log says about the account. */
+  account?: Maybe<Scalars['JSON']['output']>;
+  /** Of the shape of the parts; goes up when one changes other than by growing. */
+  formatVersion?: Maybe<Scalars['Int']['output']>;
+  generatedAt?: Maybe<Scalars['DateTime']['output']>;
+  id: Scalars['ID']['output'];
 };
 
 export type Query = {
@@ -326,6 +381,8 @@ export type UpdateProfileInput = {
 export type User = {
   __typename?: 'User';
   createdAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Null unless the account is about to be deleted. */
+  deletion?: Maybe<AccountDeletion>;
   /** A public handle: learners may be minors, so never a real name or an e-mail address. */
   displayName?: Maybe<Scalars['String']['output']>;
   email?: Maybe<Scalars['String']['output']>;
@@ -434,11 +491,15 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 
 /** Mapping of federation types */
 export type FederationTypes = {
+  PersonalData: PersonalData;
   User: User;
 };
 
 /** Mapping of federation reference types */
 export type FederationReferenceTypes = {
+  PersonalData:
+    ( { __typename: 'PersonalData' }
+    & GraphQLRecursivePick<FederationTypes['PersonalData'], {"id":true}> );
   User:
     ( { __typename: 'User' }
     & GraphQLRecursivePick<FederationTypes['User'], {"id":true}> );
@@ -448,21 +509,25 @@ export type FederationReferenceTypes = {
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
-  AuditAction: ResolverTypeWrapper<'ACCOUNT_REGISTERED' | 'ACCOUNT_CREATED' | 'LOGIN_SUCCEEDED' | 'LOGIN_FAILED' | 'LOGGED_OUT' | 'SESSION_REVOKED' | 'REFRESH_TOKEN_REUSED' | 'PROFILE_CHANGED' | 'PASSWORD_CHANGED' | 'PASSWORD_RESET' | 'EMAIL_VERIFIED' | 'EMAIL_CHANGED' | 'EMAIL_CHANGE_UNDONE' | 'ROLE_GRANTED' | 'ROLE_REVOKED' | 'USER_SUSPENDED' | 'USER_REINSTATED'>;
+  AccountDeletion: ResolverTypeWrapper<AccountDeletionMapper>;
+  AuditAction: ResolverTypeWrapper<'ACCOUNT_REGISTERED' | 'ACCOUNT_CREATED' | 'LOGIN_SUCCEEDED' | 'LOGIN_FAILED' | 'LOGGED_OUT' | 'SESSION_REVOKED' | 'REFRESH_TOKEN_REUSED' | 'PROFILE_CHANGED' | 'PASSWORD_CHANGED' | 'PASSWORD_RESET' | 'EMAIL_VERIFIED' | 'EMAIL_CHANGED' | 'EMAIL_CHANGE_UNDONE' | 'ROLE_GRANTED' | 'ROLE_REVOKED' | 'USER_SUSPENDED' | 'USER_REINSTATED' | 'DATA_EXPORTED' | 'DELETION_REQUESTED' | 'DELETION_CANCELLED' | 'ACCOUNT_DELETED'>;
   AuditDetail: ResolverTypeWrapper<AuditDetail>;
   AuditEntry: ResolverTypeWrapper<AuditEntryMapper>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   AuditEntryConnection: ResolverTypeWrapper<Omit<AuditEntryConnection, 'edges'> & { edges: Array<ResolversTypes['AuditEntryEdge']> }>;
   AuditEntryEdge: ResolverTypeWrapper<Omit<AuditEntryEdge, 'node'> & { node: ResolversTypes['AuditEntry'] }>;
-  AuditSource: ResolverTypeWrapper<'API' | 'CLI'>;
+  AuditSource: ResolverTypeWrapper<'API' | 'CLI' | 'SCHEDULE'>;
   AuthPayload: ResolverTypeWrapper<Omit<AuthPayload, 'user'> & { user: ResolversTypes['User'] }>;
   ChangePasswordInput: ChangePasswordInput;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  DeleteMyAccountInput: DeleteMyAccountInput;
+  JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
   LoginInput: LoginInput;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
+  PersonalData: ResolverTypeWrapper<PersonalDataMapper>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   RegisterInput: RegisterInput;
   RequestEmailChangeInput: RequestEmailChangeInput;
@@ -472,7 +537,7 @@ export type ResolversTypes = {
   SuspendUserInput: SuspendUserInput;
   Suspension: ResolverTypeWrapper<SuspensionMapper>;
   UpdateProfileInput: UpdateProfileInput;
-  User: ResolverTypeWrapper<Omit<User, 'roles' | 'suspension'> & { roles?: Maybe<Array<ResolversTypes['Role']>>, suspension?: Maybe<ResolversTypes['Suspension']> }>;
+  User: ResolverTypeWrapper<Omit<User, 'deletion' | 'roles' | 'suspension'> & { deletion?: Maybe<ResolversTypes['AccountDeletion']>, roles?: Maybe<Array<ResolversTypes['Role']>>, suspension?: Maybe<ResolversTypes['Suspension']> }>;
   UserConnection: ResolverTypeWrapper<Omit<UserConnection, 'edges'> & { edges: Array<ResolversTypes['UserEdge']> }>;
   UserEdge: ResolverTypeWrapper<Omit<UserEdge, 'node'> & { node: ResolversTypes['User'] }>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
@@ -480,6 +545,7 @@ export type ResolversTypes = {
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
+  AccountDeletion: AccountDeletionMapper;
   AuditDetail: AuditDetail;
   AuditEntry: AuditEntryMapper;
   ID: Scalars['ID']['output'];
@@ -488,11 +554,14 @@ export type ResolversParentTypes = {
   AuthPayload: Omit<AuthPayload, 'user'> & { user: ResolversParentTypes['User'] };
   ChangePasswordInput: ChangePasswordInput;
   DateTime: Scalars['DateTime']['output'];
+  DeleteMyAccountInput: DeleteMyAccountInput;
+  JSON: Scalars['JSON']['output'];
   LoginInput: LoginInput;
   Mutation: Record<PropertyKey, never>;
   Boolean: Scalars['Boolean']['output'];
   Int: Scalars['Int']['output'];
   PageInfo: PageInfo;
+  PersonalData: PersonalDataMapper;
   Query: Record<PropertyKey, never>;
   RegisterInput: RegisterInput;
   RequestEmailChangeInput: RequestEmailChangeInput;
@@ -501,7 +570,7 @@ export type ResolversParentTypes = {
   SuspendUserInput: SuspendUserInput;
   Suspension: SuspensionMapper;
   UpdateProfileInput: UpdateProfileInput;
-  User: Omit<User, 'suspension'> & { suspension?: Maybe<ResolversParentTypes['Suspension']> } | FederationReferenceTypes['User'];
+  User: Omit<User, 'deletion' | 'suspension'> & { deletion?: Maybe<ResolversParentTypes['AccountDeletion']>, suspension?: Maybe<ResolversParentTypes['Suspension']> } | FederationReferenceTypes['User'];
   UserConnection: Omit<UserConnection, 'edges'> & { edges: Array<ResolversParentTypes['UserEdge']> };
   UserEdge: Omit<UserEdge, 'node'> & { node: ResolversParentTypes['User'] };
   String: Scalars['String']['output'];
@@ -513,7 +582,12 @@ export type accessDirectiveArgs = {
 
 export type accessDirectiveResolver<Result, Parent, ContextType = AuthContext, Args = accessDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
-export type AuditActionResolvers = EnumResolverSignature<{ ACCOUNT_CREATED?: any, ACCOUNT_REGISTERED?: any, EMAIL_CHANGED?: any, EMAIL_CHANGE_UNDONE?: any, EMAIL_VERIFIED?: any, LOGGED_OUT?: any, LOGIN_FAILED?: any, LOGIN_SUCCEEDED?: any, PASSWORD_CHANGED?: any, PASSWORD_RESET?: any, PROFILE_CHANGED?: any, REFRESH_TOKEN_REUSED?: any, ROLE_GRANTED?: any, ROLE_REVOKED?: any, SESSION_REVOKED?: any, USER_REINSTATED?: any, USER_SUSPENDED?: any }, ResolversTypes['AuditAction']>;
+export type AccountDeletionResolvers<ContextType = AuthContext, ParentType extends ResolversParentTypes['AccountDeletion'] = ResolversParentTypes['AccountDeletion']> = {
+  dueAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  requestedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type AuditActionResolvers = EnumResolverSignature<{ ACCOUNT_CREATED?: any, ACCOUNT_DELETED?: any, ACCOUNT_REGISTERED?: any, DATA_EXPORTED?: any, DELETION_CANCELLED?: any, DELETION_REQUESTED?: any, EMAIL_CHANGED?: any, EMAIL_CHANGE_UNDONE?: any, EMAIL_VERIFIED?: any, LOGGED_OUT?: any, LOGIN_FAILED?: any, LOGIN_SUCCEEDED?: any, PASSWORD_CHANGED?: any, PASSWORD_RESET?: any, PROFILE_CHANGED?: any, REFRESH_TOKEN_REUSED?: any, ROLE_GRANTED?: any, ROLE_REVOKED?: any, SESSION_REVOKED?: any, USER_REINSTATED?: any, USER_SUSPENDED?: any }, ResolversTypes['AuditAction']>;
 
 export type AuditDetailResolvers<ContextType = AuthContext, ParentType extends ResolversParentTypes['AuditDetail'] = ResolversParentTypes['AuditDetail']> = {
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -544,7 +618,7 @@ export type AuditEntryEdgeResolvers<ContextType = AuthContext, ParentType extend
   node?: Resolver<ResolversTypes['AuditEntry'], ParentType, ContextType>;
 };
 
-export type AuditSourceResolvers = EnumResolverSignature<{ API?: any, CLI?: any }, ResolversTypes['AuditSource']>;
+export type AuditSourceResolvers = EnumResolverSignature<{ API?: any, CLI?: any, SCHEDULE?: any }, ResolversTypes['AuditSource']>;
 
 export type AuthPayloadResolvers<ContextType = AuthContext, ParentType extends ResolversParentTypes['AuthPayload'] = ResolversParentTypes['AuthPayload']> = {
   accessToken?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -557,9 +631,16 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
   name: 'DateTime';
 }
 
+export interface JSONScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {
+  name: 'JSON';
+}
+
 export type MutationResolvers<ContextType = AuthContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  cancelAccountDeletion?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   changePassword?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationchangePasswordArgs, 'input'>>;
   confirmEmailChange?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationconfirmEmailChangeArgs, 'token'>>;
+  deleteMyAccount?: Resolver<ResolversTypes['AccountDeletion'], ParentType, ContextType, RequireFields<MutationdeleteMyAccountArgs, 'input'>>;
+  exportMyData?: Resolver<ResolversTypes['PersonalData'], ParentType, ContextType>;
   grantRole?: Resolver<ResolversTypes['User'], ParentType, ContextType, RequireFields<MutationgrantRoleArgs, 'role' | 'userId'>>;
   login?: Resolver<ResolversTypes['AuthPayload'], ParentType, ContextType, RequireFields<MutationloginArgs, 'input'>>;
   logout?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -584,6 +665,14 @@ export type PageInfoResolvers<ContextType = AuthContext, ParentType extends Reso
   hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type PersonalDataResolvers<ContextType = AuthContext, ParentType extends ResolversParentTypes['PersonalData'] = ResolversParentTypes['PersonalData'], FederationReferenceType extends FederationReferenceTypes['PersonalData'] = FederationReferenceTypes['PersonalData']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['PersonalData']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  formatVersion?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  generatedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
 export type QueryResolvers<ContextType = AuthContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
@@ -614,6 +703,7 @@ export type SuspensionResolvers<ContextType = AuthContext, ParentType extends Re
 export type UserResolvers<ContextType = AuthContext, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User'], FederationReferenceType extends FederationReferenceTypes['User'] = FederationReferenceTypes['User']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['User']> | FederationReferenceType, FederationReferenceType, ContextType>;
   createdAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  deletion?: Resolver<Maybe<ResolversTypes['AccountDeletion']>, ParentType, ContextType>;
   displayName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   email?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   emailVerified?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
@@ -637,6 +727,7 @@ export type UserEdgeResolvers<ContextType = AuthContext, ParentType extends Reso
 };
 
 export type Resolvers<ContextType = AuthContext> = {
+  AccountDeletion?: AccountDeletionResolvers<ContextType>;
   AuditAction?: AuditActionResolvers;
   AuditDetail?: AuditDetailResolvers<ContextType>;
   AuditEntry?: AuditEntryResolvers<ContextType>;
@@ -645,8 +736,10 @@ export type Resolvers<ContextType = AuthContext> = {
   AuditSource?: AuditSourceResolvers;
   AuthPayload?: AuthPayloadResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
+  JSON?: GraphQLScalarType;
   Mutation?: MutationResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
+  PersonalData?: PersonalDataResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Role?: RoleResolvers;
   Session?: SessionResolvers<ContextType>;

@@ -7,9 +7,13 @@ import { createModels } from '../models/index.js';
 import { createAccounts } from './account/accounts.js';
 import { createDirectory } from './account/directory.js';
 import { createPasswords } from './account/passwords.js';
+import { createAttemptLimiter } from './attempt-limiter.js';
 import { createAuditLog } from './audit/audit-log.js';
 import { createLoginFailures } from './audit/login-failures.js';
 import { createMailing } from './mail/create-mailing.js';
+import { createAccountExport } from './privacy/account-export.js';
+import { createDeletions } from './privacy/deletions.js';
+import { createDueDeletions } from './privacy/due-deletions.js';
 import { createEmailChanges } from './recovery/email-changes.js';
 import { createEmailVerifications } from './recovery/email-verifications.js';
 import { createGrants } from './recovery/grants.js';
@@ -107,6 +111,27 @@ export async function createServices({ env, connection, redis, now, log, deliver
     emailChanges,
     passwordChanges: createPasswordChanges(recovery),
     mailing,
+    deletions: createDeletions({
+      ...shared,
+      endSessions,
+      adminGuard,
+      provePassword,
+      mails: mailing.mails,
+      graceSeconds: env.AUTH_DELETION_GRACE_SECONDS,
+      now,
+    }),
+    dueDeletions: createDueDeletions({ ...shared, now, log }),
+    accountExport: createAccountExport({
+      connection,
+      models,
+      audit,
+      limiter: createAttemptLimiter(redis, {
+        name: 'export',
+        points: env.AUTH_EXPORT_LIMIT_PER_ACCOUNT,
+        windowSeconds: env.AUTH_LIMIT_WINDOW_SECONDS,
+      }),
+      now,
+    }),
     now,
   };
 }

@@ -1,6 +1,6 @@
 import type { Language, Role } from '@doctorpy/service-kit/caller';
 import type { RequestContext } from '@doctorpy/service-kit/context';
-import type { AccountRecord, SuspensionRecord } from '../../models/account.model.js';
+import type { AccountRecord, DeletionRecord, SuspensionRecord } from '../../models/account.model.js';
 import type { AuditSource } from '../../models/audit-entry.model.js';
 
 /** An account without its secrets. */
@@ -16,6 +16,7 @@ export interface Account {
   createdAt: Date;
   /** The last one, which may be over. */
   suspension: SuspensionRecord | null;
+  deletion: DeletionRecord | null;
 }
 
 /** On whose behalf, and in which request, a service acts. */
@@ -39,5 +40,6 @@ export function toAccount(record: AccountRecord): Account {
     timeZone,
     createdAt,
     suspension,
+    deletion: record.deletion ?? null,
   };
 }

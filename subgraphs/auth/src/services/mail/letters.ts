@@ -30,6 +30,7 @@ const links: Record<MailKind, { page: string; seconds: number | null }> = {
   'confirm-email-change': { page: 'confirmer-email', seconds: grantSeconds.CONFIRM_EMAIL_CHANGE },
   'email-changed': { page: 'annuler-changement-email', seconds: grantSeconds.UNDO_EMAIL_CHANGE },
   'email-in-use': { page: 'mot-de-passe-oublie', seconds: null },
+  'deletion-requested': { page: 'annuler-suppression', seconds: null },
 };
 
 /** The letters of one platform. */
@@ -49,6 +50,7 @@ export function createLetters({ models, grants, templates, publicUrl, from }: Le
         name,
         link: linkTo(mail.kind, token),
         lifetime: inWords(links[mail.kind].seconds, language),
+        date: account.deletion ? dateFor(account, account.deletion.dueAt) : '',
       });
       return {
         from,
@@ -68,6 +70,8 @@ export function createLetters({ models, grants, templates, publicUrl, from }: Le
       : accounts.findById(userId)
     ).lean();
     if (!record) return null;
+    // The owner changed their mind before the mail went out.
+    if (kind === 'deletion-requested' && !record.deletion) return null;
     if (kind === 'verify-email' && (record.emailVerified || record.email !== to)) return null;
     return toAccount(record);
   }
@@ -88,6 +92,11 @@ export function createLetters({ models, grants, templates, publicUrl, from }: Le
 /** A header or a line of text cannot be left by a name: no control, format or separator character stays in it. */
 function oneLine(name: string): string {
   return name.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim();
+}
+
+/** A moment as the account's owner reads clocks and dates. */
+function dateFor({ language, timeZone }: Account, at: Date): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short', timeZone }).format(at);
 }
 
 /** Hours, or days where they are more than two; '' for what has no end. */

@@ -10,6 +10,8 @@ export interface LetterVariables {
   link: string;
   /** How long the link works, in words; empty where it has no end. */
   lifetime: string;
+  /** When an account will be deleted, in words; absent or empty where it will not. */
+  date?: string;
 }
 
 /** A mail's text in both formats. */
@@ -32,7 +34,7 @@ interface Source {
 }
 
 const folder = new URL('../../../content/mails/', import.meta.url);
-const variables: readonly string[] = ['name', 'link', 'lifetime'] satisfies (keyof LetterVariables)[];
+const variables: readonly string[] = ['name', 'link', 'lifetime', 'date'] satisfies (keyof LetterVariables)[];
 const layoutVariables = [...variables, 'subject'];
 
 /**
