@@ -275,7 +275,7 @@ export type PageInfo = {
 
 /**
  * What the platform holds about its caller, a part from each service; the parts are described in docs/reference/privacy.md.
- * A part that is null with an error at its path is missing: the export is incomplete then, and can be asked for again.
+ * When errors come with it, a part that is null is missing: the export is incomplete then, and can be asked for again.
  */
 export type PersonalData = {
   __typename?: 'PersonalData';

@@ -11,6 +11,6 @@ export async function authSays<N extends EventName>(
   const event = createEvent(name, payload, { actorId: null, requestId: null, traceparent: null });
   const told = occurredAt ? { ...event, occurredAt: occurredAt.toISOString() } : event;
   const text = JSON.stringify(told);
-  await redis.xadd(streamKey('auth'), '*', 'event', text);
+  await redis.xadd(streamKey('auth'), '*', 'id', event.id, 'event', text);
   return text;
 }
