@@ -16,6 +16,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { codesOf, dataOf, type Platform, startPlatform, type TestLearner } from './support/platform.js';
 
 let platform: Platform;
+const fromTheStart = { learningAfter: null, questionsAfter: null };
 
 beforeAll(async () => {
   platform = await startPlatform({
@@ -53,7 +54,7 @@ describe('a learner who cares for their data', () => {
     const live = follow();
     await waitFor(() => live.latest().includes(lea.id), { what: 'the learner on the live board' });
 
-    const { exportMyData } = dataOf(await lea.client.execute(ExportMyDataDocument, {}));
+    const { exportMyData } = dataOf(await lea.client.execute(ExportMyDataDocument, fromTheStart));
     expect(exportMyData).toMatchObject({
       formatVersion: 1,
       account: { profile: { email: lea.email, displayName: 'Léa Partante' } },
@@ -72,9 +73,12 @@ describe('a learner who cares for their data', () => {
     const wish = { input: { password: lea.password } };
     dataOf(await lea.client.execute(DeleteMyAccountDocument, wish));
     await waitFor(() => !live.latest().includes(lea.id), { what: 'the live board without them' });
-    await waitFor(async () => codesOf(await lea.client.execute(ExportMyDataDocument, {})).includes('SESSION_REVOKED'), {
-      what: 'the end of the session',
-    });
+    await waitFor(
+      async () => codesOf(await lea.client.execute(ExportMyDataDocument, fromTheStart)).includes('SESSION_REVOKED'),
+      {
+        what: 'the end of the session',
+      },
+    );
     const { accessToken } = dataOf(await login(lea)).login;
     const again = platform.client(accessToken);
     expect(dataOf(await again.execute(CancelAccountDeletionDocument))).toEqual({ cancelAccountDeletion: true });
@@ -91,7 +95,9 @@ describe('a learner who cares for their data', () => {
     const input = { email: lea.email, password: lea.password, displayName: 'Léa Partante' };
     const { register } = dataOf(await platform.client().execute(RegisterDocument, { input }));
     expect(register.user.id).not.toBe(lea.id);
-    const fresh = dataOf(await platform.client(register.accessToken).execute(ExportMyDataDocument, {})).exportMyData;
+    const fresh = dataOf(
+      await platform.client(register.accessToken).execute(ExportMyDataDocument, fromTheStart),
+    ).exportMyData;
     expect(fresh).toMatchObject({ learning: { totals: null, answers: { items: [] } }, questions: { focus: null } });
   });
 
@@ -100,7 +106,7 @@ describe('a learner who cares for their data', () => {
     const pid = platform.pids().rag ?? 0;
     process.kill(pid, 'SIGSTOP');
     try {
-      const answer = await noe.client.execute(ExportMyDataDocument, {});
+      const answer = await noe.client.execute(ExportMyDataDocument, fromTheStart);
       expect(codesOf(answer)).toEqual(['TIMEOUT']);
       expect(answer.data?.exportMyData).toMatchObject({
         account: { profile: { displayName: 'Noé' } },
