@@ -170,3 +170,16 @@ describe('a deleted account', () => {
     }
   });
 });
+
+describe('what docs/reference/privacy.md promises to end', () => {
+  it.each([
+    ['sessions', { expiresAt: 1 }, 7 * 86_400],
+    ['refresh_tokens', { expiresAt: 1 }, 7 * 86_400],
+    ['recovery_grants', { expiresAt: 1 }, 0],
+    ['mails', { removeAt: 1 }, 0],
+    ['audit_log', { at: 1 }, 365 * 86_400],
+  ])('is removed from %s by MongoDB itself', async (collection, key, expireAfterSeconds) => {
+    const indexes = await auth.connection.collection(collection).indexes();
+    expect(indexes).toContainEqual(expect.objectContaining({ key, expireAfterSeconds }));
+  });
+});

@@ -209,3 +209,17 @@ describe('quest’s part of an export', () => {
     expect(await models().attempts.countDocuments({ userId: learner.userId })).toBe(0);
   });
 });
+
+describe('what docs/reference/privacy.md promises to end', () => {
+  it.each([
+    ['players', 'removeAt', 0],
+    ['board_scores', 'expiresAt', 0],
+    ['outbox', null, 7 * 86_400],
+    ['processed_events', 'processedAt', 14 * 86_400],
+  ])('is removed from %s by MongoDB itself', async (collection, field, seconds) => {
+    const indexes = await quest.connection.collection(collection).indexes();
+    const ends = indexes.filter(({ expireAfterSeconds }) => expireAfterSeconds !== undefined);
+    expect(ends.map(({ expireAfterSeconds }) => expireAfterSeconds)).toEqual([seconds]);
+    if (field) expect(Object.keys(ends[0]?.key ?? {})).toEqual([field]);
+  });
+});

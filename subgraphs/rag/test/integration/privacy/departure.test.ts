@@ -153,3 +153,14 @@ describe('rag’s part of an export', () => {
     expect(seen.size).toBe(2_001);
   });
 });
+
+describe('what docs/reference/privacy.md promises to end', () => {
+  it('is removed by MongoDB and Redis themselves', async () => {
+    const indexes = await rag.connection.collection('askers').indexes();
+    expect(indexes).toContainEqual(expect.objectContaining({ key: { removeAt: 1 }, expireAfterSeconds: 0 }));
+    await ask(rag.client, as('durable'), { query: 'Qu’est-ce qu’une liste ?' });
+    const [key = ''] = (await rag.redis.keys('rag:{answers}:*')).filter((name) => !name.endsWith('ages'));
+    expect(await rag.redis.ttl(key)).toBeGreaterThan(0);
+    expect(await rag.redis.ttl(key)).toBeLessThanOrEqual(24 * 3600);
+  });
+});
