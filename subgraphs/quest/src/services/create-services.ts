@@ -64,7 +64,6 @@ export function createServices(deps: ServiceDeps) {
   const privacy = createPrivacy({
     connection,
     players,
-    outbox,
     onChanged: async (actor) => {
       deliverEvents();
       await projector.projectPlayerNow(actor.userId, originOf(actor));

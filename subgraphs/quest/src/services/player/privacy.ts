@@ -1,4 +1,3 @@
-import type { Outbox } from '@doctorpy/service-kit/events';
 import { inTransaction } from '@doctorpy/service-kit/mongo';
 import type { Connection } from 'mongoose';
 import { accountGone } from '../../errors.js';
@@ -26,7 +25,6 @@ export interface PrivacyChange {
 export interface PrivacyDeps {
   connection: Connection;
   players: Players;
-  outbox: Outbox;
   onChanged: (actor: Actor) => Promise<void>;
 }
 
