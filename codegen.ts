@@ -47,7 +47,7 @@ const config: CodegenConfig = {
         importExtension: '.js',
         useTypeImports: true,
         enumsAsTypes: true,
-        scalars: { DateTime: 'string' },
+        scalars: { DateTime: 'string', JSON: 'unknown' },
       },
     },
   },

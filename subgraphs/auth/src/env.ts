@@ -79,6 +79,11 @@ const schema = z
     AUTH_LIMIT_WINDOW_SECONDS: seconds(900),
     /** Roles that are worth nothing to an account without a second factor, and with them those that include one. */
     MFA_REQUIRED_ROLES: list.pipe(z.array(z.enum(['AUTHOR', 'ADMIN'], 'must name AUTHOR or ADMIN'))),
+    // Privacy
+    /** How long somebody may change their mind about deleting their account. */
+    AUTH_DELETION_GRACE_SECONDS: seconds(14 * DAY),
+    /** Exports of their data that one account may ask for. */
+    AUTH_EXPORT_LIMIT_PER_ACCOUNT: attempts(10),
     /** Signing in takes a verified e-mail address. */
     AUTH_REQUIRE_VERIFIED_EMAIL: z.stringbool('must be true or false').default(false),
     /** The server that takes mails; user and password may be part of it. */

@@ -81,6 +81,7 @@ export async function createServer(deps: AuthDeps): Promise<SubgraphServer> {
       // Before anybody can reach this service: gateways wait for the index to believe access tokens.
       await revocationIndex.start();
       services.mailing.start();
+      services.dueDeletions.start();
       return server.listen();
     },
     async close() {
@@ -88,6 +89,7 @@ export async function createServer(deps: AuthDeps): Promise<SubgraphServer> {
       await revocationIndex.stop();
       services.signing.stop();
       await relay.stop();
+      await services.dueDeletions.stop();
       await services.mailing.stop();
     },
   };

@@ -18,6 +18,13 @@ export const questionNotFound = () =>
 export const categoryNotFound = () =>
   notFound({ fr: 'Cette catégorie n’existe pas.', en: 'This category does not exist.' });
 
+/** The account was deleted a moment ago: a token that is still believed must not bring anything back. */
+export const accountGone = () =>
+  new DomainError('UNAUTHENTICATED', {
+    fr: 'Ce compte a été supprimé.',
+    en: 'This account has been deleted.',
+  });
+
 /** The quest was given up: answers and hints are closed. */
 export const questAbandoned = () =>
   new DomainError('CONFLICT', {

@@ -9,8 +9,8 @@ export type Loaders = ReturnType<typeof createLoaders>;
 
 /** The loaders of one request, in its caller's language. */
 export function createLoaders(
-  { catalogue, achievements, learners, progresses }: QuestServices,
-  { language, userId }: Caller,
+  { catalogue, achievements, learners, players, progresses }: QuestServices,
+  { language, userId, roles }: Caller,
 ) {
   const loaders = {
     quests: new DataLoader(async (ids: readonly string[]) =>
@@ -38,6 +38,7 @@ export function createLoaders(
     ),
     held: new DataLoader((userIds: readonly string[]) => achievements.heldBy(userIds)),
     stats: new DataLoader((userIds: readonly string[]) => learners.statsOf(userIds)),
+    appearances: new DataLoader((userIds: readonly string[]) => players.appearancesOf(userIds)),
     playerIds: new DataLoader((userIds: readonly string[]) => learners.playerIdsOf(userIds)),
   };
   return {
@@ -47,6 +48,12 @@ export function createLoaders(
     async question(id: string): Promise<PublicQuestion | null> {
       const quest = await loaders.quests.load(id.slice(0, Math.max(0, id.lastIndexOf(':'))));
       return quest?.questions.find((question) => question.id === id) ?? null;
+    },
+
+    /** May the caller look at the stats and achievements of this learner? */
+    async seesStatsOf(id: string): Promise<boolean> {
+      if (id === userId || roles.includes('ADMIN')) return true;
+      return !(await loaders.appearances.load(id)).statsHidden;
     },
 
     /** Forgets all that was read: each event of a subscription is answered from what is true then. */

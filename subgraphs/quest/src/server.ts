@@ -13,6 +13,7 @@ import { resolvers } from './schema/resolvers.generated.js';
 import { typeDefs } from './schema/typeDefs.generated.js';
 import { createPendingGrader } from './services/attempt/pending-grader.js';
 import { createServices, type QuestServices } from './services/create-services.js';
+import { playersGroup } from './services/player/account-news.js';
 
 /** What the quest subgraph runs on. Connections stay the caller's to close, after the server. */
 export interface QuestDeps {
@@ -58,6 +59,14 @@ export async function createServer(deps: QuestDeps): Promise<QuestServer> {
     handlers: services.projector.handlers,
     log,
   });
+  const accountNews = createConsumer({
+    connection,
+    redis,
+    group: playersGroup,
+    producers: ['auth'],
+    handlers: services.accountNews.handlers,
+    log,
+  });
   const pendingGrader = createPendingGrader({ attempts: services.attempts, isReady: () => grader.ready(), log });
   const server = await createSubgraphServer({
     name: 'quest',
@@ -83,12 +92,16 @@ export async function createServer(deps: QuestDeps): Promise<QuestServer> {
     async listen() {
       await relay.start();
       await consumer.start();
+      await accountNews.start();
+      services.housekeeping.start();
       pendingGrader.start();
       return server.listen();
     },
     async close() {
       await server.close();
       await pendingGrader.stop();
+      await services.housekeeping.stop();
+      await accountNews.stop();
       await consumer.stop();
       await relay.stop();
     },

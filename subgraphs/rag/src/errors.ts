@@ -18,6 +18,13 @@ export const idempotencyKeyReused = () =>
     en: 'This idempotency key was already used for another question: choose a new one.',
   });
 
+/** The account was deleted a moment ago: a token that is still believed must not bring anything back. */
+export const accountGone = () =>
+  new DomainError('UNAUTHENTICATED', {
+    fr: 'Ce compte a été supprimé.',
+    en: 'This account has been deleted.',
+  });
+
 /** A document above the size that is indexed. */
 export const documentTooLarge = (maximumBytes: number) =>
   new DomainError('PAYLOAD_TOO_LARGE', {

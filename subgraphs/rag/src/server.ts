@@ -12,6 +12,7 @@ import { resolvers } from './schema/resolvers.generated.js';
 import { typeDefs } from './schema/typeDefs.generated.js';
 import { createServices } from './services/create-services.js';
 import { focusGroup } from './services/focus/learner-focus.js';
+import { askersGroup } from './services/privacy/askers.js';
 
 /** What the rag subgraph runs on. Connections stay the caller's to close, after the server. */
 export interface RagDeps {
@@ -36,13 +37,21 @@ export async function createServer(deps: RagDeps): Promise<SubgraphServer> {
     log,
     deliverEvents: () => void relay.flush(),
   });
-  const { focus, index, model } = services;
+  const { askers, focus, index, model } = services;
   const consumer = createConsumer({
     connection,
     redis,
     group: focusGroup,
     producers: ['quest'],
     handlers: focus.handlers,
+    log,
+  });
+  const accountNews = createConsumer({
+    connection,
+    redis,
+    group: askersGroup,
+    producers: ['auth'],
+    handlers: askers.handlers,
     log,
   });
   const listener = createLiveListener({
@@ -72,7 +81,7 @@ export async function createServer(deps: RagDeps): Promise<SubgraphServer> {
   return {
     ...server,
     async listen() {
-      await Promise.all([index.start(), model.start(), relay.start(), consumer.start()]);
+      await Promise.all([index.start(), model.start(), relay.start(), consumer.start(), accountNews.start()]);
       // Without Redis there is nothing to hear: the index polls, and the listener joins when Redis comes back.
       listener.start().catch((err: unknown) => log.warn({ err }, 'live_listener.start_failed'));
       return server.listen();
@@ -81,7 +90,7 @@ export async function createServer(deps: RagDeps): Promise<SubgraphServer> {
       await server.close();
       index.stop();
       model.stop();
-      await Promise.all([consumer.stop(), listener.stop(), relay.stop()]);
+      await Promise.all([consumer.stop(), accountNews.stop(), listener.stop(), relay.stop()]);
     },
   };
 }

@@ -21,7 +21,15 @@ export const eventCatalogue = {
   USER_REGISTERED: { version: 1, producer: 'auth', delivery: 'durable', payload: user },
   USER_AUTHENTICATED: { version: 1, producer: 'auth', delivery: 'durable', payload: session },
   USER_UPDATED: { version: 1, producer: 'auth', delivery: 'durable', payload: user },
-  USER_SUSPENDED: { version: 1, producer: 'auth', delivery: 'durable', payload: user },
+  USER_SUSPENDED: {
+    version: 1,
+    producer: 'auth',
+    delivery: 'durable',
+    payload: user.extend({ until: z.iso.datetime().nullable().optional() }),
+  },
+  USER_REINSTATED: { version: 1, producer: 'auth', delivery: 'durable', payload: user },
+  USER_DELETION_REQUESTED: { version: 1, producer: 'auth', delivery: 'durable', payload: user },
+  USER_DELETION_CANCELLED: { version: 1, producer: 'auth', delivery: 'durable', payload: user },
   USER_DELETED: { version: 1, producer: 'auth', delivery: 'durable', payload: user },
   ROLE_CHANGED: {
     version: 1,
@@ -56,6 +64,7 @@ export const eventCatalogue = {
     delivery: 'durable',
     payload: z.object({ userId: id, achievementId: id, unlockedId: id }),
   },
+  PLAYER_VISIBILITY_CHANGED: { version: 1, producer: 'quest', delivery: 'durable', payload: user },
   LEADERBOARD_CHANGED: {
     version: 1,
     producer: 'quest',

@@ -34,7 +34,7 @@ export function pageSize(first: number): number {
 }
 
 /** An opaque cursor for a position given as strings (for example a sort value and an id). */
-function encodeCursor(position: readonly string[]): string {
+export function encodeCursor(position: readonly string[]): string {
   return Buffer.from(JSON.stringify(position)).toString('base64url');
 }
 

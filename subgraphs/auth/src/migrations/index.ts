@@ -8,6 +8,7 @@ import { sessionNetworks } from './0006-session-networks.js';
 import { identities } from './0007-identities.js';
 import { secondFactors } from './0008-second-factors.js';
 import { sessionTransport } from './0009-session-transport.js';
+import { privacy } from './0010-privacy.js';
 
 /** Every migration of this service's database, in order. A migration that was released is never changed. */
 export const migrations: readonly Migration[] = [
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   identities,
   secondFactors,
   sessionTransport,
+  privacy,
 ];

@@ -22,6 +22,8 @@ export interface AccountRecord {
   suspension: SuspensionRecord | null;
   /** Since when signing in takes a second factor; null while it does not. */
   secondFactorAt: Date | null;
+  /** Asked for by the owner and not carried out yet. */
+  deletion: DeletionRecord | null;
   /** Written by every sign-in, so that one collides with a suspension at the same instant. */
   lastSignInAt: Date | null;
   createdAt: Date;
@@ -35,6 +37,12 @@ export interface SuspensionRecord {
   /** An administrator's account; null for an operator at the command line. */
   byId: string | null;
   until: Date | null;
+}
+
+/** When an account's deletion was asked for, and when it is carried out. */
+export interface DeletionRecord {
+  requestedAt: Date;
+  dueAt: Date;
 }
 
 /** A name without its accents, case and width: what is typed to find somebody need not be spelled as they do. */
@@ -56,6 +64,11 @@ const suspensionSchema = new Schema<SuspensionRecord>(
   { _id: false, strict: 'throw' },
 );
 
+const deletionSchema = new Schema<DeletionRecord>(
+  { requestedAt: { type: Date, required: true }, dueAt: { type: Date, required: true } },
+  { _id: false, strict: 'throw' },
+);
+
 const schema = new Schema<AccountRecord>(
   {
     _id: { type: String, required: true },
@@ -70,6 +83,7 @@ const schema = new Schema<AccountRecord>(
     timeZone: { type: String, required: true },
     suspension: { type: suspensionSchema, default: null },
     secondFactorAt: { type: Date, default: null },
+    deletion: { type: deletionSchema, default: null },
     lastSignInAt: { type: Date, default: null },
   },
   { versionKey: false, timestamps: true, strict: 'throw', strictQuery: 'throw', autoIndex: false, autoCreate: false },
@@ -77,6 +91,7 @@ const schema = new Schema<AccountRecord>(
 schema.index({ email: 1 }, { unique: true });
 schema.index({ roles: 1 });
 schema.index({ nameKey: 1 });
+schema.index({ 'deletion.dueAt': 1 }, { sparse: true });
 schema.pre('validate', function () {
   this.nameKey = searchKey(this.displayName);
 });

@@ -28,12 +28,16 @@ export const auditActions = [
   'SECOND_FACTOR_RESET',
   'RECOVERY_CODE_USED',
   'RECOVERY_CODES_REPLACED',
+  'DATA_EXPORTED',
+  'DELETION_REQUESTED',
+  'DELETION_CANCELLED',
+  'ACCOUNT_DELETED',
 ] as const;
 /** An action of the audit log. */
 export type AuditAction = (typeof auditActions)[number];
 
-/** Where an action came from: through the API, or from the command line of an operator. */
-export const auditSources = ['API', 'CLI'] as const;
+/** Where an action came from: through the API, from the command line of an operator, or from the platform itself when it was due. */
+export const auditSources = ['API', 'CLI', 'SCHEDULE'] as const;
 /** Where an action came from. */
 export type AuditSource = (typeof auditSources)[number];
 

@@ -14,6 +14,7 @@ export const mailKinds = [
   'second-factor-reset',
   'recovery-code-used',
   'refresh-token-reused',
+  'deletion-requested',
 ] as const;
 export type MailKind = (typeof mailKinds)[number];
 
@@ -63,4 +64,6 @@ const schema = new Schema<MailRecord>(
   { versionKey: false, strict: 'throw', strictQuery: 'throw', autoIndex: false, autoCreate: false },
 );
 schema.index({ state: 1, dueAt: 1 });
+schema.index({ userId: 1 });
+schema.index({ to: 1 });
 schema.index({ removeAt: 1 }, { expireAfterSeconds: 0 });

@@ -27,4 +27,5 @@ const schema = new Schema<RefreshTokenRecord>(
   },
   { versionKey: false, strict: 'throw', strictQuery: 'throw', autoIndex: false, autoCreate: false },
 );
+schema.index({ sessionId: 1 });
 schema.index({ expiresAt: 1 }, { expireAfterSeconds: KEPT_AFTER_END_SECONDS });

@@ -1,4 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { AccountDeletionMapper, PersonalDataMapper } from './privacy/schema.mappers.js';
 import type { AuditEntryMapper } from './audit/schema.mappers.js';
 import type { SecondFactorMapper } from './second-factor/schema.mappers.js';
 import type { SuspensionMapper } from './suspension/schema.mappers.js';
@@ -17,19 +18,34 @@ export type Scalars = {
   Float: { input: number; output: number; }
   /** A UTC instant, as ISO 8601: 2026-01-31T09:30:00.000Z. */
   DateTime: { input: Date | string; output: Date | string; }
+  /** Any JSON value. */
+  JSON: { input: any; output: any; }
   _FieldSet: { input: unknown; output: unknown; }
+};
+
+/** An account's deletion that was asked for. Until dueAt its owner may sign in and cancel it. */
+export type AccountDeletion = {
+  __typename?: 'AccountDeletion';
+  dueAt: Scalars['DateTime']['output'];
+  requestedAt: Scalars['DateTime']['output'];
 };
 
 /** What happened. More may come: treat an unknown one as text. */
 export type AuditAction =
   /** An operator made an account. */
   | 'ACCOUNT_CREATED'
+  /** The time to change one's mind was over. */
+  | 'ACCOUNT_DELETED'
   /** Somebody registered. */
   | 'ACCOUNT_REGISTERED'
   /** An account lost an address it had never proved to somebody who did, and was closed. */
   | 'ADDRESS_RECLAIMED'
   /** Wrong passwords for many accounts within minutes: somebody tries pairs that leaked elsewhere. */
   | 'CREDENTIAL_STUFFING_SUSPECTED'
+  | 'DATA_EXPORTED'
+  | 'DELETION_CANCELLED'
+  /** The owner asked for the deletion of their account. */
+  | 'DELETION_REQUESTED'
   | 'EMAIL_CHANGED'
   /** By the link that was sent to the former address. */
   | 'EMAIL_CHANGE_UNDONE'
@@ -102,7 +118,9 @@ export type AuditEntryEdge = {
 export type AuditSource =
   | 'API'
   /** `npm run admin`, run by an operator of the platform. */
-  | 'CLI';
+  | 'CLI'
+  /** The platform itself, when it was due. */
+  | 'SCHEDULE';
 
 /** refreshToken is null in browser mode, where it travels in an HttpOnly cookie. */
 export type AuthPayload = {
@@ -121,6 +139,15 @@ export type ChangePasswordInput = {
 export type ConfirmTotpEnrolmentInput = {
   /** Six digits, as the app shows them. */
   totpCode: Scalars['String']['input'];
+};
+
+export type DeleteMyAccountInput = {
+  /** The account's password, again. Without one, a session that began in the last 10 minutes. */
+  password?: InputMaybe<Scalars['String']['input']>;
+  /** One of the recovery codes, instead. */
+  recoveryCode?: InputMaybe<Scalars['String']['input']>;
+  /** A code of the second factor, where one is set up. */
+  totpCode?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** The account's password again, and one of the two codes. */
@@ -191,13 +218,22 @@ export type LoginInput = {
 
 export type Mutation = {
   __typename?: 'Mutation';
+  /** Keeps the account. Does nothing when its deletion was not asked for. */
+  cancelAccountDeletion: Scalars['Boolean']['output'];
   /** Ends every session of the caller but the present one. */
   changePassword: Scalars['Boolean']['output'];
   confirmEmailChange: Scalars['Boolean']['output'];
   /** Ends every session of the caller but the present one. Refresh it afterwards where a role was withheld. */
   confirmTotpEnrolment: RecoveryCodes;
+  /**
+   * Ends all sessions and hides the learner at once; deletes the account and what belongs to it at dueAt. Signing in and
+   * cancelAccountDeletion undo it until then; asking again changes nothing.
+   */
+  deleteMyAccount: AccountDeletion;
   /** Access tokens are stale afterwards: refresh the session. Does nothing without a second factor. */
   disableTotp: User;
+  /** Everything about the caller. A mutation: each export is counted, limited and written to the audit log. */
+  exportMyData: PersonalData;
   /**
    * The first time, it makes an account without a password. CONFLICT when the address has an account already: sign in to that
    * one and call linkIdentity with the same input.
@@ -254,6 +290,11 @@ export type MutationconfirmEmailChangeArgs = {
 
 export type MutationconfirmTotpEnrolmentArgs = {
   input: ConfirmTotpEnrolmentInput;
+};
+
+
+export type MutationdeleteMyAccountArgs = {
+  input: DeleteMyAccountInput;
 };
 
 
@@ -386,6 +427,20 @@ export type PageInfo = {
   hasNextPage: Scalars['Boolean']['output'];
   hasPreviousPage: Scalars['Boolean']['output'];
   startCursor?: Maybe<Scalars['String']['output']>;
+};
+
+/**
+ * What the platform holds about its caller, a part from each service; the parts are described in docs/reference/privacy.md.
+ * When errors come with it, a part that is null is missing: the export is incomplete then, and can be asked for again.
+ */
+export type PersonalData = {
+  __typename?: 'PersonalData';
+  /** Account, sessions, mails and what the audit log says about the account. */
+  account?: Maybe<Scalars['JSON']['output']>;
+  /** Of the shape of the parts; goes up when one changes other than by growing. */
+  formatVersion?: Maybe<Scalars['Int']['output']>;
+  generatedAt?: Maybe<Scalars['DateTime']['output']>;
+  id: Scalars['ID']['output'];
 };
 
 export type Query = {
@@ -531,6 +586,8 @@ export type UpdateProfileInput = {
 export type User = {
   __typename?: 'User';
   createdAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Null unless the account is about to be deleted. */
+  deletion?: Maybe<AccountDeletion>;
   /** A public handle: learners may be minors, so never a real name or an e-mail address. */
   displayName?: Maybe<Scalars['String']['output']>;
   email?: Maybe<Scalars['String']['output']>;
@@ -643,11 +700,15 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 
 /** Mapping of federation types */
 export type FederationTypes = {
+  PersonalData: PersonalData;
   User: User;
 };
 
 /** Mapping of federation reference types */
 export type FederationReferenceTypes = {
+  PersonalData:
+    ( { __typename: 'PersonalData' }
+    & GraphQLRecursivePick<FederationTypes['PersonalData'], {"id":true}> );
   User:
     ( { __typename: 'User' }
     & GraphQLRecursivePick<FederationTypes['User'], {"id":true}> );
@@ -657,21 +718,24 @@ export type FederationReferenceTypes = {
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
-  AuditAction: ResolverTypeWrapper<'ACCOUNT_REGISTERED' | 'ACCOUNT_CREATED' | 'LOGIN_SUCCEEDED' | 'LOGIN_FAILED' | 'CREDENTIAL_STUFFING_SUSPECTED' | 'LOGGED_OUT' | 'SESSION_REVOKED' | 'REFRESH_TOKEN_REUSED' | 'PROFILE_CHANGED' | 'PASSWORD_CHANGED' | 'PASSWORD_RESET' | 'EMAIL_VERIFIED' | 'EMAIL_CHANGED' | 'EMAIL_CHANGE_UNDONE' | 'ROLE_GRANTED' | 'ROLE_REVOKED' | 'USER_SUSPENDED' | 'USER_REINSTATED' | 'IDENTITY_LINKED' | 'IDENTITY_UNLINKED' | 'ADDRESS_RECLAIMED' | 'SECOND_FACTOR_ENABLED' | 'SECOND_FACTOR_DISABLED' | 'SECOND_FACTOR_RESET' | 'RECOVERY_CODE_USED' | 'RECOVERY_CODES_REPLACED'>;
+  AccountDeletion: ResolverTypeWrapper<AccountDeletionMapper>;
+  AuditAction: ResolverTypeWrapper<'ACCOUNT_REGISTERED' | 'ACCOUNT_CREATED' | 'LOGIN_SUCCEEDED' | 'LOGIN_FAILED' | 'CREDENTIAL_STUFFING_SUSPECTED' | 'LOGGED_OUT' | 'SESSION_REVOKED' | 'REFRESH_TOKEN_REUSED' | 'PROFILE_CHANGED' | 'PASSWORD_CHANGED' | 'PASSWORD_RESET' | 'EMAIL_VERIFIED' | 'EMAIL_CHANGED' | 'EMAIL_CHANGE_UNDONE' | 'ROLE_GRANTED' | 'ROLE_REVOKED' | 'USER_SUSPENDED' | 'USER_REINSTATED' | 'IDENTITY_LINKED' | 'IDENTITY_UNLINKED' | 'ADDRESS_RECLAIMED' | 'SECOND_FACTOR_ENABLED' | 'SECOND_FACTOR_DISABLED' | 'SECOND_FACTOR_RESET' | 'RECOVERY_CODE_USED' | 'RECOVERY_CODES_REPLACED' | 'DATA_EXPORTED' | 'DELETION_REQUESTED' | 'DELETION_CANCELLED' | 'ACCOUNT_DELETED'>;
   AuditDetail: ResolverTypeWrapper<AuditDetail>;
   AuditEntry: ResolverTypeWrapper<AuditEntryMapper>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   AuditEntryConnection: ResolverTypeWrapper<Omit<AuditEntryConnection, 'edges'> & { edges: Array<ResolversTypes['AuditEntryEdge']> }>;
   AuditEntryEdge: ResolverTypeWrapper<Omit<AuditEntryEdge, 'node'> & { node: ResolversTypes['AuditEntry'] }>;
-  AuditSource: ResolverTypeWrapper<'API' | 'CLI'>;
+  AuditSource: ResolverTypeWrapper<'API' | 'CLI' | 'SCHEDULE'>;
   AuthPayload: ResolverTypeWrapper<Omit<AuthPayload, 'user'> & { user: ResolversTypes['User'] }>;
   ChangePasswordInput: ChangePasswordInput;
   ConfirmTotpEnrolmentInput: ConfirmTotpEnrolmentInput;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  DeleteMyAccountInput: DeleteMyAccountInput;
   DisableTotpInput: DisableTotpInput;
   FinishOpenIdSignInInput: FinishOpenIdSignInInput;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   IdentityProvider: ResolverTypeWrapper<IdentityProvider>;
+  JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
   LinkIdentityInput: LinkIdentityInput;
   LinkedIdentity: ResolverTypeWrapper<LinkedIdentity>;
   LoginInput: LoginInput;
@@ -679,6 +743,7 @@ export type ResolversTypes = {
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   OpenIdSignIn: ResolverTypeWrapper<OpenIdSignIn>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
+  PersonalData: ResolverTypeWrapper<PersonalDataMapper>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   RecoveryCodes: ResolverTypeWrapper<Omit<RecoveryCodes, 'user'> & { user: ResolversTypes['User'] }>;
   RegenerateRecoveryCodesInput: RegenerateRecoveryCodesInput;
@@ -694,7 +759,7 @@ export type ResolversTypes = {
   TotpEnrolment: ResolverTypeWrapper<TotpEnrolment>;
   UnlinkIdentityInput: UnlinkIdentityInput;
   UpdateProfileInput: UpdateProfileInput;
-  User: ResolverTypeWrapper<Omit<User, 'roles' | 'secondFactor' | 'suspension'> & { roles?: Maybe<Array<ResolversTypes['Role']>>, secondFactor?: Maybe<ResolversTypes['SecondFactor']>, suspension?: Maybe<ResolversTypes['Suspension']> }>;
+  User: ResolverTypeWrapper<Omit<User, 'deletion' | 'roles' | 'secondFactor' | 'suspension'> & { deletion?: Maybe<ResolversTypes['AccountDeletion']>, roles?: Maybe<Array<ResolversTypes['Role']>>, secondFactor?: Maybe<ResolversTypes['SecondFactor']>, suspension?: Maybe<ResolversTypes['Suspension']> }>;
   UserConnection: ResolverTypeWrapper<Omit<UserConnection, 'edges'> & { edges: Array<ResolversTypes['UserEdge']> }>;
   UserEdge: ResolverTypeWrapper<Omit<UserEdge, 'node'> & { node: ResolversTypes['User'] }>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
@@ -702,6 +767,7 @@ export type ResolversTypes = {
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
+  AccountDeletion: AccountDeletionMapper;
   AuditDetail: AuditDetail;
   AuditEntry: AuditEntryMapper;
   ID: Scalars['ID']['output'];
@@ -711,10 +777,12 @@ export type ResolversParentTypes = {
   ChangePasswordInput: ChangePasswordInput;
   ConfirmTotpEnrolmentInput: ConfirmTotpEnrolmentInput;
   DateTime: Scalars['DateTime']['output'];
+  DeleteMyAccountInput: DeleteMyAccountInput;
   DisableTotpInput: DisableTotpInput;
   FinishOpenIdSignInInput: FinishOpenIdSignInInput;
   Boolean: Scalars['Boolean']['output'];
   IdentityProvider: IdentityProvider;
+  JSON: Scalars['JSON']['output'];
   LinkIdentityInput: LinkIdentityInput;
   LinkedIdentity: LinkedIdentity;
   LoginInput: LoginInput;
@@ -722,6 +790,7 @@ export type ResolversParentTypes = {
   Int: Scalars['Int']['output'];
   OpenIdSignIn: OpenIdSignIn;
   PageInfo: PageInfo;
+  PersonalData: PersonalDataMapper;
   Query: Record<PropertyKey, never>;
   RecoveryCodes: Omit<RecoveryCodes, 'user'> & { user: ResolversParentTypes['User'] };
   RegenerateRecoveryCodesInput: RegenerateRecoveryCodesInput;
@@ -736,7 +805,7 @@ export type ResolversParentTypes = {
   TotpEnrolment: TotpEnrolment;
   UnlinkIdentityInput: UnlinkIdentityInput;
   UpdateProfileInput: UpdateProfileInput;
-  User: Omit<User, 'secondFactor' | 'suspension'> & { secondFactor?: Maybe<ResolversParentTypes['SecondFactor']>, suspension?: Maybe<ResolversParentTypes['Suspension']> } | FederationReferenceTypes['User'];
+  User: Omit<User, 'deletion' | 'secondFactor' | 'suspension'> & { deletion?: Maybe<ResolversParentTypes['AccountDeletion']>, secondFactor?: Maybe<ResolversParentTypes['SecondFactor']>, suspension?: Maybe<ResolversParentTypes['Suspension']> } | FederationReferenceTypes['User'];
   UserConnection: Omit<UserConnection, 'edges'> & { edges: Array<ResolversParentTypes['UserEdge']> };
   UserEdge: Omit<UserEdge, 'node'> & { node: ResolversParentTypes['User'] };
   String: Scalars['String']['output'];
@@ -748,7 +817,12 @@ export type accessDirectiveArgs = {
 
 export type accessDirectiveResolver<Result, Parent, ContextType = AuthContext, Args = accessDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
-export type AuditActionResolvers = EnumResolverSignature<{ ACCOUNT_CREATED?: any, ACCOUNT_REGISTERED?: any, ADDRESS_RECLAIMED?: any, CREDENTIAL_STUFFING_SUSPECTED?: any, EMAIL_CHANGED?: any, EMAIL_CHANGE_UNDONE?: any, EMAIL_VERIFIED?: any, IDENTITY_LINKED?: any, IDENTITY_UNLINKED?: any, LOGGED_OUT?: any, LOGIN_FAILED?: any, LOGIN_SUCCEEDED?: any, PASSWORD_CHANGED?: any, PASSWORD_RESET?: any, PROFILE_CHANGED?: any, RECOVERY_CODES_REPLACED?: any, RECOVERY_CODE_USED?: any, REFRESH_TOKEN_REUSED?: any, ROLE_GRANTED?: any, ROLE_REVOKED?: any, SECOND_FACTOR_DISABLED?: any, SECOND_FACTOR_ENABLED?: any, SECOND_FACTOR_RESET?: any, SESSION_REVOKED?: any, USER_REINSTATED?: any, USER_SUSPENDED?: any }, ResolversTypes['AuditAction']>;
+export type AccountDeletionResolvers<ContextType = AuthContext, ParentType extends ResolversParentTypes['AccountDeletion'] = ResolversParentTypes['AccountDeletion']> = {
+  dueAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  requestedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type AuditActionResolvers = EnumResolverSignature<{ ACCOUNT_CREATED?: any, ACCOUNT_DELETED?: any, ACCOUNT_REGISTERED?: any, ADDRESS_RECLAIMED?: any, CREDENTIAL_STUFFING_SUSPECTED?: any, DATA_EXPORTED?: any, DELETION_CANCELLED?: any, DELETION_REQUESTED?: any, EMAIL_CHANGED?: any, EMAIL_CHANGE_UNDONE?: any, EMAIL_VERIFIED?: any, IDENTITY_LINKED?: any, IDENTITY_UNLINKED?: any, LOGGED_OUT?: any, LOGIN_FAILED?: any, LOGIN_SUCCEEDED?: any, PASSWORD_CHANGED?: any, PASSWORD_RESET?: any, PROFILE_CHANGED?: any, RECOVERY_CODES_REPLACED?: any, RECOVERY_CODE_USED?: any, REFRESH_TOKEN_REUSED?: any, ROLE_GRANTED?: any, ROLE_REVOKED?: any, SECOND_FACTOR_DISABLED?: any, SECOND_FACTOR_ENABLED?: any, SECOND_FACTOR_RESET?: any, SESSION_REVOKED?: any, USER_REINSTATED?: any, USER_SUSPENDED?: any }, ResolversTypes['AuditAction']>;
 
 export type AuditDetailResolvers<ContextType = AuthContext, ParentType extends ResolversParentTypes['AuditDetail'] = ResolversParentTypes['AuditDetail']> = {
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -779,7 +853,7 @@ export type AuditEntryEdgeResolvers<ContextType = AuthContext, ParentType extend
   node?: Resolver<ResolversTypes['AuditEntry'], ParentType, ContextType>;
 };
 
-export type AuditSourceResolvers = EnumResolverSignature<{ API?: any, CLI?: any }, ResolversTypes['AuditSource']>;
+export type AuditSourceResolvers = EnumResolverSignature<{ API?: any, CLI?: any, SCHEDULE?: any }, ResolversTypes['AuditSource']>;
 
 export type AuthPayloadResolvers<ContextType = AuthContext, ParentType extends ResolversParentTypes['AuthPayload'] = ResolversParentTypes['AuthPayload']> = {
   accessToken?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -797,6 +871,10 @@ export type IdentityProviderResolvers<ContextType = AuthContext, ParentType exte
   label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export interface JSONScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {
+  name: 'JSON';
+}
+
 export type LinkedIdentityResolvers<ContextType = AuthContext, ParentType extends ResolversParentTypes['LinkedIdentity'] = ResolversParentTypes['LinkedIdentity']> = {
   email?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -806,10 +884,13 @@ export type LinkedIdentityResolvers<ContextType = AuthContext, ParentType extend
 };
 
 export type MutationResolvers<ContextType = AuthContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  cancelAccountDeletion?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   changePassword?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationchangePasswordArgs, 'input'>>;
   confirmEmailChange?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationconfirmEmailChangeArgs, 'token'>>;
   confirmTotpEnrolment?: Resolver<ResolversTypes['RecoveryCodes'], ParentType, ContextType, RequireFields<MutationconfirmTotpEnrolmentArgs, 'input'>>;
+  deleteMyAccount?: Resolver<ResolversTypes['AccountDeletion'], ParentType, ContextType, RequireFields<MutationdeleteMyAccountArgs, 'input'>>;
   disableTotp?: Resolver<ResolversTypes['User'], ParentType, ContextType, RequireFields<MutationdisableTotpArgs, 'input'>>;
+  exportMyData?: Resolver<ResolversTypes['PersonalData'], ParentType, ContextType>;
   finishOpenIdSignIn?: Resolver<ResolversTypes['AuthPayload'], ParentType, ContextType, RequireFields<MutationfinishOpenIdSignInArgs, 'input'>>;
   grantRole?: Resolver<ResolversTypes['User'], ParentType, ContextType, RequireFields<MutationgrantRoleArgs, 'role' | 'userId'>>;
   linkIdentity?: Resolver<ResolversTypes['LinkedIdentity'], ParentType, ContextType, RequireFields<MutationlinkIdentityArgs, 'input'>>;
@@ -848,6 +929,14 @@ export type PageInfoResolvers<ContextType = AuthContext, ParentType extends Reso
   hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type PersonalDataResolvers<ContextType = AuthContext, ParentType extends ResolversParentTypes['PersonalData'] = ResolversParentTypes['PersonalData'], FederationReferenceType extends FederationReferenceTypes['PersonalData'] = FederationReferenceTypes['PersonalData']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['PersonalData']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  account?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  formatVersion?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  generatedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
 export type QueryResolvers<ContextType = AuthContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
@@ -897,6 +986,7 @@ export type TotpEnrolmentResolvers<ContextType = AuthContext, ParentType extends
 export type UserResolvers<ContextType = AuthContext, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User'], FederationReferenceType extends FederationReferenceTypes['User'] = FederationReferenceTypes['User']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['User']> | FederationReferenceType, FederationReferenceType, ContextType>;
   createdAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  deletion?: Resolver<Maybe<ResolversTypes['AccountDeletion']>, ParentType, ContextType>;
   displayName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   email?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   emailVerified?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
@@ -923,6 +1013,7 @@ export type UserEdgeResolvers<ContextType = AuthContext, ParentType extends Reso
 };
 
 export type Resolvers<ContextType = AuthContext> = {
+  AccountDeletion?: AccountDeletionResolvers<ContextType>;
   AuditAction?: AuditActionResolvers;
   AuditDetail?: AuditDetailResolvers<ContextType>;
   AuditEntry?: AuditEntryResolvers<ContextType>;
@@ -932,10 +1023,12 @@ export type Resolvers<ContextType = AuthContext> = {
   AuthPayload?: AuthPayloadResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   IdentityProvider?: IdentityProviderResolvers<ContextType>;
+  JSON?: GraphQLScalarType;
   LinkedIdentity?: LinkedIdentityResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   OpenIdSignIn?: OpenIdSignInResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
+  PersonalData?: PersonalDataResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   RecoveryCodes?: RecoveryCodesResolvers<ContextType>;
   Role?: RoleResolvers;

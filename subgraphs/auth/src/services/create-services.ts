@@ -18,7 +18,9 @@ import { createAuthMetrics } from './auth-metrics.js';
 import { createMailing } from './mail/create-mailing.js';
 import { createOpenId } from './openid/create-open-id.js';
 import { createKeepProvedIdentities } from './openid/keep-proved.js';
-import { createSecondFactorDemand } from './openid/second-factor.js';
+import { createAccountExport } from './privacy/account-export.js';
+import { createDeletions } from './privacy/deletions.js';
+import { createDueDeletions } from './privacy/due-deletions.js';
 import { createEmailChanges } from './recovery/email-changes.js';
 import { createEmailVerifications } from './recovery/email-verifications.js';
 import { createGrants } from './recovery/grants.js';
@@ -31,6 +33,7 @@ import { createRevocations } from './revocation/revocations.js';
 import { createAdminGuard } from './role/admin-guard.js';
 import { createRolePolicy } from './role/effective-roles.js';
 import { createRoles } from './role/roles.js';
+import { createSecondFactorDemand } from './second-factor/demand.js';
 import { createEnrolments } from './second-factor/enrolments.js';
 import { createSecondFactorResets } from './second-factor/resets.js';
 import { createSecondFactors } from './second-factor/second-factors.js';
@@ -147,6 +150,7 @@ export async function createServices({ env, connection, redis, now, log, registr
   const emailChanges = createEmailChanges(recovery);
   const timeZone = env.PLATFORM_TIME_ZONE;
   const verifiedOnly = env.AUTH_REQUIRE_VERIFIED_EMAIL;
+  const demandSecondFactor = createSecondFactorDemand({ secondFactors, failures });
   const openId = createOpenId({
     ...recovery,
     proveOwner,
@@ -155,7 +159,7 @@ export async function createServices({ env, connection, redis, now, log, registr
     log,
     emailVerifications,
     failures,
-    demandSecondFactor: createSecondFactorDemand({ secondFactors, failures }),
+    demandSecondFactor,
     verifiedOnly,
     timeZone,
     now,
@@ -200,6 +204,28 @@ export async function createServices({ env, connection, redis, now, log, registr
     passwordChanges: createPasswordChanges(recovery),
     openId,
     mailing,
+    deletions: createDeletions({
+      ...shared,
+      endSessions,
+      adminGuard,
+      proveOwner,
+      demandSecondFactor,
+      mails,
+      graceSeconds: env.AUTH_DELETION_GRACE_SECONDS,
+      now,
+    }),
+    dueDeletions: createDueDeletions({ ...shared, now, log }),
+    accountExport: createAccountExport({
+      connection,
+      models,
+      audit,
+      limiter: createAttemptLimiter(redis, {
+        name: 'export',
+        points: env.AUTH_EXPORT_LIMIT_PER_ACCOUNT,
+        windowSeconds: env.AUTH_LIMIT_WINDOW_SECONDS,
+      }),
+      now,
+    }),
     now,
   };
 }

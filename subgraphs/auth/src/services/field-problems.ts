@@ -75,8 +75,12 @@ const problemTexts = {
     en: 'The display name mixes alphabets whose letters look alike: write it in one of them.',
   },
   DISPLAY_NAME_PRIVATE: {
-    fr: 'Le pseudo est public : il ne doit être ni une adresse e-mail, ni un lien, ni un numéro de téléphone.',
-    en: 'The display name is public: it must not be an e-mail address, a link or a phone number.',
+    fr: 'Le pseudo est public : il ne doit être ni une adresse e-mail, ni un lien, ni un numéro de téléphone, ni un compte ailleurs.',
+    en: 'The display name is public: it must not be an e-mail address, a link, a phone number or an account elsewhere.',
+  },
+  DISPLAY_NAME_RESERVED: {
+    fr: 'Ce pseudo ferait croire que vous êtes la plateforme, son équipe ou un joueur anonyme : choisissez-en un autre.',
+    en: 'This display name would pass for the platform, its team or an anonymous player: choose another one.',
   },
   UNKNOWN_LANGUAGE: {
     fr: 'La langue doit être « fr » ou « en ».',

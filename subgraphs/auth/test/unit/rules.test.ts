@@ -61,6 +61,27 @@ describe('a display name', () => {
   ])('leads to nobody, unlike %j', (name) => {
     expect(problemOf(displayNameSchema, name)).toBe('DISPLAY_NAME_PRIVATE');
   });
+
+  it.each(['insta: lea.dupont', 'Snap lea_13', '@lea', 'Léa @lea', 'discord > lea'])(
+    'refuses what leads to an account elsewhere: %s',
+    (name) => {
+      expect(problemOf(displayNameSchema, name)).toBe('DISPLAY_NAME_PRIVATE');
+    },
+  );
+
+  it.each(['DoctorPy', 'Équipe Doctor Py', 'Modératrice', 'L’équipe', 'Python anonyme 4F2A9C', 'Ｓｕｐｐｏｒｔ'])(
+    'refuses what passes for the platform, its team or an anonymous player: %s',
+    (name) => {
+      expect(problemOf(displayNameSchema, name)).toBe('DISPLAY_NAME_RESERVED');
+    },
+  );
+
+  it.each(['Staffan', 'Supporter du Stade', 'Snapdragon', 'Équipière', 'Pythonette', 'Tourne-disque'])(
+    'takes names that only look like it: %s',
+    (name) => {
+      expect(displayNameSchema.parse(name)).toBe(name);
+    },
+  );
 });
 
 describe('an e-mail address', () => {

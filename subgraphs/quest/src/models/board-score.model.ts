@@ -11,6 +11,8 @@ export interface BoardScoreRecord {
   reachedAt: Date;
   /** Counts the changes of this line, so that a late projection never undoes a newer one. */
   revision: number;
+  /** Not shown: see `PlayerRecord.hidden`. */
+  hidden: boolean;
   /** When the line may go: long after the end of its period; null for boards without an end. */
   expiresAt: Date | null;
 }
@@ -23,6 +25,7 @@ const schema = new Schema<BoardScoreRecord>(
     score: { type: Number, required: true },
     reachedAt: { type: Date, required: true },
     revision: { type: Number, required: true },
+    hidden: { type: Boolean, default: false },
     expiresAt: { type: Date, default: null },
   },
   { collection: 'board_scores', versionKey: false },

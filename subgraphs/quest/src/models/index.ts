@@ -3,7 +3,9 @@ import { achievementModel, unlockedAchievementModel } from './achievement.model.
 import { attemptModel } from './attempt.model.js';
 import { boardScoreModel } from './board-score.model.js';
 import { categoryModel } from './category.model.js';
+import { departedTotalsModel } from './departed-totals.model.js';
 import { learnerModel, questionBestModel } from './learner.model.js';
+import { playerModel } from './player.model.js';
 import { progressModel } from './progress.model.js';
 import { questModel } from './quest.model.js';
 import { questVersionModel } from './quest-version.model.js';
@@ -24,5 +26,7 @@ export function createModels(connection: Connection) {
     learners: learnerModel(connection),
     questionBests: questionBestModel(connection),
     boardScores: boardScoreModel(connection),
+    players: playerModel(connection),
+    departedTotals: departedTotalsModel(connection),
   };
 }

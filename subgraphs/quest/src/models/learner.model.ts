@@ -22,6 +22,8 @@ export interface LearnerRecord extends Streak {
   answersCorrect: number;
   timeSpentSeconds: number;
   lastActiveAt: Date | null;
+  /** Goes up when the learner is hidden or shown, so that points earned at that instant collide with it. */
+  visibilityChanges?: number;
 }
 
 /** What one learner ever earned and learned of one question, over all runs: playing again never pays twice. */
@@ -57,6 +59,7 @@ const schema = new Schema<LearnerRecord>(
     lastActiveAt: { type: Date, default: null },
     currentStreakDays: { type: Number, required: true },
     longestStreakDays: { type: Number, required: true },
+    visibilityChanges: { type: Number },
     lastActiveDay: { type: String, default: null },
   },
   { collection: 'learners', versionKey: false },

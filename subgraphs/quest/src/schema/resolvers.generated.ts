@@ -9,6 +9,7 @@ import    { abandonQuest as Mutation_abandonQuest } from './progress/resolvers/M
 import    { revealHint as Mutation_revealHint } from './attempt/resolvers/Mutation/revealHint.js';
 import    { startQuest as Mutation_startQuest } from './progress/resolvers/Mutation/startQuest.js';
 import    { submitAnswer as Mutation_submitAnswer } from './attempt/resolvers/Mutation/submitAnswer.js';
+import    { updatePrivacy as Mutation_updatePrivacy } from './privacy/resolvers/Mutation/updatePrivacy.js';
 import    { achievementUnlocked as Subscription_achievementUnlocked } from './achievement/resolvers/Subscription/achievementUnlocked.js';
 import    { leaderboardChanged as Subscription_leaderboardChanged } from './leaderboard/resolvers/Subscription/leaderboardChanged.js';
 import    { Achievement } from './achievement/resolvers/Achievement.js';
@@ -20,7 +21,9 @@ import    { LeaderboardEntry } from './leaderboard/resolvers/LeaderboardEntry.js
 import    { MatchingQuestion } from './quest/resolvers/MatchingQuestion.js';
 import    { MultipleChoiceQuestion } from './quest/resolvers/MultipleChoiceQuestion.js';
 import    { OrderingQuestion } from './quest/resolvers/OrderingQuestion.js';
+import    { PersonalData } from './privacy/resolvers/PersonalData.js';
 import    { PredictOutputQuestion } from './quest/resolvers/PredictOutputQuestion.js';
+import    { PrivacySettings } from './privacy/resolvers/PrivacySettings.js';
 import    { Quest as quest_Quest } from './quest/resolvers/Quest.js';
 import    { Quest as progress_Quest } from './progress/resolvers/Quest.js';
 import    { QuestCategory } from './quest/resolvers/QuestCategory.js';
@@ -30,10 +33,11 @@ import    { SingleChoiceQuestion } from './quest/resolvers/SingleChoiceQuestion.
 import    { UnlockedAchievement } from './achievement/resolvers/UnlockedAchievement.js';
 import    { User as achievement_User } from './achievement/resolvers/User.js';
 import    { User as progress_User } from './progress/resolvers/User.js';
-import    { DateTimeResolver } from 'graphql-scalars';
+import    { User as privacy_User } from './privacy/resolvers/User.js';
+import    { DateTimeResolver,JSONResolver } from 'graphql-scalars';
     export const resolvers: Resolvers = {
       Query: { categories: Query_categories,leaderboard: Query_leaderboard,publicStats: Query_publicStats,quest: Query_quest,quests: Query_quests },
-      Mutation: { abandonQuest: Mutation_abandonQuest,revealHint: Mutation_revealHint,startQuest: Mutation_startQuest,submitAnswer: Mutation_submitAnswer },
+      Mutation: { abandonQuest: Mutation_abandonQuest,revealHint: Mutation_revealHint,startQuest: Mutation_startQuest,submitAnswer: Mutation_submitAnswer,updatePrivacy: Mutation_updatePrivacy },
       Subscription: { achievementUnlocked: Subscription_achievementUnlocked,leaderboardChanged: Subscription_leaderboardChanged },
       Achievement: Achievement,
 AnswerResult: AnswerResult,
@@ -44,13 +48,16 @@ LeaderboardEntry: LeaderboardEntry,
 MatchingQuestion: MatchingQuestion,
 MultipleChoiceQuestion: MultipleChoiceQuestion,
 OrderingQuestion: OrderingQuestion,
+PersonalData: PersonalData,
 PredictOutputQuestion: PredictOutputQuestion,
+PrivacySettings: PrivacySettings,
 Quest: { ...quest_Quest,...progress_Quest },
 QuestCategory: QuestCategory,
 QuestProgress: QuestProgress,
 QuestionProgress: QuestionProgress,
 SingleChoiceQuestion: SingleChoiceQuestion,
 UnlockedAchievement: UnlockedAchievement,
-User: { ...achievement_User,...progress_User },
-DateTime: DateTimeResolver
+User: { ...achievement_User,...progress_User,...privacy_User },
+DateTime: DateTimeResolver,
+JSON: JSONResolver
     }

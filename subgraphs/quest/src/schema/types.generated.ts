@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { AnswerResultMapper } from './attempt/schema.mappers.js';
 import type { LeaderboardMapper, LeaderboardEntryMapper } from './leaderboard/schema.mappers.js';
+import type { PersonalDataMapper, PrivacySettingsMapper } from './privacy/schema.mappers.js';
 import type { QuestMapper, QuestCategoryMapper } from './quest/schema.mappers.js';
 import type { QuestProgressMapper, QuestionProgressMapper, UserMapper } from './progress/schema.mappers.js';
 import type { UnlockedAchievementMapper } from './achievement/schema.mappers.js';
@@ -19,6 +20,8 @@ export type Scalars = {
   Float: { input: number; output: number; }
   /** A UTC instant, as ISO 8601: 2026-01-31T09:30:00.000Z. */
   DateTime: { input: Date | string; output: Date | string; }
+  /** Any JSON value. */
+  JSON: { input: any; output: any; }
   _FieldSet: { input: unknown; output: unknown; }
 };
 
@@ -102,7 +105,7 @@ export type Leaderboard = {
   updatedAt: Scalars['DateTime']['output'];
 };
 
-/** id is stable for a player, also one who stays anonymous: then user is null and name a pseudonym. */
+/** id is stable for a player. One who stays anonymous has another id while they do, a name that is a pseudonym, and no user. */
 export type LeaderboardEntry = {
   __typename?: 'LeaderboardEntry';
   id: Scalars['ID']['output'];
@@ -161,6 +164,8 @@ export type Mutation = {
   /** Gives the progress already under way, if there is one. */
   startQuest: QuestProgress;
   submitAnswer: AnswerResult;
+  /** Takes effect at once, also on leaderboards that others follow live. */
+  updatePrivacy: PrivacySettings;
 };
 
 
@@ -184,6 +189,11 @@ export type MutationsubmitAnswerArgs = {
   input: SubmitAnswerInput;
 };
 
+
+export type MutationupdatePrivacyArgs = {
+  input: UpdatePrivacyInput;
+};
+
 export type OrderingQuestion = Question & {
   __typename?: 'OrderingQuestion';
   hintCount: Scalars['Int']['output'];
@@ -203,6 +213,21 @@ export type PageInfo = {
   startCursor?: Maybe<Scalars['String']['output']>;
 };
 
+export type PersonalData = {
+  __typename?: 'PersonalData';
+  id: Scalars['ID']['output'];
+  /**
+   * Totals, runs, achievements, leaderboards, settings, and answers, newest first. A history too long for one answer ends
+   * with `next`: ask again with it as `after` for the answers before.
+   */
+  learning?: Maybe<Scalars['JSON']['output']>;
+};
+
+
+export type PersonalDatalearningArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
 export type PredictOutputQuestion = Question & {
   __typename?: 'PredictOutputQuestion';
   code: Scalars['String']['output'];
@@ -211,6 +236,19 @@ export type PredictOutputQuestion = Question & {
   key: Scalars['String']['output'];
   points: Scalars['Int']['output'];
   prompt: Scalars['String']['output'];
+};
+
+/** How a learner appears to others. */
+export type PrivacySettings = {
+  __typename?: 'PrivacySettings';
+  /** The learner is on no leaderboard. */
+  absentFromLeaderboards: Scalars['Boolean']['output'];
+  /** On leaderboards, a pseudonym stands for the learner, without a link to them. */
+  anonymousOnLeaderboards: Scalars['Boolean']['output'];
+  /** Nobody else sees stats and achievements. */
+  hideStats: Scalars['Boolean']['output'];
+  /** What leaderboards call the learner; null unless anonymous there. */
+  pseudonym?: Maybe<Scalars['String']['output']>;
 };
 
 export type ProgressStatus =
@@ -403,10 +441,19 @@ export type UnlockedAchievement = {
   unlockedAt: Scalars['DateTime']['output'];
 };
 
+/** What is absent or null stays as it is. */
+export type UpdatePrivacyInput = {
+  absentFromLeaderboards?: InputMaybe<Scalars['Boolean']['input']>;
+  anonymousOnLeaderboards?: InputMaybe<Scalars['Boolean']['input']>;
+  hideStats?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
 export type User = {
   __typename?: 'User';
+  /** Null when the learner hides them. */
   achievements?: Maybe<Array<UnlockedAchievement>>;
   id: Scalars['ID']['output'];
+  privacy?: Maybe<PrivacySettings>;
   progress?: Maybe<QuestProgressConnection>;
   /** Null when the learner hides them. */
   stats?: Maybe<LearnerStats>;
@@ -510,6 +557,7 @@ export type FederationTypes = {
   MatchingQuestion: MatchingQuestion;
   MultipleChoiceQuestion: MultipleChoiceQuestion;
   OrderingQuestion: OrderingQuestion;
+  PersonalData: PersonalData;
   PredictOutputQuestion: PredictOutputQuestion;
   Quest: Quest;
   QuestCategory: QuestCategory;
@@ -539,6 +587,9 @@ export type FederationReferenceTypes = {
   OrderingQuestion:
     ( { __typename: 'OrderingQuestion' }
     & GraphQLRecursivePick<FederationTypes['OrderingQuestion'], {"id":true}> );
+  PersonalData:
+    ( { __typename: 'PersonalData' }
+    & GraphQLRecursivePick<FederationTypes['PersonalData'], {"id":true}> );
   PredictOutputQuestion:
     ( { __typename: 'PredictOutputQuestion' }
     & GraphQLRecursivePick<FederationTypes['PredictOutputQuestion'], {"id":true}> );
@@ -589,6 +640,7 @@ export type ResolversTypes = {
   Difficulty: ResolverTypeWrapper<'BEGINNER' | 'INTERMEDIATE' | 'ADVANCED'>;
   FailureCause: ResolverTypeWrapper<'WRONG_RESULT' | 'EXCEPTION' | 'SYNTAX' | 'TIMEOUT' | 'MEMORY' | 'OUTPUT' | 'RECURSION' | 'INFRASTRUCTURE'>;
   FillInQuestion: ResolverTypeWrapper<FillInQuestion>;
+  JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
   Leaderboard: ResolverTypeWrapper<LeaderboardMapper>;
   LeaderboardEntry: ResolverTypeWrapper<LeaderboardEntryMapper>;
   LeaderboardPeriod: ResolverTypeWrapper<'ALL_TIME' | 'MONTHLY' | 'WEEKLY' | 'DAILY'>;
@@ -599,7 +651,9 @@ export type ResolversTypes = {
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   OrderingQuestion: ResolverTypeWrapper<OrderingQuestion>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
+  PersonalData: ResolverTypeWrapper<PersonalDataMapper>;
   PredictOutputQuestion: ResolverTypeWrapper<PredictOutputQuestion>;
+  PrivacySettings: ResolverTypeWrapper<PrivacySettingsMapper>;
   ProgressStatus: ResolverTypeWrapper<'IN_PROGRESS' | 'COMPLETED' | 'ABANDONED'>;
   PublicStats: ResolverTypeWrapper<PublicStats>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -618,6 +672,7 @@ export type ResolversTypes = {
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   TestOutcome: ResolverTypeWrapper<Omit<TestOutcome, 'cause'> & { cause?: Maybe<ResolversTypes['FailureCause']> }>;
   UnlockedAchievement: ResolverTypeWrapper<UnlockedAchievementMapper>;
+  UpdatePrivacyInput: UpdatePrivacyInput;
   User: ResolverTypeWrapper<UserMapper>;
   Verdict: ResolverTypeWrapper<'CORRECT' | 'PARTIAL' | 'INCORRECT' | 'NOT_GRADED'>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
@@ -634,6 +689,7 @@ export type ResolversParentTypes = {
   CodeQuestion: CodeQuestion | FederationReferenceTypes['CodeQuestion'];
   DateTime: Scalars['DateTime']['output'];
   FillInQuestion: FillInQuestion | FederationReferenceTypes['FillInQuestion'];
+  JSON: Scalars['JSON']['output'];
   Leaderboard: LeaderboardMapper;
   LeaderboardEntry: LeaderboardEntryMapper;
   LearnerStats: LearnerStats;
@@ -643,7 +699,9 @@ export type ResolversParentTypes = {
   Mutation: Record<PropertyKey, never>;
   OrderingQuestion: OrderingQuestion | FederationReferenceTypes['OrderingQuestion'];
   PageInfo: PageInfo;
+  PersonalData: PersonalDataMapper;
   PredictOutputQuestion: PredictOutputQuestion | FederationReferenceTypes['PredictOutputQuestion'];
+  PrivacySettings: PrivacySettingsMapper;
   PublicStats: PublicStats;
   Query: Record<PropertyKey, never>;
   Quest: QuestMapper;
@@ -660,6 +718,7 @@ export type ResolversParentTypes = {
   Subscription: Record<PropertyKey, never>;
   TestOutcome: TestOutcome;
   UnlockedAchievement: UnlockedAchievementMapper;
+  UpdatePrivacyInput: UpdatePrivacyInput;
   User: UserMapper;
   String: Scalars['String']['output'];
 };
@@ -735,6 +794,10 @@ export type FillInQuestionResolvers<ContextType = QuestContext, ParentType exten
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export interface JSONScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {
+  name: 'JSON';
+}
+
 export type LeaderboardResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['Leaderboard'] = ResolversParentTypes['Leaderboard']> = {
   category?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   endsAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -797,6 +860,7 @@ export type MutationResolvers<ContextType = QuestContext, ParentType extends Res
   revealHint?: Resolver<ResolversTypes['QuestionProgress'], ParentType, ContextType, RequireFields<MutationrevealHintArgs, 'progressId' | 'questionId'>>;
   startQuest?: Resolver<ResolversTypes['QuestProgress'], ParentType, ContextType, RequireFields<MutationstartQuestArgs, 'questId'>>;
   submitAnswer?: Resolver<ResolversTypes['AnswerResult'], ParentType, ContextType, RequireFields<MutationsubmitAnswerArgs, 'input'>>;
+  updatePrivacy?: Resolver<ResolversTypes['PrivacySettings'], ParentType, ContextType, RequireFields<MutationupdatePrivacyArgs, 'input'>>;
 };
 
 export type OrderingQuestionResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['OrderingQuestion'] = ResolversParentTypes['OrderingQuestion'], FederationReferenceType extends FederationReferenceTypes['OrderingQuestion'] = FederationReferenceTypes['OrderingQuestion']> = {
@@ -818,6 +882,12 @@ export type PageInfoResolvers<ContextType = QuestContext, ParentType extends Res
   startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type PersonalDataResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['PersonalData'] = ResolversParentTypes['PersonalData'], FederationReferenceType extends FederationReferenceTypes['PersonalData'] = FederationReferenceTypes['PersonalData']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['PersonalData']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  learning?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType, Partial<PersonalDatalearningArgs>>;
+};
+
 export type PredictOutputQuestionResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['PredictOutputQuestion'] = ResolversParentTypes['PredictOutputQuestion'], FederationReferenceType extends FederationReferenceTypes['PredictOutputQuestion'] = FederationReferenceTypes['PredictOutputQuestion']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['PredictOutputQuestion']> | FederationReferenceType, FederationReferenceType, ContextType>;
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -827,6 +897,13 @@ export type PredictOutputQuestionResolvers<ContextType = QuestContext, ParentTyp
   points?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   prompt?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type PrivacySettingsResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['PrivacySettings'] = ResolversParentTypes['PrivacySettings']> = {
+  absentFromLeaderboards?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  anonymousOnLeaderboards?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hideStats?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  pseudonym?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type ProgressStatusResolvers = EnumResolverSignature<{ ABANDONED?: any, COMPLETED?: any, IN_PROGRESS?: any }, ResolversTypes['ProgressStatus']>;
@@ -957,6 +1034,7 @@ export type UserResolvers<ContextType = QuestContext, ParentType extends Resolve
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['User']> | FederationReferenceType, FederationReferenceType, ContextType>;
   achievements?: Resolver<Maybe<Array<ResolversTypes['UnlockedAchievement']>>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  privacy?: Resolver<Maybe<ResolversTypes['PrivacySettings']>, ParentType, ContextType>;
   progress?: Resolver<Maybe<ResolversTypes['QuestProgressConnection']>, ParentType, ContextType, RequireFields<UserprogressArgs, 'first'>>;
   stats?: Resolver<Maybe<ResolversTypes['LearnerStats']>, ParentType, ContextType>;
 };
@@ -972,6 +1050,7 @@ export type Resolvers<ContextType = QuestContext> = {
   Difficulty?: DifficultyResolvers;
   FailureCause?: FailureCauseResolvers;
   FillInQuestion?: FillInQuestionResolvers<ContextType>;
+  JSON?: GraphQLScalarType;
   Leaderboard?: LeaderboardResolvers<ContextType>;
   LeaderboardEntry?: LeaderboardEntryResolvers<ContextType>;
   LeaderboardPeriod?: LeaderboardPeriodResolvers;
@@ -981,7 +1060,9 @@ export type Resolvers<ContextType = QuestContext> = {
   Mutation?: MutationResolvers<ContextType>;
   OrderingQuestion?: OrderingQuestionResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
+  PersonalData?: PersonalDataResolvers<ContextType>;
   PredictOutputQuestion?: PredictOutputQuestionResolvers<ContextType>;
+  PrivacySettings?: PrivacySettingsResolvers<ContextType>;
   ProgressStatus?: ProgressStatusResolvers;
   PublicStats?: PublicStatsResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;

@@ -19,6 +19,11 @@ import { createRanking } from './leaderboard/ranking.js';
 import { createBoardRecord } from './leaderboard/record.js';
 import { createLearners } from './learner/learners.js';
 import { createNews } from './live/news.js';
+import { createAccountNews } from './player/account-news.js';
+import { createHousekeeping } from './player/housekeeping.js';
+import { createLearningExport } from './player/learning-export.js';
+import { createPlayers } from './player/players.js';
+import { createPrivacy } from './player/privacy.js';
 import { createProgresses } from './progress/progresses.js';
 
 /** What the services are made of. */
@@ -47,14 +52,23 @@ export function createServices(deps: ServiceDeps) {
   const models = createModels(connection);
   const outbox = createOutbox({ connection, producer: 'quest' });
   const catalogue = createCatalogue(models);
-  const learners = createLearners(models, clock);
+  const players = createPlayers({ models, outbox });
+  const learners = createLearners(models, players, clock);
   const achievements = createAchievements(models);
   const progresses = createProgresses({ connection, models, catalogue, learners, outbox, clock });
   const record = createBoardRecord(models);
   const ranking = createRanking({ redis, expiryOf: (board) => expiryOf(board, clock.timeZone) });
-  const projector = createProjector({ models, record, ranking, redis, log });
-  const leaderboards = createLeaderboards({ ranking, record, catalogue, clock, log });
+  const projector = createProjector({ models, record, ranking, redis, clock, log });
+  const leaderboards = createLeaderboards({ ranking, record, catalogue, players, clock, log });
   const news = createNews({ subscriber, log });
+  const privacy = createPrivacy({
+    connection,
+    players,
+    onChanged: async (actor) => {
+      deliverEvents();
+      await projector.projectPlayerNow(actor.userId, originOf(actor));
+    },
+  });
   const attempts = createAttempts({
     connection,
     models,
@@ -65,7 +79,7 @@ export function createServices(deps: ServiceDeps) {
     outbox,
     clock,
     log,
-    credit: createCredit({ models, boards: record, achievements, outbox, clock }),
+    credit: createCredit({ models, boards: record, players, achievements, outbox, clock }),
     onGraded: async (attempt, actor) => {
       deliverEvents();
       await projector.projectNow(attempt, originOf(actor));
@@ -82,6 +96,11 @@ export function createServices(deps: ServiceDeps) {
     projector,
     leaderboards,
     leaderboardChanges: createLeaderboardChanges({ leaderboards, news, clock, log }),
+    players,
+    privacy,
+    accountNews: createAccountNews({ models, players, outbox, clock }),
+    housekeeping: createHousekeeping({ connection, models, players, ranking, deliverEvents, clock, log }),
+    learningExport: createLearningExport({ models, privacy }),
     unlocks: createUnlocks({ achievements, news, log }),
   };
 }

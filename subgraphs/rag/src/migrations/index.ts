@@ -1,5 +1,6 @@
 import type { Migration } from '@doctorpy/service-kit/mongo';
 import { collections } from './0001-collections.js';
+import { askers } from './0002-askers.js';
 
 /** Every migration of this service's database, in order. A migration that was released is never changed. */
-export const migrations: readonly Migration[] = [collections];
+export const migrations: readonly Migration[] = [collections, askers];

@@ -1,5 +1,6 @@
 import type { Connection, Model } from 'mongoose';
 import { type AnswerRecord, answerModel } from './answer.model.js';
+import { type AskerRecord, askerModel } from './asker.model.js';
 import { type DocumentRecord, documentModel } from './document.model.js';
 import { type IndexStateRecord, indexStateModel } from './index-state.model.js';
 import { type LearnerFocusRecord, learnerFocusModel } from './learner-focus.model.js';
@@ -9,6 +10,7 @@ import { type PromptTemplateRecord, promptTemplateModel } from './prompt-templat
 /** Every collection this service owns. */
 export interface Models {
   answers: Model<AnswerRecord>;
+  askers: Model<AskerRecord>;
   documents: Model<DocumentRecord>;
   indexState: Model<IndexStateRecord>;
   learnerFocus: Model<LearnerFocusRecord>;
@@ -20,6 +22,7 @@ export interface Models {
 export function createModels(connection: Connection): Models {
   return {
     answers: answerModel(connection),
+    askers: askerModel(connection),
     documents: documentModel(connection),
     indexState: indexStateModel(connection),
     learnerFocus: learnerFocusModel(connection),

@@ -13,10 +13,11 @@ import    { AnswerChunk } from './answer/resolvers/AnswerChunk.js';
 import    { AssistantAnswer } from './answer/resolvers/AssistantAnswer.js';
 import    { Citation } from './answer/resolvers/Citation.js';
 import    { Document } from './document/resolvers/Document.js';
+import    { PersonalData } from './privacy/resolvers/PersonalData.js';
 import    { PromptTemplate } from './answer/resolvers/PromptTemplate.js';
 import    { ScoredPassage } from './document/resolvers/ScoredPassage.js';
 import    { User } from './answer/resolvers/User.js';
-import    { DateTimeResolver } from 'graphql-scalars';
+import    { DateTimeResolver,JSONResolver } from 'graphql-scalars';
     export const resolvers: Resolvers = {
       Query: { assistantAnswer: Query_assistantAnswer,documents: Query_documents,promptTemplates: Query_promptTemplates,searchPassages: Query_searchPassages },
       Mutation: { ask: Mutation_ask,deleteDocument: Mutation_deleteDocument,indexDocument: Mutation_indexDocument,rateAnswer: Mutation_rateAnswer },
@@ -25,8 +26,10 @@ import    { DateTimeResolver } from 'graphql-scalars';
 AssistantAnswer: AssistantAnswer,
 Citation: Citation,
 Document: Document,
+PersonalData: PersonalData,
 PromptTemplate: PromptTemplate,
 ScoredPassage: ScoredPassage,
 User: User,
-DateTime: DateTimeResolver
+DateTime: DateTimeResolver,
+JSON: JSONResolver
     }

@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { AnswerChunkMapper, AssistantAnswerMapper, CitationMapper, PromptTemplateMapper, UserMapper } from './answer/schema.mappers.js';
 import type { DocumentMapper, ScoredPassageMapper } from './document/schema.mappers.js';
+import type { PersonalDataMapper } from './privacy/schema.mappers.js';
 import type { RagContext } from '../context.js';
 export type Maybe<T> = T | null | undefined;
 export type InputMaybe<T> = T | null | undefined;
@@ -16,6 +17,8 @@ export type Scalars = {
   Float: { input: number; output: number; }
   /** A UTC instant, as ISO 8601: 2026-01-31T09:30:00.000Z. */
   DateTime: { input: Date | string; output: Date | string; }
+  /** Any JSON value. */
+  JSON: { input: any; output: any; }
   _FieldSet: { input: unknown; output: unknown; }
 };
 
@@ -169,6 +172,21 @@ export type PageInfo = {
   hasNextPage: Scalars['Boolean']['output'];
   hasPreviousPage: Scalars['Boolean']['output'];
   startCursor?: Maybe<Scalars['String']['output']>;
+};
+
+export type PersonalData = {
+  __typename?: 'PersonalData';
+  id: Scalars['ID']['output'];
+  /**
+   * Questions with their answers and ratings, newest first, and what the assistant knows of the learner. A history too long
+   * for one answer ends with `next`: ask again with it as `after` for the questions before.
+   */
+  questions?: Maybe<Scalars['JSON']['output']>;
+};
+
+
+export type PersonalDataquestionsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 export type PromptTemplate = {
@@ -336,6 +354,7 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 export type FederationTypes = {
   AssistantAnswer: AssistantAnswer;
   Document: Document;
+  PersonalData: PersonalData;
   User: User;
 };
 
@@ -347,6 +366,9 @@ export type FederationReferenceTypes = {
   Document:
     ( { __typename: 'Document' }
     & GraphQLRecursivePick<FederationTypes['Document'], {"id":true}> );
+  PersonalData:
+    ( { __typename: 'PersonalData' }
+    & GraphQLRecursivePick<FederationTypes['PersonalData'], {"id":true}> );
   User:
     ( { __typename: 'User' }
     & GraphQLRecursivePick<FederationTypes['User'], {"id":true}> );
@@ -374,8 +396,10 @@ export type ResolversTypes = {
   DocumentFormat: ResolverTypeWrapper<'MARKDOWN' | 'RST' | 'HTML' | 'NOTEBOOK' | 'PYTHON' | 'TEXT'>;
   IndexDocumentInput: IndexDocumentInput;
   IndexingStatus: ResolverTypeWrapper<'PENDING' | 'READY' | 'FAILED'>;
+  JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
+  PersonalData: ResolverTypeWrapper<PersonalDataMapper>;
   PromptTemplate: ResolverTypeWrapper<PromptTemplateMapper>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   QueryType: ResolverTypeWrapper<'CODE_HELP' | 'CONCEPT' | 'DEBUG' | 'EXERCISE'>;
@@ -402,8 +426,10 @@ export type ResolversParentTypes = {
   DocumentConnection: Omit<DocumentConnection, 'edges'> & { edges: Array<ResolversParentTypes['DocumentEdge']> };
   DocumentEdge: Omit<DocumentEdge, 'node'> & { node: ResolversParentTypes['Document'] };
   IndexDocumentInput: IndexDocumentInput;
+  JSON: Scalars['JSON']['output'];
   Mutation: Record<PropertyKey, never>;
   PageInfo: PageInfo;
+  PersonalData: PersonalDataMapper;
   PromptTemplate: PromptTemplateMapper;
   Query: Record<PropertyKey, never>;
   ScoredPassage: ScoredPassageMapper;
@@ -501,6 +527,10 @@ export type DocumentFormatResolvers = EnumResolverSignature<{ HTML?: any, MARKDO
 
 export type IndexingStatusResolvers = EnumResolverSignature<{ FAILED?: any, PENDING?: any, READY?: any }, ResolversTypes['IndexingStatus']>;
 
+export interface JSONScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {
+  name: 'JSON';
+}
+
 export type MutationResolvers<ContextType = RagContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   ask?: Resolver<ResolversTypes['AssistantAnswer'], ParentType, ContextType, RequireFields<MutationaskArgs, 'input'>>;
   deleteDocument?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationdeleteDocumentArgs, 'id'>>;
@@ -513,6 +543,12 @@ export type PageInfoResolvers<ContextType = RagContext, ParentType extends Resol
   hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type PersonalDataResolvers<ContextType = RagContext, ParentType extends ResolversParentTypes['PersonalData'] = ResolversParentTypes['PersonalData'], FederationReferenceType extends FederationReferenceTypes['PersonalData'] = FederationReferenceTypes['PersonalData']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['PersonalData']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  questions?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType, Partial<PersonalDataquestionsArgs>>;
 };
 
 export type PromptTemplateResolvers<ContextType = RagContext, ParentType extends ResolversParentTypes['PromptTemplate'] = ResolversParentTypes['PromptTemplate']> = {
@@ -564,8 +600,10 @@ export type Resolvers<ContextType = RagContext> = {
   DocumentEdge?: DocumentEdgeResolvers<ContextType>;
   DocumentFormat?: DocumentFormatResolvers;
   IndexingStatus?: IndexingStatusResolvers;
+  JSON?: GraphQLScalarType;
   Mutation?: MutationResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
+  PersonalData?: PersonalDataResolvers<ContextType>;
   PromptTemplate?: PromptTemplateResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   QueryType?: QueryTypeResolvers;

@@ -16,6 +16,8 @@ import { createLearnerFocus } from './focus/learner-focus.js';
 import { createAuthoring } from './indexing/authoring.js';
 import { createDocuments } from './indexing/documents.js';
 import { createIndexing } from './indexing/indexing.js';
+import { createAskers } from './privacy/askers.js';
+import { createQuestionsExport } from './privacy/questions-export.js';
 import { createPassageIndex } from './retrieval/passage-index.js';
 
 /** What the services are made of. */
@@ -39,7 +41,8 @@ export function createServices({ env, connection, redis, log, deliverEvents }: S
   const models = createModels(connection);
   const outbox = createOutbox({ connection, producer: 'rag' });
   const index = createPassageIndex({ models, log });
-  const focus = createLearnerFocus(models);
+  const askers = createAskers(models);
+  const focus = createLearnerFocus(models, askers);
   const templates = createTemplates(models);
   const model = createOllamaModel({
     url: env.OLLAMA_URL,
@@ -65,15 +68,18 @@ export function createServices({ env, connection, redis, log, deliverEvents }: S
       connection,
       models,
       outbox,
+      askers,
       composer,
       patience: { askMs: env.RAG_ASK_TIMEOUT_MS, streamMs: env.RAG_STREAM_TIMEOUT_MS },
     }),
     answers: createAnswers(models),
+    askers,
     authoring: createAuthoring({ indexing, refresh: index.refresh }),
     documents: createDocuments(models),
     focus,
     index,
     model,
+    questionsExport: createQuestionsExport(models),
     templates,
   };
 }

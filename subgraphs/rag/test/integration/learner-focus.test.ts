@@ -16,6 +16,7 @@ import type { Connection } from 'mongoose';
 import { migrations } from '../../src/migrations/index.js';
 import { createModels, type Models } from '../../src/models/index.js';
 import { createLearnerFocus, focusGroup } from '../../src/services/focus/learner-focus.js';
+import { createAskers } from '../../src/services/privacy/askers.js';
 
 const log = silentLogger();
 const origin = { actorId: 'ada', requestId: null, traceparent: null };
@@ -64,7 +65,7 @@ async function happen(name: 'QUEST_STARTED' | 'QUEST_COMPLETED', questId: string
 }
 
 async function following<T>(work: () => Promise<T>): Promise<T> {
-  const { handlers } = createLearnerFocus(models);
+  const { handlers } = createLearnerFocus(models, createAskers(models));
   const consumer = createConsumer({
     connection,
     redis,
@@ -102,18 +103,24 @@ describe('what a learner is working on', () => {
       await happen('QUEST_STARTED', 'python_lists_101');
       await focusIs({ questId: 'python_lists_101' });
     });
-    expect(await createLearnerFocus(models).of('ada')).toEqual({ questId: 'python_lists_101', level: 'BEGINNER' });
-    expect(await createLearnerFocus(models).of('nobody')).toEqual({ questId: null, level: 'BEGINNER' });
+    expect(await createLearnerFocus(models, createAskers(models)).of('ada')).toEqual({
+      questId: 'python_lists_101',
+      level: 'BEGINNER',
+    });
+    expect(await createLearnerFocus(models, createAskers(models)).of('nobody')).toEqual({
+      questId: null,
+      level: 'BEGINNER',
+    });
   });
 
   it('raises the level with different quests, not with the same one again', async () => {
     await following(async () => {
       for (const quest of ['q1', 'q1', 'q1', 'q1', 'q2', 'q3']) await happen('QUEST_COMPLETED', quest);
       await focusIs({ completions: 6 });
-      expect((await createLearnerFocus(models).of('ada')).level).toBe('BEGINNER');
+      expect((await createLearnerFocus(models, createAskers(models)).of('ada')).level).toBe('BEGINNER');
       await happen('QUEST_COMPLETED', 'q4');
       await focusIs({ completions: 7 });
-      expect((await createLearnerFocus(models).of('ada')).level).toBe('INTERMEDIATE');
+      expect((await createLearnerFocus(models, createAskers(models)).of('ada')).level).toBe('INTERMEDIATE');
     });
   });
 

@@ -1,6 +1,6 @@
 import type { Language, Role } from '@doctorpy/service-kit/caller';
 import type { RequestContext } from '@doctorpy/service-kit/context';
-import type { AccountRecord, SuspensionRecord } from '../../models/account.model.js';
+import type { AccountRecord, DeletionRecord, SuspensionRecord } from '../../models/account.model.js';
 import type { AuditSource } from '../../models/audit-entry.model.js';
 import type { SessionTransport } from '../../models/session.model.js';
 
@@ -20,6 +20,7 @@ export interface Account {
   suspension: SuspensionRecord | null;
   /** Since when signing in takes a second factor; null while it does not. */
   secondFactorAt: Date | null;
+  deletion: DeletionRecord | null;
 }
 
 /** On whose behalf, and in which request, a service acts. */
@@ -48,5 +49,6 @@ export function toAccount(record: AccountRecord): Account {
     createdAt,
     suspension,
     secondFactorAt,
+    deletion: record.deletion ?? null,
   };
 }

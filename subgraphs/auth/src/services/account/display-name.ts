@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { searchKey } from '../../models/account.model.js';
 import type { ProblemCode } from '../field-problems.js';
 
 /**
  * A display name: NFKC, single spaces, 2 to 30 characters. It is public and learners may be minors, so it must not
- * lead anybody to them: no e-mail address, link or phone number. Nobody may pass for somebody else by letters that look
- * alike: one script, or Latin beside an East Asian one. Messages are problem codes.
+ * lead anybody to them: no e-mail address, link, phone number or handle elsewhere. Nobody may pass for the platform, nor
+ * for somebody else by letters that look alike: one script, or Latin beside an East Asian one. Messages are problem codes.
  */
 export const displayNameSchema = z
   .string()
@@ -42,6 +43,12 @@ const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u;
 const EMAIL = /\S@\S|\(at\)|\[at\]/i;
 const LINK =
   /:\/\/|www\.|[\p{L}\d-]{2,}\.(com|fr|net|org|io|eu|be|ch|ca|info|dev|app|me|co|gg|tv|xyz|uk|de|es|it|ly)(?![\p{L}\d])/iu;
+/** “insta: lea.dupont”, “snap lea_13”, “@lea”: a handle elsewhere leads to the person as well. */
+const ELSEWHERE =
+  /^@|\s@\S|\b(insta(gram)?|snap(chat)?|tik ?tok|discord|whats ?app|telegram|facebook|twitch|roblox)\b\s*[:=@>-]|\b(insta(gram)?|snap(chat)?|whats ?app)\s+\S/iu;
+/** Names that pass for the platform, for its staff, or for the pseudonyms of others, however spaced or accented. */
+const RESERVED =
+  /doctorpy|^(administrat(eur|rice|or|ion)|moderat(eur|rice|or|ion))|^(support|staff|l?equipe)\d*$|pythonanonyme|anonymouspython/;
 /** E.164 numbers have at most 15 digits; seven in a row, however spaced, are no name. */
 const PHONE = /(?:\d[\s.\-()/_]*){7,}/;
 
@@ -50,7 +57,8 @@ function displayNameProblem(name: string): ProblemCode | null {
   if (length < 2 || length > 30) return 'DISPLAY_NAME_LENGTH';
   if (FORBIDDEN.test(name) || STACKED_MARKS.test(name) || !LETTER_OR_DIGIT.test(name)) return 'DISPLAY_NAME_CHARACTERS';
   if (mixesScripts(name)) return 'DISPLAY_NAME_MIXED_SCRIPTS';
-  if (EMAIL.test(name) || LINK.test(name) || PHONE.test(name)) return 'DISPLAY_NAME_PRIVATE';
+  if ([EMAIL, LINK, PHONE, ELSEWHERE].some((pattern) => pattern.test(name))) return 'DISPLAY_NAME_PRIVATE';
+  if (RESERVED.test(searchKey(name).replaceAll(/[^\p{L}\p{N}]/gu, ''))) return 'DISPLAY_NAME_RESERVED';
   return null;
 }
 

@@ -37,6 +37,7 @@ const links: Record<MailKind, { page: string; seconds: number | null }> = {
   'second-factor-reset': { page: 'mot-de-passe-oublie', seconds: null },
   'recovery-code-used': { page: 'mot-de-passe-oublie', seconds: null },
   'refresh-token-reused': { page: 'mot-de-passe-oublie', seconds: null },
+  'deletion-requested': { page: 'annuler-suppression', seconds: null },
 };
 
 /** The letters of one platform. */
@@ -58,6 +59,7 @@ export function createLetters({ models, grants, templates, publicUrl, from }: Le
         lifetime: inWords(links[mail.kind].seconds, language),
         device: await deviceOf(mail, language),
         time: momentIn(mail.createdAt, account),
+        date: account.deletion ? momentIn(account.deletion.dueAt, account) : '',
       });
       return {
         from,
@@ -77,6 +79,8 @@ export function createLetters({ models, grants, templates, publicUrl, from }: Le
       : accounts.findById(userId)
     ).lean();
     if (!record) return null;
+    // The owner changed their mind before the mail went out.
+    if (kind === 'deletion-requested' && !record.deletion) return null;
     if (kind === 'verify-email' && (record.emailVerified || record.email !== to)) return null;
     return toAccount(record);
   }

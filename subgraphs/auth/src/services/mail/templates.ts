@@ -14,6 +14,8 @@ export interface LetterVariables {
   device: string;
   /** When it happened, in the owner's time zone. */
   time: string;
+  /** When an account will be deleted, in words; absent or empty where it will not. */
+  date?: string;
 }
 
 /** A mail's text in both formats. */
@@ -36,7 +38,14 @@ interface Source {
 }
 
 const folder = new URL('../../../content/mails/', import.meta.url);
-const variables: readonly string[] = ['name', 'link', 'lifetime', 'device', 'time'] satisfies (keyof LetterVariables)[];
+const variables: readonly string[] = [
+  'name',
+  'link',
+  'lifetime',
+  'device',
+  'time',
+  'date',
+] satisfies (keyof LetterVariables)[];
 const layoutVariables = [...variables, 'subject'];
 
 /**

@@ -11,10 +11,11 @@ import type { AuditFact, AuditLog } from '../audit/audit-log.js';
 import type { Mails } from '../mail/mails.js';
 import type { EmailVerifications } from '../recovery/email-verifications.js';
 import type { OwnerProof } from '../recovery/owner-proof.js';
+import type { SecondFactorDemand } from '../second-factor/demand.js';
+import type { SecondFactorProof } from '../second-factor/second-factors.js';
 import type { FlowAnswer, Flows } from './flows.js';
 import type { Claims } from './provider.js';
 import type { Providers } from './providers.js';
-import type { SecondFactorCodes, SecondFactorDemand } from './second-factor.js';
 import { inTransactionOfFirst } from './transaction-of-first.js';
 
 /** An identity as its owner sees it. */
@@ -42,7 +43,7 @@ export interface Identities {
 }
 
 /** What a browser shows to link. */
-export interface LinkAnswer extends FlowAnswer, SecondFactorCodes {
+export interface LinkAnswer extends FlowAnswer, SecondFactorProof {
   password?: string | null;
 }
 

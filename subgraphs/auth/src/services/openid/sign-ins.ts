@@ -6,12 +6,13 @@ import type { AttemptLimiter } from '../attempt-limiter.js';
 import type { LoginFailures } from '../audit/login-failures.js';
 import type { Mails } from '../mail/mails.js';
 import type { EmailVerifications } from '../recovery/email-verifications.js';
+import type { SecondFactorDemand } from '../second-factor/demand.js';
+import type { SecondFactorProof } from '../second-factor/second-factors.js';
 import type { SessionGrant, Sessions } from '../session/sessions.js';
 import { suspensionAt } from '../suspension/in-force.js';
 import type { Arrivals } from './arrivals.js';
 import type { FlowAnswer, Flows } from './flows.js';
 import type { Providers } from './providers.js';
-import type { SecondFactorCodes, SecondFactorDemand } from './second-factor.js';
 import { inTransactionOfFirst } from './transaction-of-first.js';
 
 /** What a browser keeps while it is at the provider. */
@@ -36,7 +37,7 @@ export interface OpenIdSignIns {
 }
 
 /** What a browser shows to be signed in. */
-export interface SignInAnswer extends FlowAnswer, SecondFactorCodes {
+export interface SignInAnswer extends FlowAnswer, SecondFactorProof {
   claimAddress?: boolean | null;
 }
 

@@ -113,7 +113,8 @@ export function createSessions(deps: SessionDeps): Sessions {
     const refused = await accounts.findById(userId, null, { session: transaction }).lean();
     const suspension = refused && suspensionAt(refused, at);
     if (suspension) throw accountSuspended(refused, suspension, at);
-    throw refused ? invalidCredentials() : userNotFound();
+    // Deleted while the password was being checked, an account is one more that nobody has.
+    throw refused || proved !== undefined ? invalidCredentials() : userNotFound();
   }
 
   return {

@@ -85,7 +85,8 @@ export function createSuspensions(deps: SuspensionDeps): Suspensions {
         await account.save({ session: transaction });
         await revocations.outdateTokens(transaction, userId, account.authVersion);
         await endSessions(transaction, { userId }, origin);
-        await outbox.append(transaction, 'USER_SUSPENDED', { userId }, eventOrigin(origin));
+        const payload = { userId, until: until?.toISOString() ?? null };
+        await outbox.append(transaction, 'USER_SUSPENDED', payload, eventOrigin(origin));
         const details = { reason, ...(until && { until: until.toISOString() }) };
         await audit.record(transaction, origin, { action: 'USER_SUSPENDED', targetId: userId, details });
       });
@@ -99,6 +100,7 @@ export function createSuspensions(deps: SuspensionDeps): Suspensions {
         await account.save({ session: transaction });
         await revocations.outdateTokens(transaction, userId, account.authVersion);
         await outbox.append(transaction, 'USER_UPDATED', { userId }, eventOrigin(origin));
+        await outbox.append(transaction, 'USER_REINSTATED', { userId }, eventOrigin(origin));
         await audit.record(transaction, origin, { action: 'USER_REINSTATED', targetId: userId });
       });
     },

@@ -5,7 +5,7 @@ import { idempotencyKeyProblems } from '@doctorpy/service-kit/idempotency';
 import type { Logger } from '@doctorpy/service-kit/logging';
 import { inTransaction, isDuplicateKey } from '@doctorpy/service-kit/mongo';
 import type { ClientSession, Connection } from 'mongoose';
-import { noAttemptsLeft } from '../../errors.js';
+import { noAttemptsLeft, progressNotFound } from '../../errors.js';
 import type { AttemptRecord } from '../../models/attempt.model.js';
 import type { Models } from '../../models/index.js';
 import type { ProgressRecord } from '../../models/progress.model.js';
@@ -200,7 +200,8 @@ export function createAttempts(deps: AttemptDeps) {
 
   async function load(session: ClientSession, progressId: string): Promise<ProgressRecord> {
     const progress = await models.progress.findById(progressId).session(session).lean<ProgressRecord>();
-    if (!progress) throw new Error(`progress ${progressId} has vanished`);
+    // The account was deleted meanwhile.
+    if (!progress) throw progressNotFound();
     return progress;
   }
 

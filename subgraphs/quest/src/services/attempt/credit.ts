@@ -12,6 +12,7 @@ import type { Clock } from '../clock.js';
 import type { QuestContent, QuestionContent } from '../content/content-schema.js';
 import { boardsCounting } from '../leaderboard/board.js';
 import type { BoardRecord } from '../leaderboard/record.js';
+import type { Players } from '../player/players.js';
 import { runIds } from '../progress/progresses.js';
 import { isSettled, progressOn } from '../progress/question-progress.js';
 import { awardFor } from '../scoring/award.js';
@@ -21,6 +22,7 @@ import { levelOf } from '../scoring/level.js';
 export interface CreditDeps {
   models: Models;
   boards: BoardRecord;
+  players: Pick<Players, 'load'>;
   achievements: Achievements;
   outbox: Outbox;
   clock: Clock;
@@ -44,7 +46,7 @@ export interface Credited {
  * the events. A question counts once: what was settled in an earlier run earns nothing more, and hints revealed and
  * attempts made then still count, so that giving up and starting again is practice, not profit.
  */
-export function createCredit({ models, boards, achievements, outbox, clock }: CreditDeps) {
+export function createCredit({ models, boards, players, achievements, outbox, clock }: CreditDeps) {
   return async (session: ClientSession, actor: Actor, credited: Credited): Promise<void> => {
     const { attempt, progress, content, learner, completed, at } = credited;
     const levelBefore = levelOf(learner.score).level;
@@ -57,7 +59,9 @@ export function createCredit({ models, boards, achievements, outbox, clock }: Cr
     if (gain > 0) {
       const counting = boardsCounting(content.category, at, clock.timeZone);
       attempt.boards = counting.map(({ id }) => id);
-      await boards.add(session, { boards: counting, userId: attempt.userId, gain, at });
+      const { userId } = attempt;
+      const { hidden } = await players.load(session, userId);
+      await boards.add(session, { boards: counting, userId, gain, at, hidden });
     }
     const level = levelOf(learner.score).level;
     attempt.levelUp = level > levelBefore ? level : null;

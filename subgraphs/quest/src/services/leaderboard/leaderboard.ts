@@ -6,6 +6,7 @@ import { categoryNotFound } from '../../errors.js';
 import type { Period } from '../calendar/period.js';
 import type { Catalogue } from '../catalogue/catalogue.js';
 import type { Clock } from '../clock.js';
+import type { Players } from '../player/players.js';
 import { type Board, type BoardView, type BoardWindow, boardAt, type RankedLine } from './board.js';
 import type { Ranking } from './ranking.js';
 import type { BoardRecord } from './record.js';
@@ -39,6 +40,7 @@ export interface LeaderboardDeps {
   ranking: Ranking;
   record: BoardRecord;
   catalogue: Catalogue;
+  players: Pick<Players, 'hiddenAmong'>;
   clock: Clock;
   log: Logger;
 }
@@ -47,7 +49,7 @@ export interface LeaderboardDeps {
 export type Leaderboards = ReturnType<typeof createLeaderboards>;
 
 /** Answers from Redis' ranking, which it rebuilds when missing, and from Mongo's record while Redis is away. */
-export function createLeaderboards({ ranking, record, catalogue, clock, log }: LeaderboardDeps) {
+export function createLeaderboards({ ranking, record, catalogue, players, clock, log }: LeaderboardDeps) {
   return {
     /**
      * Refuses what cannot be asked: BAD_USER_INPUT for sizes and ranks, NOT_FOUND for an unknown category,
@@ -64,12 +66,14 @@ export function createLeaderboards({ ranking, record, catalogue, clock, log }: L
     /** The board as it stands; `query` has been checked. */
     async read(query: LeaderboardQuery): Promise<LeaderboardView> {
       const board = boardOf(query);
-      const view = await readBoard(board, {
-        offset: query.afterRank ?? 0,
-        count: query.first,
-        aroundViewer: query.aroundMe ?? false,
-        viewerId: query.viewerId,
-      });
+      const view = await shownOf(
+        await readBoard(board, {
+          offset: query.afterRank ?? 0,
+          count: query.first,
+          aroundViewer: query.aroundMe ?? false,
+          viewerId: query.viewerId,
+        }),
+      );
       const { startsAt, endsAt } = board.span;
       return {
         period: query.period,
@@ -89,6 +93,18 @@ export function createLeaderboards({ ranking, record, catalogue, clock, log }: L
 
   function boardOf({ period, category }: Pick<LeaderboardQuery, 'period' | 'category'>): Board {
     return boardAt(period, category ?? null, clock.now(), clock.timeZone);
+  }
+
+  /** Without those who have just hidden: Redis hears of it a moment later, and they need not wait for it. */
+  async function shownOf(view: BoardView): Promise<BoardView> {
+    const lines = view.viewer ? [...view.entries, view.viewer] : view.entries;
+    const hidden = await players.hiddenAmong([...new Set(lines.map(({ userId }) => userId))]);
+    if (hidden.size === 0) return view;
+    return {
+      ...view,
+      entries: view.entries.filter(({ userId }) => !hidden.has(userId)),
+      viewer: view.viewer && hidden.has(view.viewer.userId) ? null : view.viewer,
+    };
   }
 
   async function readBoard(board: Board, window: BoardWindow): Promise<BoardView> {

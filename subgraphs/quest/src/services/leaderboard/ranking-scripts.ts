@@ -14,6 +14,7 @@ declare module 'ioredis' {
       reachedAt: number,
       expireAt: number | '',
     ): Result<number, Context>;
+    boardForget(members: string, userId: string): Result<number, Context>;
     boardRead(
       scores: string,
       members: string,
@@ -51,7 +52,8 @@ export function defineRankingScripts(redis: Redis): void {
 }
 
 const scripts = {
-  // Sets one player's line as recorded; an older revision never undoes a newer one. 1 when something changed.
+  // Sets one player's line as recorded, or takes it off the board when it has no member; an older revision never undoes
+  // a newer one, also of a line that is off. 1 when something changed.
   boardProject: {
     keys: 3,
     lua: `
@@ -59,15 +61,23 @@ local held = redis.call('HGET', KEYS[2], ARGV[1])
 if held then
   local bar = string.find(held, '|', 1, true)
   if tonumber(string.sub(held, 1, bar - 1)) >= tonumber(ARGV[4]) then return 0 end
-  redis.call('ZREM', KEYS[1], string.sub(held, bar + 1))
+  if bar < string.len(held) then redis.call('ZREM', KEYS[1], string.sub(held, bar + 1)) end
 end
-redis.call('ZADD', KEYS[1], ARGV[2], ARGV[3])
+if ARGV[3] ~= '' then redis.call('ZADD', KEYS[1], ARGV[2], ARGV[3]) end
 redis.call('HSET', KEYS[2], ARGV[1], ARGV[4] .. '|' .. ARGV[3])
 if tonumber(ARGV[5]) > tonumber(redis.call('GET', KEYS[3]) or '0') then redis.call('SET', KEYS[3], ARGV[5]) end
 if ARGV[6] ~= '' then
   for i = 1, 3 do redis.call('PEXPIREAT', KEYS[i], ARGV[6]) end
 end
 return 1`,
+  },
+  // Forgets a player whose line is off the board.
+  boardForget: {
+    keys: 1,
+    lua: `
+local held = redis.call('HGET', KEYS[1], ARGV[1])
+if held and string.sub(held, -1) == '|' then return redis.call('HDEL', KEYS[1], ARGV[1]) end
+return 0`,
   },
   // One consistent look at a board: {total, updated, offset, {member, score, …}, {member, score, rank0} or {}}.
   boardRead: {
@@ -79,7 +89,7 @@ local offset = tonumber(ARGV[2])
 local count = tonumber(ARGV[3])
 local viewer = {}
 local held = ARGV[4] ~= '' and redis.call('HGET', KEYS[2], ARGV[4])
-if held then
+if held and string.sub(held, -1) ~= '|' then
   local member = string.sub(held, string.find(held, '|', 1, true) + 1)
   local rank = redis.call('ZREVRANK', KEYS[1], member)
   viewer = {member, redis.call('ZSCORE', KEYS[1], member), rank}

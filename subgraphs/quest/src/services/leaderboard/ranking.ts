@@ -11,6 +11,8 @@ export interface RankingLine {
   score: number;
   reachedAt: Date;
   revision: number;
+  /** Off the board. */
+  hidden: boolean;
 }
 
 /** The boards as Redis ranks them. */
@@ -31,6 +33,11 @@ export function createRanking({ redis, expiryOf }: { redis: Redis; expiryOf: (bo
     async project(lines: readonly RankingLine[]): Promise<string[]> {
       const changed = await Promise.all(lines.map((line) => setLine(line)));
       return lines.filter((_, index) => changed[index] === 1).map((line) => line.board);
+    },
+
+    /** Forgets somebody who is off these boards for good. */
+    async forget(userId: string, boards: readonly string[]): Promise<void> {
+      await Promise.all(boards.map((board) => redis.boardForget(keysOf(board).members, userId)));
     },
 
     /** Reads a window of a board, or null when Redis does not hold all of it: rebuild it then. */
@@ -73,10 +80,11 @@ export function createRanking({ redis, expiryOf }: { redis: Redis; expiryOf: (bo
     },
   };
 
-  function setLine({ board, userId, score, reachedAt, revision }: RankingLine): Promise<number> {
+  function setLine({ board, userId, score, reachedAt, revision, hidden }: RankingLine): Promise<number> {
     const { scores, members, updated } = keysOf(board);
-    const at = reachedAt.getTime();
-    const member = `${String(LAST_MILLISECOND - at).padStart(MEMBER_DIGITS, '0')}:${userId}`;
+    // A line that is off says nothing of when the board changed.
+    const at = hidden ? 0 : reachedAt.getTime();
+    const member = hidden ? '' : `${String(LAST_MILLISECOND - at).padStart(MEMBER_DIGITS, '0')}:${userId}`;
     return redis.boardProject(scores, members, updated, userId, score, member, revision, at, expiryOf(board) ?? '');
   }
 }

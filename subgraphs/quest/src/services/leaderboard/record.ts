@@ -17,7 +17,7 @@ export type BoardRecord = ReturnType<typeof createBoardRecord>;
 export function createBoardRecord({ boardScores }: Pick<Models, 'boardScores'>) {
   return {
     /** Adds `gain` (> 0) points of one learner to each board, inside the caller's transaction. */
-    async add(session: ClientSession, { boards, userId, gain, at }: BoardGain): Promise<void> {
+    async add(session: ClientSession, { boards, userId, gain, at, hidden }: BoardGain): Promise<void> {
       const writes = boards.map((board): AnyBulkWriteOperation<BoardScoreRecord> => {
         return {
           updateOne: {
@@ -25,7 +25,7 @@ export function createBoardRecord({ boardScores }: Pick<Models, 'boardScores'>) 
             update: {
               $inc: { score: gain, revision: 1 },
               $set: { reachedAt: at },
-              $setOnInsert: { board: board.id, userId, expiresAt: expiryOf(board) },
+              $setOnInsert: { board: board.id, userId, hidden, expiresAt: expiryOf(board) },
             },
             upsert: true,
           },
@@ -40,14 +40,19 @@ export function createBoardRecord({ boardScores }: Pick<Models, 'boardScores'>) 
       return boardScores.find({ _id: trusted({ $in: ids }) }).lean<BoardScoreRecord[]>();
     },
 
-    /** Every line of a board, in no order. */
+    /** Every line of one learner. */
+    allLinesOf(userId: string): Promise<BoardScoreRecord[]> {
+      return boardScores.find({ userId }).lean<BoardScoreRecord[]>();
+    },
+
+    /** Every line of a board that is shown, in no order. */
     lines(boardId: string): AsyncIterable<BoardScoreRecord> {
-      return boardScores.find({ board: boardId }).lean<BoardScoreRecord[]>().cursor({ batchSize: 1000 });
+      return boardScores.find({ board: boardId, hidden: false }).lean<BoardScoreRecord[]>().cursor({ batchSize: 1000 });
     },
 
     /** A board read from Mongo alone, in the same order as Redis' ranking. */
     async read(boardId: string, window: BoardWindow): Promise<BoardView> {
-      const board = { board: boardId };
+      const board = { board: boardId, hidden: false };
       const [totalPlayers, newest, viewer] = await Promise.all([
         boardScores.countDocuments(board).maxTimeMS(MAX_READ_MS),
         boardScores.findOne(board).sort({ reachedAt: -1 }).maxTimeMS(MAX_READ_MS).lean<BoardScoreRecord>(),
@@ -68,11 +73,12 @@ export function createBoardRecord({ boardScores }: Pick<Models, 'boardScores'>) 
 
   async function rankOf(boardId: string, userId: string): Promise<RankedLine | null> {
     const line = await boardScores.findById(boardScoreId(boardId, userId)).lean<BoardScoreRecord>();
-    if (!line) return null;
+    if (!line || line.hidden) return null;
     const { score, reachedAt } = line;
     const ahead = await boardScores
       .countDocuments({
         board: boardId,
+        hidden: false,
         $or: [
           { score: trusted({ $gt: score }) },
           { score, reachedAt: trusted({ $lt: reachedAt }) },
@@ -90,6 +96,8 @@ export interface BoardGain {
   userId: string;
   gain: number;
   at: Date;
+  /** Not to be shown. */
+  hidden: boolean;
 }
 
 /** How many lines a window skips: around the viewer when asked and possible, never past the last full page. */

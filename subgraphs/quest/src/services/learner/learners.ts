@@ -1,10 +1,12 @@
 import type { ClientSession } from 'mongoose';
 import { trusted } from 'mongoose';
+import type { DepartedTotalsRecord } from '../../models/departed-totals.model.js';
 import type { Models } from '../../models/index.js';
 import type { LearnerRecord } from '../../models/learner.model.js';
 import { localDay } from '../calendar/period.js';
 import { currentStreakOn } from '../calendar/streak.js';
 import type { Clock } from '../clock.js';
+import type { Players } from '../player/players.js';
 import { levelOf } from '../scoring/level.js';
 import { newLearner } from './totals.js';
 
@@ -36,7 +38,7 @@ export interface PublicStats {
 export type Learners = ReturnType<typeof createLearners>;
 
 /** Reads and keeps learners' totals. */
-export function createLearners(models: Models, clock: Clock) {
+export function createLearners(models: Models, players: Pick<Players, 'admit'>, clock: Clock) {
   return {
     /** Stats of each user, in the order of `userIds`; zeros for those who never played. */
     async statsOf(userIds: readonly string[]): Promise<LearnerStats[]> {
@@ -55,23 +57,32 @@ export function createLearners(models: Models, clock: Clock) {
       return userIds.map((id) => byId.get(id) ?? null);
     },
 
-    /** Numbers about the whole platform. */
+    /** Numbers about the whole platform, those who left included. */
     async publicStats(): Promise<PublicStats> {
       const today = localDay(clock.now(), clock.timeZone);
-      const [learners, questsPublished, questsCompleted, answersSubmitted, activeToday] = await Promise.all([
+      const [learners, questsPublished, questsCompleted, answersSubmitted, activeToday, departed] = await Promise.all([
         models.learners.estimatedDocumentCount(),
         models.quests.estimatedDocumentCount(),
         models.progress.countDocuments({ status: 'COMPLETED' }),
         models.attempts.estimatedDocumentCount(),
         models.learners.countDocuments({ lastActiveDay: today }),
+        models.departedTotals.findById('departed').lean<DepartedTotalsRecord>(),
       ]);
-      return { learners, questsPublished, questsCompleted, answersSubmitted, activeToday };
+      return {
+        learners: learners + (departed?.learners ?? 0),
+        questsPublished,
+        questsCompleted: questsCompleted + (departed?.questsCompleted ?? 0),
+        answersSubmitted: answersSubmitted + (departed?.answersSubmitted ?? 0),
+        activeToday,
+      };
     },
 
-    /** A learner's totals inside a transaction; new ones are not written yet. */
+    /** A learner's totals inside a transaction; new ones are not written yet. UNAUTHENTICATED for a deleted account. */
     async load(session: ClientSession, userId: string): Promise<LearnerRecord> {
       const learner = await models.learners.findById(userId).session(session).lean<LearnerRecord>();
-      return learner ?? newLearner(userId);
+      if (learner) return learner;
+      await players.admit(session, userId);
+      return newLearner(userId);
     },
 
     /** Writes a learner's totals inside a transaction. */

@@ -85,13 +85,16 @@ export function createProgresses({ connection, models, catalogue, learners, outb
       const seen = trusted({ $elemMatch: { key: question.key, hintsRevealed } });
       const changed = await inTransaction(connection, async (session) => {
         await rememberHint(session, userId, questionId(run.questId, question.key), hintsRevealed + 1);
-        return runs
+        const revealed = await runs
           .findOneAndUpdate(
             { _id: id, userId, status: 'IN_PROGRESS', questions: seen },
             { $inc: { 'questions.$.hintsRevealed': 1 } },
             { returnDocument: 'after', session },
           )
           .lean<ProgressRecord>();
+        // The account was deleted meanwhile: nothing may be remembered of it.
+        if (!revealed && !(await runs.exists({ _id: id, userId }).session(session))) throw progressNotFound();
+        return revealed;
       });
       const { questId } = run;
       return { userId, questId, question, entry: progressOn(changed ?? (await own(userId, id)), question.key) };

@@ -5,9 +5,10 @@ import type { Logger } from '@doctorpy/service-kit/logging';
 import { inTransaction, isDuplicateKey } from '@doctorpy/service-kit/mongo';
 import type { Connection } from 'mongoose';
 import { v7 as uuid } from 'uuid';
-import { conversationNotFound, idempotencyKeyReused } from '../../errors.js';
+import { accountGone, conversationNotFound, idempotencyKeyReused } from '../../errors.js';
 import type { AnswerRecord } from '../../models/answer.model.js';
 import type { Models } from '../../models/index.js';
+import type { Askers } from '../privacy/askers.js';
 import { createChunkStream } from './chunk-stream.js';
 import type { Composer, Turn } from './composer.js';
 import type { Progress } from './generation.js';
@@ -35,7 +36,8 @@ export interface AnswerChunk {
 export interface Answering {
   /**
    * The answer, stored. The same idempotency key gives the same answer, also while it is still being made.
-   * @throws DomainError BAD_USER_INPUT, NOT_FOUND (the conversation), CONFLICT (the key, with another question)
+   * @throws DomainError BAD_USER_INPUT, NOT_FOUND (the conversation), CONFLICT (the key, with another question),
+   * UNAUTHENTICATED (the account was deleted meanwhile)
    */
   ask(input: QuestionInput, asker: Asker): Promise<AnswerRecord>;
   /** The same as it comes about. Leaving before the end stops the model, unless somebody else waits for the answer. */
@@ -53,10 +55,11 @@ export function createAnswering(deps: {
   connection: Connection;
   models: Models;
   outbox: Outbox;
+  askers: Pick<Askers, 'admit'>;
   composer: Composer;
   patience: Patience;
 }): Answering {
-  const { connection, models, outbox, composer, patience } = deps;
+  const { connection, models, outbox, askers, composer, patience } = deps;
   const runs = createRuns<AnswerRecord, Progress>();
 
   return {
@@ -137,6 +140,7 @@ export function createAnswering(deps: {
     const { _id: answerId, queryType, mode, fromCache, latencyMs } = record;
     try {
       await inTransaction(connection, async (session) => {
+        if (!(await askers.admit(session, userId))) throw accountGone();
         await models.answers.insertMany([record], { session });
         const payload = { userId, answerId, queryType, mode, fromCache, latencyMs };
         await outbox.append(session, 'RAG_QUERY_PROCESSED', payload, origin);

@@ -1,6 +1,7 @@
 import type { EventHandlers } from '@doctorpy/service-kit/events';
 import type { Models } from '../../models/index.js';
 import type { Level } from '../../models/prompt-template.model.js';
+import type { Askers } from '../privacy/askers.js';
 
 /** What is known about a learner's work: the quest under way and a level. */
 export interface Focus {
@@ -20,7 +21,10 @@ export interface LearnerFocus {
 export const focusGroup = 'rag-learner-focus';
 
 /** Creates LearnerFocus over the models. */
-export function createLearnerFocus({ learnerFocus }: Pick<Models, 'learnerFocus'>): LearnerFocus {
+export function createLearnerFocus(
+  { learnerFocus }: Pick<Models, 'learnerFocus'>,
+  askers: Pick<Askers, 'admit'>,
+): LearnerFocus {
   return {
     async of(userId) {
       const record = await learnerFocus.findById(userId).lean();
@@ -29,6 +33,7 @@ export function createLearnerFocus({ learnerFocus }: Pick<Models, 'learnerFocus'
 
     handlers: {
       async QUEST_STARTED({ payload, occurredAt }, session) {
+        if (!(await askers.admit(session, payload.userId))) return;
         const since = new Date(occurredAt);
         await learnerFocus.updateOne({ _id: payload.userId }, {}, { session, upsert: true });
         // An event that was retried late must not push an older quest over a newer one.
@@ -41,6 +46,7 @@ export function createLearnerFocus({ learnerFocus }: Pick<Models, 'learnerFocus'
 
       async QUEST_COMPLETED({ payload }, session) {
         const { userId, questId } = payload;
+        if (!(await askers.admit(session, userId))) return;
         await learnerFocus.updateOne(
           { _id: userId },
           { $inc: { completions: 1 }, $addToSet: { completedQuestIds: questId } },

@@ -4,6 +4,7 @@ import { connectMongo } from '@doctorpy/service-kit/mongo';
 import { createRedis, redisReady } from '@doctorpy/service-kit/redis';
 import { createModels } from '../../../src/models/index.js';
 import { createLearnerFocus, focusGroup } from '../../../src/services/focus/learner-focus.js';
+import { createAskers } from '../../../src/services/privacy/askers.js';
 
 /** Follows quests as the service does, but announces its first effect instead of acknowledging it, and waits to be killed. */
 const [mongoUrl = '', database = '', redisUrl = ''] = process.argv.slice(2);
@@ -17,5 +18,6 @@ Object.assign(redis, {
     return new Promise(() => undefined);
   },
 });
-const { handlers } = createLearnerFocus(createModels(connection));
+const models = createModels(connection);
+const { handlers } = createLearnerFocus(models, createAskers(models));
 await createConsumer({ connection, redis, group: focusGroup, producers: ['quest'], handlers, log }).start();

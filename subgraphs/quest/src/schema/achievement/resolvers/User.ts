@@ -1,5 +1,5 @@
 import type { UserResolvers } from '../../types.generated.js';
 
 export const User: Pick<UserResolvers, 'achievements' | '__resolveReference'> = {
-  achievements: ({ id }, _args, { loaders }) => loaders.held.load(id),
+  achievements: async ({ id }, _args, { loaders }) => ((await loaders.seesStatsOf(id)) ? loaders.held.load(id) : null),
 };

@@ -3,6 +3,6 @@ import type { UserResolvers } from '../../types.generated.js';
 export const User: Pick<UserResolvers, 'id' | 'progress' | 'stats' | '__resolveReference'> = {
   // Accounts live elsewhere: whoever is referred to exists.
   __resolveReference: ({ id }) => ({ id: String(id) }),
-  stats: ({ id }, _args, { loaders }) => loaders.stats.load(id),
+  stats: async ({ id }, _args, { loaders }) => ((await loaders.seesStatsOf(id)) ? loaders.stats.load(id) : null),
   progress: ({ id }, args, { services }) => services.progresses.listOf(id, args),
 };

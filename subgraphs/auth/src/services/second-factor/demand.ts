@@ -2,13 +2,7 @@ import { DomainError } from '@doctorpy/service-kit/errors';
 import type { ClientSession } from 'mongoose';
 import type { Account, RequestOrigin } from '../account/account.js';
 import type { LoginFailures } from '../audit/login-failures.js';
-import type { SecondFactors } from '../second-factor/second-factors.js';
-
-/** Codes that a client gives after MFA_REQUIRED. */
-export interface SecondFactorCodes {
-  totpCode?: string | null;
-  recoveryCode?: string | null;
-}
+import type { SecondFactorProof, SecondFactors } from './second-factors.js';
 
 /**
  * Lets through whoever needs no second factor, or gives the right code, which is used up in the caller's transaction.
@@ -17,7 +11,7 @@ export interface SecondFactorCodes {
 export type SecondFactorDemand = (
   transaction: ClientSession,
   account: Account,
-  codes: SecondFactorCodes,
+  proof: SecondFactorProof,
   origin: RequestOrigin,
 ) => Promise<void>;
 
@@ -29,10 +23,10 @@ export interface SecondFactorDemandDeps {
 
 /** Asks as a sign-in with a password does: attempts are limited by account, and wrong codes are audited. */
 export function createSecondFactorDemand({ secondFactors, failures }: SecondFactorDemandDeps): SecondFactorDemand {
-  return async (transaction, account, codes, origin) => {
+  return async (transaction, account, proof, origin) => {
     if (!account.secondFactorAt) return;
     await secondFactors.countAttempt(account.id);
-    await secondFactors.demand(transaction, account, codes, origin).catch((error: unknown) => {
+    await secondFactors.demand(transaction, account, proof, origin).catch((error: unknown) => {
       if (error instanceof DomainError && error.code === 'INVALID_CREDENTIALS') {
         failures.count({ userId: account.id, cause: 'SECOND_FACTOR' }, origin);
       }

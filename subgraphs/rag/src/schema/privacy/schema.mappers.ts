@@ -1,0 +1,4 @@
+/** The export of one user's data. */
+export interface PersonalDataMapper {
+  id: string;
+}

@@ -1,0 +1,44 @@
+import type { EventHandlers } from '@doctorpy/service-kit/events';
+import type { ClientSession } from 'mongoose';
+import { LEFT_KEPT_DAYS } from '../../models/asker.model.js';
+import type { Models } from '../../models/index.js';
+
+/** Those who use the assistant, and those who left. */
+export interface Askers {
+  /**
+   * To be called in every transaction that keeps something about somebody: false when their account was deleted, and
+   * then nothing may be kept. It collides with a deletion at the same instant.
+   */
+  admit(session: ClientSession, userId: string): Promise<boolean>;
+  /** What the events of accounts do. */
+  handlers: EventHandlers;
+}
+
+/** The consumer group under which accounts are followed. */
+export const askersGroup = 'rag-askers';
+
+/** Creates Askers over the models. */
+export function createAskers({ answers, askers, learnerFocus }: Models): Askers {
+  return {
+    async admit(session, userId) {
+      const asker = await askers.findById(userId).session(session).lean();
+      if (asker?.leftAt) return false;
+      await askers.updateOne({ _id: userId }, { $inc: { touches: 1 } }, { session, upsert: true });
+      return true;
+    },
+
+    handlers: {
+      async USER_DELETED({ payload: { userId } }, session) {
+        const leftAt = new Date();
+        const removeAt = new Date(leftAt.getTime() + LEFT_KEPT_DAYS * 86_400_000);
+        await askers.updateOne(
+          { _id: userId },
+          { $set: { leftAt, removeAt }, $inc: { touches: 1 } },
+          { session, upsert: true },
+        );
+        await answers.deleteMany({ userId }, { session });
+        await learnerFocus.deleteOne({ _id: userId }, { session });
+      },
+    },
+  };
+}
