@@ -25,7 +25,7 @@ async function measure({ services, connection, origin }: MeasuredAuth): Promise<
   await services.accounts.register({ email, password: PASSWORD, displayName: 'Léa', language: 'fr' }, origin);
   const account = await connection.collection('accounts').findOne({ email });
   const hash = String(account?.passwordHash);
-  const passwords = await createPasswords();
+  const passwords = await createPasswords('recommended');
   const login = () => cpuOf(() => services.logins.login({ email, password: PASSWORD }, origin));
   const comparison = () => cpuOf(() => passwords.verify(hash, PASSWORD));
 

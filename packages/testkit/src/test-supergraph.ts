@@ -62,6 +62,7 @@ export async function startTestSupergraph(
     PATH: process.env.PATH,
     NODE_ENV: 'test',
     ...(await freePorts()),
+    AUTH_PASSWORD_COST: 'minimum',
     ...options.environment,
     ...forger.environment,
   });

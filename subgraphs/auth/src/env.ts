@@ -52,6 +52,8 @@ const schema = z
     /** … from all networks together from which the account never signed in, … */
     AUTH_LOGIN_LIMIT_PER_ACCOUNT: attempts(10),
     /** … and from one network at all accounts that never signed in from there. */
+    /** What a password's hash costs; hashes made at another cost are replaced when their owner signs in. */
+    AUTH_PASSWORD_COST: z.enum(['recommended', 'minimum'], 'must be recommended or minimum').default('recommended'),
     AUTH_LOGIN_LIMIT_PER_IP: attempts(50),
     AUTH_LOGIN_FIRST_DELAY_SECONDS: seconds(1),
     AUTH_LOGIN_LONGEST_DELAY_SECONDS: seconds(900),

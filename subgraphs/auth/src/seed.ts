@@ -18,7 +18,7 @@ try {
   await runMigrations(connection, migrations, log);
   const models = createModels(connection);
   const outbox = createOutbox({ connection, producer: 'auth' });
-  await seedDemoAccounts({ env, connection, models, outbox, passwords: await createPasswords(), log });
+  await seedDemoAccounts({ env, connection, models, outbox, passwords: await createPasswords(env.AUTH_PASSWORD_COST), log });
 } finally {
   await connection.close();
 }

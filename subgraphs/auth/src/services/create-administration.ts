@@ -46,7 +46,7 @@ export async function createAdministration({ connection, timeZone, mailsAreOn = 
     directory: createDirectory({ models }),
     operatorAccounts: createOperatorAccounts({
       ...shared,
-      passwords: await createPasswords(),
+      passwords: await createPasswords('recommended'),
       passwordRule: createPasswordRule({
         estimateStrength: createPasswordStrength(),
         breached: null,

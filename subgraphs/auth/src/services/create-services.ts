@@ -76,7 +76,7 @@ export async function createServices({ env, connection, redis, now, log, registr
   const threshold = env.AUTH_STUFFING_ALERT_ACCOUNTS;
   const watch = createStuffingWatch({ redis, audit, metrics, log, threshold, now });
   const failures = createLoginFailures({ audit, redis, watch, metrics, log });
-  const passwords = await createPasswords();
+  const passwords = await createPasswords(env.AUTH_PASSWORD_COST);
   const rehash = createRehash({ models, passwords });
   const passwordRule = createPasswordPolicy({ env, metrics, log, now });
   const knownNetworks = createKnownNetworks({ models, redis, log });

@@ -1,6 +1,6 @@
-import { BROWSER_SESSION, sessionChange } from '@doctorpy/service-kit/browser-session';
-import { codesOf, type GraphQLAnswer } from '@doctorpy/testkit';
+import { codesOf } from '@doctorpy/testkit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { cookieOf, tokenOf } from './browser-answer.js';
 import { type AuthEnvironment, authEnvironment, callerOf, LOGIN, PASSWORD, REFRESH, REGISTER } from './environment.js';
 
 let auth: AuthEnvironment;
@@ -10,10 +10,6 @@ beforeAll(async () => {
 afterAll(() => auth.close());
 
 const DAY = 86_400;
-/** What becomes of the cookie: undefined when it stays, null when it goes. */
-const cookieOf = ({ extensions = {} }: GraphQLAnswer) =>
-  BROWSER_SESSION in extensions ? sessionChange.parse(extensions[BROWSER_SESSION]) : undefined;
-const tokenOf = (answer: GraphQLAnswer) => cookieOf(answer)?.token ?? '';
 const refresh = (token: string | null) => auth.askInBrowser(token, REFRESH);
 
 /** Somebody signed in with a browser, and what its cookie holds. */

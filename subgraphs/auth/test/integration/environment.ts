@@ -71,6 +71,7 @@ export async function authEnvironment(settings: Record<string, string> = {}): Pr
     SECRET_KEY: secretKey,
     JWT_SECRET: SECRET,
     AUTH_PORT: '0',
+    AUTH_PASSWORD_COST: 'minimum',
     OPS_PORT: '0',
     AUTH_LOGIN_LIMIT_PER_IP: '10000',
     AUTH_LOGIN_LIMIT_PER_ACCOUNT: '10000',

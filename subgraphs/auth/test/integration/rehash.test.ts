@@ -52,7 +52,7 @@ describe('a hash made at a lower cost', () => {
 
   it('never overwrites a password that was changed while it was being replaced', async () => {
     const { userId, passwordHash, hashNow } = await oldTimer();
-    const passwords = await createPasswords();
+    const passwords = await createPasswords('minimum');
     const rehash = createRehash({ models: createModels(auth.connection), passwords });
     // Read and found to fit; then somebody changes it.
     const changed = await passwords.hash(NEW_PASSWORD);

@@ -19,7 +19,7 @@ async function seed(env: { NODE_ENV: 'development' | 'production'; DEMO_PASSWORD
     connection,
     models: createModels(connection),
     outbox: createOutbox({ connection, producer: 'auth' }),
-    passwords: await createPasswords(),
+    passwords: await createPasswords('minimum'),
     log: silentLogger(),
   });
 }

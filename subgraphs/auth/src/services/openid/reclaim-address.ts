@@ -12,7 +12,8 @@ import { suspensionAt } from '../suspension/in-force.js';
 
 /**
  * Frees an address for somebody whose provider vouches for it from an account that never proved it: that account keeps
- * its data, and loses address, password, identities, sessions and every link on its way, in the caller's transaction.
+ * its data, and loses address, password, second factor, identities, sessions and every link on its way, in the caller's
+ * transaction.
  * @throws DomainError CONFLICT when the account proved the address, has a role that somebody gave it, or `agreed` is
  * not true; ACCOUNT_SUSPENDED
  */
@@ -42,7 +43,7 @@ export interface ReclaimAddressDeps {
 /** The rule for the accounts of one database. */
 export function createReclaimAddress(deps: ReclaimAddressDeps): ReclaimAddress {
   const { models, outbox, audit, revocations, sessions, grants, now } = deps;
-  const { accounts, identities } = models;
+  const { accounts, identities, secondFactors } = models;
   return async (transaction, { holder, claimantId, proved, agreed }, origin) => {
     const { _id: userId, email } = holder;
     const at = now();
@@ -54,7 +55,10 @@ export function createReclaimAddress(deps: ReclaimAddressDeps): ReclaimAddress {
     const closed = await accounts
       .findOneAndUpdate(
         { _id: userId, email, emailVerified: false },
-        { $set: { email: addressOfClosed(userId), passwordHash: null }, $inc: { authVersion: 1 } },
+        {
+          $set: { email: addressOfClosed(userId), passwordHash: null, secondFactorAt: null },
+          $inc: { authVersion: 1 },
+        },
         { session: transaction, returnDocument: 'after' },
       )
       .lean();
@@ -62,6 +66,7 @@ export function createReclaimAddress(deps: ReclaimAddressDeps): ReclaimAddress {
     await revocations.outdateTokens(transaction, userId, closed.authVersion);
     await sessions.endAllWithin(transaction, userId, origin);
     await identities.deleteMany({ userId }, { session: transaction });
+    await secondFactors.deleteOne({ _id: userId }, { session: transaction });
     const everyLink = ['VERIFY_EMAIL', 'RESET_PASSWORD', 'CONFIRM_EMAIL_CHANGE', 'UNDO_EMAIL_CHANGE'] as const;
     await grants.withdraw(transaction, userId, everyLink);
     await outbox.append(transaction, 'USER_UPDATED', { userId }, eventOrigin(origin));

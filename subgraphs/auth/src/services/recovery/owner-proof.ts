@@ -4,6 +4,7 @@ import type { AccountRecord } from '../../models/account.model.js';
 import type { Models } from '../../models/index.js';
 import type { RequestOrigin } from '../account/account.js';
 import { problem } from '../field-problems.js';
+import { alive } from '../session/end-sessions.js';
 import type { PasswordProof } from './password-proof.js';
 
 /**
@@ -41,8 +42,10 @@ export function createOwnerProof({ models, provePassword, now }: OwnerProofDeps)
       if (password === null || password === undefined) throw badUserInput([problem(path, 'PASSWORD_REQUIRED')]);
       return provePassword({ userId, password, path }, origin);
     }
-    const since = new Date(now().getTime() - FRESH_MS);
-    const fresh = { _id: origin.caller.sessionId ?? '', userId, createdAt: { $gte: since } };
+    const at = now();
+    const since = new Date(at.getTime() - FRESH_MS);
+    // Alive too: an access token may be believed for some seconds after its session was ended.
+    const fresh = { _id: origin.caller.sessionId ?? '', userId, createdAt: { $gte: since }, ...alive(at) };
     if (!(await sessions.exists(fresh))) throw badUserInput([problem(path, 'SIGN_IN_TOO_OLD')]);
     return record;
   };

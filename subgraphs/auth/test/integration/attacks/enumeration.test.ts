@@ -30,7 +30,7 @@ describe('somebody who asks whether an address has an account', () => {
   });
 
   it('costs login one password hash either way', async () => {
-    const passwords = await createPasswords();
+    const passwords = await createPasswords('minimum');
     const stored = await passwords.hash(PASSWORD);
     const cost = async (work: () => Promise<unknown>) => {
       const before = process.cpuUsage();

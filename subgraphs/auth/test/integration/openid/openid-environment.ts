@@ -108,7 +108,7 @@ export const START = `mutation ($provider: ID!) {
   startOpenIdSignIn(provider: $provider) { authorizationUrl state binding expiresAt }
 }`;
 export const ME = '{ me { id email emailVerified displayName hasPassword identities { id provider email } } }';
-const FINISH = `mutation ($input: FinishOpenIdSignInInput!) {
+export const FINISH = `mutation ($input: FinishOpenIdSignInInput!) {
   finishOpenIdSignIn(input: $input) { accessToken refreshToken user { id email emailVerified displayName } }
 }`;
 const LINK = 'mutation ($input: LinkIdentityInput!) { linkIdentity(input: $input) { id provider email } }';

@@ -1,26 +1,33 @@
 import type { Caller } from '@doctorpy/service-kit/caller';
-import type { GraphQLAnswer } from '@doctorpy/testkit';
+import { dataOf, type GraphQLAnswer } from '@doctorpy/testkit';
 import { generateSync } from 'otplib';
 import { callerOf, LOGIN, PASSWORD, type SignedUp } from '../environment.js';
 import { type MailEnvironment, mailEnvironment } from '../recovery/mail-environment.js';
 
-/** Auth with mails, and an authenticator app whose clock goes with the server's. */
-export interface SecondFactorEnvironment extends MailEnvironment {
+/** An authenticator app whose clock goes with the server's, and who uses it. */
+export interface Authenticator {
   /** The code that an app shows now. Every call moves both clocks by one code, so that none is used already. */
   code(secret: string): string;
-  /** A person who has enabled a second factor, from the session of `caller`. */
+  /** Somebody who has enabled a second factor, from the session of `person`; without one, a newcomer with {@link PASSWORD}. */
   enrolled(person?: SignedUp): Promise<Enrolled>;
+  /** Enables a second factor from a session, with a password where the account has one. */
+  enrol(caller: Caller, password?: string | null): Promise<Enrolment>;
   signIn(email: string, proof?: Record<string, unknown>): Promise<GraphQLAnswer>;
 }
 
-export interface Enrolled extends SignedUp {
+/** Auth with mails, and an authenticator app. */
+export type SecondFactorEnvironment = MailEnvironment & Authenticator;
+
+export type Enrolled = SignedUp & Enrolment;
+
+export interface Enrolment {
   secret: string;
   codes: string[];
   /** The code that enabled it. */
   firstCode: string;
 }
 
-export const START = `mutation ($password: String!) {
+export const START = `mutation ($password: String) {
   startTotpEnrolment(input: { password: $password }) { secret otpauthUrl qrCodeDataUrl expiresAt }
 }`;
 export const CONFIRM = `mutation ($code: String!) {
@@ -35,7 +42,11 @@ export const REGENERATE = `mutation ($code: String!) {
 export const STATE = '{ me { roles secondFactor { enabledAt recoveryCodesLeft required } } }';
 
 export async function secondFactorEnvironment(settings: Record<string, string> = {}): Promise<SecondFactorEnvironment> {
-  const auth = await mailEnvironment({ AUTH_SECOND_FACTOR_LIMIT_PER_ACCOUNT: '1000', ...settings });
+  return withAuthenticator(await mailEnvironment({ AUTH_SECOND_FACTOR_LIMIT_PER_ACCOUNT: '1000', ...settings }));
+}
+
+/** Gives people of an environment an authenticator app. Its clock moves with this environment's alone. */
+export function withAuthenticator<Environment extends MailEnvironment>(auth: Environment): Environment & Authenticator {
   let shift = 0;
   const passSeconds = (seconds: number) => {
     shift += seconds;
@@ -45,17 +56,20 @@ export async function secondFactorEnvironment(settings: Record<string, string> =
     passSeconds(30);
     return generateSync({ secret, epoch: Math.floor(Date.now() / 1000) + shift });
   };
+  const enrol = async (caller: Caller, password: string | null = PASSWORD) => {
+    const { secret } = dataOf(await auth.ask(START, { password }, caller)).startTotpEnrolment;
+    const firstCode = code(secret);
+    const { codes } = dataOf(await auth.ask(CONFIRM, { code: firstCode }, caller)).confirmTotpEnrolment;
+    return { secret, firstCode, codes };
+  };
   return {
     ...auth,
     passSeconds,
     code,
+    enrol,
     async enrolled(given) {
       const person = given ?? (await auth.newcomer());
-      const { data } = await auth.ask(START, { password: PASSWORD }, person.caller);
-      const { secret } = data.startTotpEnrolment;
-      const firstCode = code(secret);
-      const confirmed = await auth.ask(CONFIRM, { code: firstCode }, person.caller);
-      return { ...person, secret, firstCode, codes: confirmed.data.confirmTotpEnrolment.codes };
+      return { ...person, ...(await enrol(person.caller)) };
     },
     signIn: (email, proof = {}) => auth.ask(LOGIN, { input: { email, password: PASSWORD, ...proof } }),
   };
