@@ -144,7 +144,7 @@ export type Role =
 
 /**
  * answer: one string for text and code ("age = 25" coerces to ["age = 25"]); choice ids; one string a blank, in order; "left=right" pairs; item ids in order,
- * "indent:item" where indentation counts. questionId takes the id or the key.
+ * "indent:item" where indentation counts; "true" or "false", then the id of the reason; one choice id a step, in order. questionId takes the id or the key.
  */
 export type SubmitAnswerInput = {
   answer: Array<string>;
@@ -357,12 +357,15 @@ export type QuestQueryVariables = Exact<{
 
 export type QuestQuery = { quest: { id: string, title: string, summary: string, maxScore: number, questions: Array<
       | { __typename: 'CodeQuestion', starterCode: string | null, visibleTests: Array<string>, id: string, key: string, prompt: string, points: number, hintCount: number }
+      | { __typename: 'ExplainErrorQuestion', id: string, key: string, prompt: string, points: number, hintCount: number }
       | { __typename: 'FillInQuestion', template: string, blankCount: number, id: string, key: string, prompt: string, points: number, hintCount: number }
       | { __typename: 'MatchingQuestion', id: string, key: string, prompt: string, points: number, hintCount: number, left: Array<{ id: string, text: string }>, right: Array<{ id: string, text: string }> }
       | { __typename: 'MultipleChoiceQuestion', id: string, key: string, prompt: string, points: number, hintCount: number, choices: Array<{ id: string, text: string }> }
       | { __typename: 'OrderingQuestion', indented: boolean, id: string, key: string, prompt: string, points: number, hintCount: number, items: Array<{ id: string, text: string }> }
       | { __typename: 'PredictOutputQuestion', code: string, id: string, key: string, prompt: string, points: number, hintCount: number }
+      | { __typename: 'RepairCodeQuestion', id: string, key: string, prompt: string, points: number, hintCount: number }
       | { __typename: 'SingleChoiceQuestion', id: string, key: string, prompt: string, points: number, hintCount: number, choices: Array<{ id: string, text: string }> }
+      | { __typename: 'TrueFalseQuestion', id: string, key: string, prompt: string, points: number, hintCount: number }
     >, myProgress: { id: string, status: ProgressStatus, score: number } | null } | null };
 
 export type StartQuestMutationVariables = Exact<{
@@ -371,6 +374,9 @@ export type StartQuestMutationVariables = Exact<{
 
 
 export type StartQuestMutation = { startQuest: { id: string, status: ProgressStatus, score: number, answeredCount: number, questionCount: number, questions: Array<{ state: QuestionState, question:
+        | { id: string, key: string, prompt: string }
+        | { id: string, key: string, prompt: string }
+        | { id: string, key: string, prompt: string }
         | { id: string, key: string, prompt: string }
         | { id: string, key: string, prompt: string }
         | { id: string, key: string, prompt: string }

@@ -14,6 +14,7 @@ import    { leaderboardChanged as Subscription_leaderboardChanged } from './lead
 import    { Achievement } from './achievement/resolvers/Achievement.js';
 import    { AnswerResult } from './attempt/resolvers/AnswerResult.js';
 import    { CodeQuestion } from './quest/resolvers/CodeQuestion.js';
+import    { ExplainErrorQuestion } from './quest/resolvers/ExplainErrorQuestion.js';
 import    { FillInQuestion } from './quest/resolvers/FillInQuestion.js';
 import    { Leaderboard } from './leaderboard/resolvers/Leaderboard.js';
 import    { LeaderboardEntry } from './leaderboard/resolvers/LeaderboardEntry.js';
@@ -26,7 +27,9 @@ import    { Quest as progress_Quest } from './progress/resolvers/Quest.js';
 import    { QuestCategory } from './quest/resolvers/QuestCategory.js';
 import    { QuestProgress } from './progress/resolvers/QuestProgress.js';
 import    { QuestionProgress } from './progress/resolvers/QuestionProgress.js';
+import    { RepairCodeQuestion } from './quest/resolvers/RepairCodeQuestion.js';
 import    { SingleChoiceQuestion } from './quest/resolvers/SingleChoiceQuestion.js';
+import    { TrueFalseQuestion } from './quest/resolvers/TrueFalseQuestion.js';
 import    { UnlockedAchievement } from './achievement/resolvers/UnlockedAchievement.js';
 import    { User as achievement_User } from './achievement/resolvers/User.js';
 import    { User as progress_User } from './progress/resolvers/User.js';
@@ -38,6 +41,7 @@ import    { DateTimeResolver } from 'graphql-scalars';
       Achievement: Achievement,
 AnswerResult: AnswerResult,
 CodeQuestion: CodeQuestion,
+ExplainErrorQuestion: ExplainErrorQuestion,
 FillInQuestion: FillInQuestion,
 Leaderboard: Leaderboard,
 LeaderboardEntry: LeaderboardEntry,
@@ -49,7 +53,9 @@ Quest: { ...quest_Quest,...progress_Quest },
 QuestCategory: QuestCategory,
 QuestProgress: QuestProgress,
 QuestionProgress: QuestionProgress,
+RepairCodeQuestion: RepairCodeQuestion,
 SingleChoiceQuestion: SingleChoiceQuestion,
+TrueFalseQuestion: TrueFalseQuestion,
 UnlockedAchievement: UnlockedAchievement,
 User: { ...achievement_User,...progress_User },
 DateTime: DateTimeResolver

@@ -68,6 +68,27 @@ export type Difficulty =
   | 'BEGINNER'
   | 'INTERMEDIATE';
 
+/** error is the last line that Python prints; the learner explains it, one choice for each step. */
+export type ExplainErrorQuestion = Question & {
+  __typename?: 'ExplainErrorQuestion';
+  code: Scalars['String']['output'];
+  error: Scalars['String']['output'];
+  hintCount: Scalars['Int']['output'];
+  id: Scalars['ID']['output'];
+  key: Scalars['String']['output'];
+  points: Scalars['Int']['output'];
+  prompt: Scalars['String']['output'];
+  /** Lines typed while the program runs. */
+  stdin: Array<Scalars['String']['output']>;
+  steps: Array<ExplanationStep>;
+};
+
+export type ExplanationStep = {
+  __typename?: 'ExplanationStep';
+  choices: Array<Choice>;
+  prompt: Scalars['String']['output'];
+};
+
 export type FailureCause =
   | 'EXCEPTION'
   | 'INFRASTRUCTURE'
@@ -211,6 +232,8 @@ export type PredictOutputQuestion = Question & {
   key: Scalars['String']['output'];
   points: Scalars['Int']['output'];
   prompt: Scalars['String']['output'];
+  /** Lines typed while the program runs. */
+  stdin: Array<Scalars['String']['output']>;
 };
 
 export type ProgressStatus =
@@ -350,6 +373,18 @@ export type QuestionState =
   | 'PENDING'
   | 'UNANSWERED';
 
+/** code is the broken program to repair. */
+export type RepairCodeQuestion = Question & {
+  __typename?: 'RepairCodeQuestion';
+  code: Scalars['String']['output'];
+  hintCount: Scalars['Int']['output'];
+  id: Scalars['ID']['output'];
+  key: Scalars['String']['output'];
+  points: Scalars['Int']['output'];
+  prompt: Scalars['String']['output'];
+  visibleTests: Array<Scalars['String']['output']>;
+};
+
 export type SingleChoiceQuestion = Question & {
   __typename?: 'SingleChoiceQuestion';
   choices: Array<Choice>;
@@ -362,7 +397,7 @@ export type SingleChoiceQuestion = Question & {
 
 /**
  * answer: one string for text and code ("age = 25" coerces to ["age = 25"]); choice ids; one string a blank, in order; "left=right" pairs; item ids in order,
- * "indent:item" where indentation counts. questionId takes the id or the key.
+ * "indent:item" where indentation counts; "true" or "false", then the id of the reason; one choice id a step, in order. questionId takes the id or the key.
  */
 export type SubmitAnswerInput = {
   answer: Array<Scalars['String']['input']>;
@@ -389,11 +424,24 @@ export type TestOutcome = {
   __typename?: 'TestOutcome';
   actual?: Maybe<Scalars['String']['output']>;
   cause?: Maybe<FailureCause>;
+  /** Slug of the lesson that explains what this test checks. */
+  concept?: Maybe<Scalars['String']['output']>;
   expected?: Maybe<Scalars['String']['output']>;
   input?: Maybe<Scalars['String']['output']>;
   message?: Maybe<Scalars['String']['output']>;
   name: Scalars['String']['output'];
   passed: Scalars['Boolean']['output'];
+};
+
+/** prompt states something; the learner says whether it is true, and for which of the reasons. */
+export type TrueFalseQuestion = Question & {
+  __typename?: 'TrueFalseQuestion';
+  hintCount: Scalars['Int']['output'];
+  id: Scalars['ID']['output'];
+  key: Scalars['String']['output'];
+  points: Scalars['Int']['output'];
+  prompt: Scalars['String']['output'];
+  reasons: Array<Choice>;
 };
 
 export type UnlockedAchievement = {
@@ -506,6 +554,7 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 export type FederationTypes = {
   Achievement: Achievement;
   CodeQuestion: CodeQuestion;
+  ExplainErrorQuestion: ExplainErrorQuestion;
   FillInQuestion: FillInQuestion;
   MatchingQuestion: MatchingQuestion;
   MultipleChoiceQuestion: MultipleChoiceQuestion;
@@ -515,7 +564,9 @@ export type FederationTypes = {
   QuestCategory: QuestCategory;
   QuestProgress: QuestProgress;
   Question: Question;
+  RepairCodeQuestion: RepairCodeQuestion;
   SingleChoiceQuestion: SingleChoiceQuestion;
+  TrueFalseQuestion: TrueFalseQuestion;
   User: User;
 };
 
@@ -527,6 +578,9 @@ export type FederationReferenceTypes = {
   CodeQuestion:
     ( { __typename: 'CodeQuestion' }
     & GraphQLRecursivePick<FederationTypes['CodeQuestion'], {"id":true}> );
+  ExplainErrorQuestion:
+    ( { __typename: 'ExplainErrorQuestion' }
+    & GraphQLRecursivePick<FederationTypes['ExplainErrorQuestion'], {"id":true}> );
   FillInQuestion:
     ( { __typename: 'FillInQuestion' }
     & GraphQLRecursivePick<FederationTypes['FillInQuestion'], {"id":true}> );
@@ -554,9 +608,15 @@ export type FederationReferenceTypes = {
   Question:
     ( { __typename: 'Question' }
     & GraphQLRecursivePick<FederationTypes['Question'], {"id":true}> );
+  RepairCodeQuestion:
+    ( { __typename: 'RepairCodeQuestion' }
+    & GraphQLRecursivePick<FederationTypes['RepairCodeQuestion'], {"id":true}> );
   SingleChoiceQuestion:
     ( { __typename: 'SingleChoiceQuestion' }
     & GraphQLRecursivePick<FederationTypes['SingleChoiceQuestion'], {"id":true}> );
+  TrueFalseQuestion:
+    ( { __typename: 'TrueFalseQuestion' }
+    & GraphQLRecursivePick<FederationTypes['TrueFalseQuestion'], {"id":true}> );
   User:
     ( { __typename: 'User' }
     & GraphQLRecursivePick<FederationTypes['User'], {"id":true}> );
@@ -567,12 +627,15 @@ export type FederationReferenceTypes = {
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
   Question:
     | ( CodeQuestion & { __typename: 'CodeQuestion' } )
+    | ( ExplainErrorQuestion & { __typename: 'ExplainErrorQuestion' } )
     | ( FillInQuestion & { __typename: 'FillInQuestion' } )
     | ( MatchingQuestion & { __typename: 'MatchingQuestion' } )
     | ( MultipleChoiceQuestion & { __typename: 'MultipleChoiceQuestion' } )
     | ( OrderingQuestion & { __typename: 'OrderingQuestion' } )
     | ( PredictOutputQuestion & { __typename: 'PredictOutputQuestion' } )
+    | ( RepairCodeQuestion & { __typename: 'RepairCodeQuestion' } )
     | ( SingleChoiceQuestion & { __typename: 'SingleChoiceQuestion' } )
+    | ( TrueFalseQuestion & { __typename: 'TrueFalseQuestion' } )
   ;
 };
 
@@ -587,6 +650,8 @@ export type ResolversTypes = {
   CodeQuestion: ResolverTypeWrapper<CodeQuestion>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Difficulty: ResolverTypeWrapper<'BEGINNER' | 'INTERMEDIATE' | 'ADVANCED'>;
+  ExplainErrorQuestion: ResolverTypeWrapper<ExplainErrorQuestion>;
+  ExplanationStep: ResolverTypeWrapper<ExplanationStep>;
   FailureCause: ResolverTypeWrapper<'WRONG_RESULT' | 'EXCEPTION' | 'SYNTAX' | 'TIMEOUT' | 'MEMORY' | 'OUTPUT' | 'RECURSION' | 'INFRASTRUCTURE'>;
   FillInQuestion: ResolverTypeWrapper<FillInQuestion>;
   Leaderboard: ResolverTypeWrapper<LeaderboardMapper>;
@@ -613,10 +678,12 @@ export type ResolversTypes = {
   Question: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Question']>;
   QuestionProgress: ResolverTypeWrapper<QuestionProgressMapper>;
   QuestionState: ResolverTypeWrapper<'UNANSWERED' | 'PENDING' | 'INCORRECT' | 'PARTIAL' | 'CORRECT'>;
+  RepairCodeQuestion: ResolverTypeWrapper<RepairCodeQuestion>;
   SingleChoiceQuestion: ResolverTypeWrapper<SingleChoiceQuestion>;
   SubmitAnswerInput: SubmitAnswerInput;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   TestOutcome: ResolverTypeWrapper<Omit<TestOutcome, 'cause'> & { cause?: Maybe<ResolversTypes['FailureCause']> }>;
+  TrueFalseQuestion: ResolverTypeWrapper<TrueFalseQuestion>;
   UnlockedAchievement: ResolverTypeWrapper<UnlockedAchievementMapper>;
   User: ResolverTypeWrapper<UserMapper>;
   Verdict: ResolverTypeWrapper<'CORRECT' | 'PARTIAL' | 'INCORRECT' | 'NOT_GRADED'>;
@@ -633,6 +700,8 @@ export type ResolversParentTypes = {
   Choice: Choice;
   CodeQuestion: CodeQuestion | FederationReferenceTypes['CodeQuestion'];
   DateTime: Scalars['DateTime']['output'];
+  ExplainErrorQuestion: ExplainErrorQuestion | FederationReferenceTypes['ExplainErrorQuestion'];
+  ExplanationStep: ExplanationStep;
   FillInQuestion: FillInQuestion | FederationReferenceTypes['FillInQuestion'];
   Leaderboard: LeaderboardMapper;
   LeaderboardEntry: LeaderboardEntryMapper;
@@ -655,10 +724,12 @@ export type ResolversParentTypes = {
   QuestProgressEdge: Omit<QuestProgressEdge, 'node'> & { node: ResolversParentTypes['QuestProgress'] };
   Question: ResolversInterfaceTypes<ResolversParentTypes>['Question'];
   QuestionProgress: QuestionProgressMapper;
+  RepairCodeQuestion: RepairCodeQuestion | FederationReferenceTypes['RepairCodeQuestion'];
   SingleChoiceQuestion: SingleChoiceQuestion | FederationReferenceTypes['SingleChoiceQuestion'];
   SubmitAnswerInput: SubmitAnswerInput;
   Subscription: Record<PropertyKey, never>;
   TestOutcome: TestOutcome;
+  TrueFalseQuestion: TrueFalseQuestion | FederationReferenceTypes['TrueFalseQuestion'];
   UnlockedAchievement: UnlockedAchievementMapper;
   User: UserMapper;
   String: Scalars['String']['output'];
@@ -720,6 +791,25 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
 }
 
 export type DifficultyResolvers = EnumResolverSignature<{ ADVANCED?: any, BEGINNER?: any, INTERMEDIATE?: any }, ResolversTypes['Difficulty']>;
+
+export type ExplainErrorQuestionResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['ExplainErrorQuestion'] = ResolversParentTypes['ExplainErrorQuestion'], FederationReferenceType extends FederationReferenceTypes['ExplainErrorQuestion'] = FederationReferenceTypes['ExplainErrorQuestion']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['ExplainErrorQuestion']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  error?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  hintCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  points?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  prompt?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  stdin?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  steps?: Resolver<Array<ResolversTypes['ExplanationStep']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ExplanationStepResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['ExplanationStep'] = ResolversParentTypes['ExplanationStep']> = {
+  choices?: Resolver<Array<ResolversTypes['Choice']>, ParentType, ContextType>;
+  prompt?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
 
 export type FailureCauseResolvers = EnumResolverSignature<{ EXCEPTION?: any, INFRASTRUCTURE?: any, MEMORY?: any, OUTPUT?: any, RECURSION?: any, SYNTAX?: any, TIMEOUT?: any, WRONG_RESULT?: any }, ResolversTypes['FailureCause']>;
 
@@ -826,6 +916,7 @@ export type PredictOutputQuestionResolvers<ContextType = QuestContext, ParentTyp
   key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   points?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   prompt?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  stdin?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -905,7 +996,7 @@ export type QuestProgressEdgeResolvers<ContextType = QuestContext, ParentType ex
 };
 
 export type QuestionResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['Question'] = ResolversParentTypes['Question'], FederationReferenceType extends FederationReferenceTypes['Question'] = FederationReferenceTypes['Question']> = {
-  __resolveType?: TypeResolveFn<'CodeQuestion' | 'FillInQuestion' | 'MatchingQuestion' | 'MultipleChoiceQuestion' | 'OrderingQuestion' | 'PredictOutputQuestion' | 'SingleChoiceQuestion', ParentType, ContextType>;
+  __resolveType?: TypeResolveFn<'CodeQuestion' | 'ExplainErrorQuestion' | 'FillInQuestion' | 'MatchingQuestion' | 'MultipleChoiceQuestion' | 'OrderingQuestion' | 'PredictOutputQuestion' | 'RepairCodeQuestion' | 'SingleChoiceQuestion' | 'TrueFalseQuestion', ParentType, ContextType>;
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Question']> | FederationReferenceType, FederationReferenceType, ContextType>;
 };
 
@@ -920,6 +1011,18 @@ export type QuestionProgressResolvers<ContextType = QuestContext, ParentType ext
 };
 
 export type QuestionStateResolvers = EnumResolverSignature<{ CORRECT?: any, INCORRECT?: any, PARTIAL?: any, PENDING?: any, UNANSWERED?: any }, ResolversTypes['QuestionState']>;
+
+export type RepairCodeQuestionResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['RepairCodeQuestion'] = ResolversParentTypes['RepairCodeQuestion'], FederationReferenceType extends FederationReferenceTypes['RepairCodeQuestion'] = FederationReferenceTypes['RepairCodeQuestion']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['RepairCodeQuestion']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  hintCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  points?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  prompt?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  visibleTests?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
 
 export type SingleChoiceQuestionResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['SingleChoiceQuestion'] = ResolversParentTypes['SingleChoiceQuestion'], FederationReferenceType extends FederationReferenceTypes['SingleChoiceQuestion'] = FederationReferenceTypes['SingleChoiceQuestion']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['SingleChoiceQuestion']> | FederationReferenceType, FederationReferenceType, ContextType>;
@@ -940,11 +1043,23 @@ export type SubscriptionResolvers<ContextType = QuestContext, ParentType extends
 export type TestOutcomeResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['TestOutcome'] = ResolversParentTypes['TestOutcome']> = {
   actual?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   cause?: Resolver<Maybe<ResolversTypes['FailureCause']>, ParentType, ContextType>;
+  concept?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   expected?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   input?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   message?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   passed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type TrueFalseQuestionResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['TrueFalseQuestion'] = ResolversParentTypes['TrueFalseQuestion'], FederationReferenceType extends FederationReferenceTypes['TrueFalseQuestion'] = FederationReferenceTypes['TrueFalseQuestion']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['TrueFalseQuestion']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  hintCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  points?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  prompt?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reasons?: Resolver<Array<ResolversTypes['Choice']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type UnlockedAchievementResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['UnlockedAchievement'] = ResolversParentTypes['UnlockedAchievement']> = {
@@ -970,6 +1085,8 @@ export type Resolvers<ContextType = QuestContext> = {
   CodeQuestion?: CodeQuestionResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   Difficulty?: DifficultyResolvers;
+  ExplainErrorQuestion?: ExplainErrorQuestionResolvers<ContextType>;
+  ExplanationStep?: ExplanationStepResolvers<ContextType>;
   FailureCause?: FailureCauseResolvers;
   FillInQuestion?: FillInQuestionResolvers<ContextType>;
   Leaderboard?: LeaderboardResolvers<ContextType>;
@@ -995,9 +1112,11 @@ export type Resolvers<ContextType = QuestContext> = {
   Question?: QuestionResolvers<ContextType>;
   QuestionProgress?: QuestionProgressResolvers<ContextType>;
   QuestionState?: QuestionStateResolvers;
+  RepairCodeQuestion?: RepairCodeQuestionResolvers<ContextType>;
   SingleChoiceQuestion?: SingleChoiceQuestionResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   TestOutcome?: TestOutcomeResolvers<ContextType>;
+  TrueFalseQuestion?: TrueFalseQuestionResolvers<ContextType>;
   UnlockedAchievement?: UnlockedAchievementResolvers<ContextType>;
   User?: UserResolvers<ContextType>;
   Verdict?: VerdictResolvers;

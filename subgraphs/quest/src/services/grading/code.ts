@@ -14,7 +14,7 @@ const MAX_REMARKS = 2;
 
 /** Grades Python code by its syntax tree; NOT_GRADED when the grader cannot be reached. */
 export async function gradeCode(
-  question: QuestionOfType<'code'>,
+  question: QuestionOfType<'code' | 'repairCode'>,
   answer: readonly string[],
   grader: CodeGrader,
 ): Promise<Grade> {
@@ -31,7 +31,7 @@ export async function gradeCode(
   }
 }
 
-function toGrade(question: QuestionOfType<'code'>, outcome: CompareOutcome): Grade {
+function toGrade(question: QuestionOfType<'code' | 'repairCode'>, outcome: CompareOutcome): Grade {
   switch (outcome.outcome) {
     case 'MATCH':
       return correct();

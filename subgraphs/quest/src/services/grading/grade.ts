@@ -8,6 +8,8 @@ export interface TestResult {
   input: string | null;
   expected: string | null;
   actual: string | null;
+  /** Slug of the lesson that explains what it checks. */
+  concept?: string | null;
 }
 
 /** Why a check did not pass; INFRASTRUCTURE is never the learner's fault. */
