@@ -22,7 +22,7 @@ const subgraph = (name: string, contextType: string): NonNullable<CodegenConfig[
             '!*.Choice',
             '!*.ExplanationStep',
             '!*.*Stats',
-            '!*.TestOutcome',
+            '!*.*TestOutcome',
           ],
           union: '',
           interface: '',

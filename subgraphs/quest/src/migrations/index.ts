@@ -1,5 +1,6 @@
 import type { Migration } from '@doctorpy/service-kit/mongo';
 import { indexes } from './0001-indexes.js';
+import { waitingAnswersAndDrafts } from './0002-waiting-answers-and-drafts.js';
 
 /** Every migration of this service's database, in order. A migration that was released is never changed. */
-export const migrations: readonly Migration[] = [indexes];
+export const migrations: readonly Migration[] = [indexes, waitingAnswersAndDrafts];

@@ -6,6 +6,7 @@ import { categoryModel } from './category.model.js';
 import { learnerModel, questionBestModel } from './learner.model.js';
 import { progressModel } from './progress.model.js';
 import { questModel } from './quest.model.js';
+import { questDraftModel } from './quest-draft.model.js';
 import { questVersionModel } from './quest-version.model.js';
 
 /** Every collection this service owns. */
@@ -15,6 +16,7 @@ export type Models = ReturnType<typeof createModels>;
 export function createModels(connection: Connection) {
   return {
     quests: questModel(connection),
+    questDrafts: questDraftModel(connection),
     questVersions: questVersionModel(connection),
     categories: categoryModel(connection),
     achievements: achievementModel(connection),

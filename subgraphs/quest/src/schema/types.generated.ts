@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { AnswerResultMapper } from './attempt/schema.mappers.js';
+import type { DraftAnswerResultMapper, PublishedQuestMapper, QuestDraftMapper } from './authoring/schema.mappers.js';
 import type { LeaderboardMapper, LeaderboardEntryMapper } from './leaderboard/schema.mappers.js';
 import type { QuestMapper, QuestCategoryMapper } from './quest/schema.mappers.js';
 import type { QuestProgressMapper, QuestionProgressMapper, UserMapper } from './progress/schema.mappers.js';
@@ -67,6 +68,28 @@ export type Difficulty =
   | 'ADVANCED'
   | 'BEGINNER'
   | 'INTERMEDIATE';
+
+/** What a learner would be told. Nothing is kept. */
+export type DraftAnswerResult = {
+  __typename?: 'DraftAnswerResult';
+  explanation: Scalars['String']['output'];
+  feedback: Scalars['String']['output'];
+  scoreAwarded: Scalars['Int']['output'];
+  tests: Array<DraftTestOutcome>;
+  verdict: Verdict;
+};
+
+export type DraftTestOutcome = {
+  __typename?: 'DraftTestOutcome';
+  actual?: Maybe<Scalars['String']['output']>;
+  cause?: Maybe<FailureCause>;
+  concept?: Maybe<Scalars['String']['output']>;
+  expected?: Maybe<Scalars['String']['output']>;
+  input?: Maybe<Scalars['String']['output']>;
+  message?: Maybe<Scalars['String']['output']>;
+  name: Scalars['String']['output'];
+  passed: Scalars['Boolean']['output'];
+};
 
 /** error is the last line that Python prints; the learner explains it, one choice for each step. */
 export type ExplainErrorQuestion = Question & {
@@ -178,10 +201,19 @@ export type MultipleChoiceQuestion = Question & {
 export type Mutation = {
   __typename?: 'Mutation';
   abandonQuest: QuestProgress;
+  /** Gives the id. What is published stays. */
+  discardQuestDraft: Scalars['ID']['output'];
+  /** Gives the draft of a published quest, made from its newest version unless there is one already. */
+  editQuest: QuestDraft;
+  /** Grades all that the draft lists, then makes it the newest version. Learners who have begun finish the version they began. */
+  publishQuestDraft: PublishedQuest;
   revealHint: QuestionProgress;
+  /** BAD_USER_INPUT names every problem of the source, with its line. */
+  saveQuestDraft: QuestDraft;
   /** Gives the progress already under way, if there is one. */
   startQuest: QuestProgress;
   submitAnswer: AnswerResult;
+  tryDraftAnswer: DraftAnswerResult;
 };
 
 
@@ -190,9 +222,31 @@ export type MutationabandonQuestArgs = {
 };
 
 
+export type MutationdiscardQuestDraftArgs = {
+  id: Scalars['ID']['input'];
+  revision: Scalars['Int']['input'];
+};
+
+
+export type MutationeditQuestArgs = {
+  questId: Scalars['ID']['input'];
+};
+
+
+export type MutationpublishQuestDraftArgs = {
+  id: Scalars['ID']['input'];
+  revision: Scalars['Int']['input'];
+};
+
+
 export type MutationrevealHintArgs = {
   progressId: Scalars['ID']['input'];
   questionId: Scalars['ID']['input'];
+};
+
+
+export type MutationsaveQuestDraftArgs = {
+  input: SaveQuestDraftInput;
 };
 
 
@@ -203,6 +257,11 @@ export type MutationstartQuestArgs = {
 
 export type MutationsubmitAnswerArgs = {
   input: SubmitAnswerInput;
+};
+
+
+export type MutationtryDraftAnswerArgs = {
+  input: TryDraftAnswerInput;
 };
 
 export type OrderingQuestion = Question & {
@@ -250,12 +309,21 @@ export type PublicStats = {
   questsPublished: Scalars['Int']['output'];
 };
 
+export type PublishedQuest = {
+  __typename?: 'PublishedQuest';
+  quest: Quest;
+  version: Scalars['Int']['output'];
+};
+
 export type Query = {
   __typename?: 'Query';
   categories?: Maybe<Array<QuestCategory>>;
   leaderboard?: Maybe<Leaderboard>;
   publicStats?: Maybe<PublicStats>;
   quest?: Maybe<Quest>;
+  questDraft?: Maybe<QuestDraft>;
+  /** The one changed last first. */
+  questDrafts?: Maybe<QuestDraftConnection>;
   quests?: Maybe<QuestConnection>;
 };
 
@@ -271,6 +339,17 @@ export type QueryleaderboardArgs = {
 
 export type QueryquestArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type QueryquestDraftArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryquestDraftsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
 };
 
 
@@ -311,6 +390,37 @@ export type QuestConnection = {
   edges: Array<QuestEdge>;
   pageInfo: PageInfo;
   totalCount: Scalars['Int']['output'];
+};
+
+/**
+ * A quest that authors work on, beside the published one: at most one a quest, with its id. source is the YAML (or JSON) of the quest as
+ * content/quest.schema.json describes it, answer keys included.
+ */
+export type QuestDraft = {
+  __typename?: 'QuestDraft';
+  /** The published version that it began from; null for a new quest. */
+  baseVersion?: Maybe<Scalars['Int']['output']>;
+  id: Scalars['ID']['output'];
+  /** As learners would see it. Ids of the quest and its questions begin with draft: and mean nothing elsewhere. */
+  preview: Quest;
+  /** Counts the changes. Send it with the next change, so that two authors cannot overwrite each other. */
+  revision: Scalars['Int']['output'];
+  source: Scalars['String']['output'];
+  updatedAt: Scalars['DateTime']['output'];
+  updatedBy?: Maybe<User>;
+};
+
+export type QuestDraftConnection = {
+  __typename?: 'QuestDraftConnection';
+  edges: Array<QuestDraftEdge>;
+  pageInfo: PageInfo;
+  totalCount: Scalars['Int']['output'];
+};
+
+export type QuestDraftEdge = {
+  __typename?: 'QuestDraftEdge';
+  cursor: Scalars['String']['output'];
+  node: QuestDraft;
 };
 
 export type QuestEdge = {
@@ -361,6 +471,8 @@ export type QuestionProgress = {
   attemptsLeft?: Maybe<Scalars['Int']['output']>;
   hintsRevealed: Array<Scalars['String']['output']>;
   lastAnswer?: Maybe<Array<Scalars['String']['output']>>;
+  /** Of the latest answer; NOT_GRADED while it waits for the grader. Null before the first one. */
+  lastResult?: Maybe<AnswerResult>;
   question: Question;
   scoreAwarded: Scalars['Int']['output'];
   state: QuestionState;
@@ -383,6 +495,12 @@ export type RepairCodeQuestion = Question & {
   points: Scalars['Int']['output'];
   prompt: Scalars['String']['output'];
   visibleTests: Array<Scalars['String']['output']>;
+};
+
+/** revision is that of the draft the source was made from; without it the draft is new. */
+export type SaveQuestDraftInput = {
+  revision?: InputMaybe<Scalars['Int']['input']>;
+  source: Scalars['String']['input'];
 };
 
 export type SingleChoiceQuestion = Question & {
@@ -442,6 +560,13 @@ export type TrueFalseQuestion = Question & {
   points: Scalars['Int']['output'];
   prompt: Scalars['String']['output'];
   reasons: Array<Choice>;
+};
+
+/** answer is of the same shape as in SubmitAnswerInput; questionKey is q1, q2… */
+export type TryDraftAnswerInput = {
+  answer: Array<Scalars['String']['input']>;
+  draftId: Scalars['ID']['input'];
+  questionKey: Scalars['String']['input'];
 };
 
 export type UnlockedAchievement = {
@@ -650,6 +775,8 @@ export type ResolversTypes = {
   CodeQuestion: ResolverTypeWrapper<CodeQuestion>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Difficulty: ResolverTypeWrapper<'BEGINNER' | 'INTERMEDIATE' | 'ADVANCED'>;
+  DraftAnswerResult: ResolverTypeWrapper<DraftAnswerResultMapper>;
+  DraftTestOutcome: ResolverTypeWrapper<Omit<DraftTestOutcome, 'cause'> & { cause?: Maybe<ResolversTypes['FailureCause']> }>;
   ExplainErrorQuestion: ResolverTypeWrapper<ExplainErrorQuestion>;
   ExplanationStep: ResolverTypeWrapper<ExplanationStep>;
   FailureCause: ResolverTypeWrapper<'WRONG_RESULT' | 'EXCEPTION' | 'SYNTAX' | 'TIMEOUT' | 'MEMORY' | 'OUTPUT' | 'RECURSION' | 'INFRASTRUCTURE'>;
@@ -667,10 +794,14 @@ export type ResolversTypes = {
   PredictOutputQuestion: ResolverTypeWrapper<PredictOutputQuestion>;
   ProgressStatus: ResolverTypeWrapper<'IN_PROGRESS' | 'COMPLETED' | 'ABANDONED'>;
   PublicStats: ResolverTypeWrapper<PublicStats>;
+  PublishedQuest: ResolverTypeWrapper<PublishedQuestMapper>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Quest: ResolverTypeWrapper<QuestMapper>;
   QuestCategory: ResolverTypeWrapper<QuestCategoryMapper>;
   QuestConnection: ResolverTypeWrapper<Omit<QuestConnection, 'edges'> & { edges: Array<ResolversTypes['QuestEdge']> }>;
+  QuestDraft: ResolverTypeWrapper<QuestDraftMapper>;
+  QuestDraftConnection: ResolverTypeWrapper<Omit<QuestDraftConnection, 'edges'> & { edges: Array<ResolversTypes['QuestDraftEdge']> }>;
+  QuestDraftEdge: ResolverTypeWrapper<Omit<QuestDraftEdge, 'node'> & { node: ResolversTypes['QuestDraft'] }>;
   QuestEdge: ResolverTypeWrapper<Omit<QuestEdge, 'node'> & { node: ResolversTypes['Quest'] }>;
   QuestProgress: ResolverTypeWrapper<QuestProgressMapper>;
   QuestProgressConnection: ResolverTypeWrapper<Omit<QuestProgressConnection, 'edges'> & { edges: Array<ResolversTypes['QuestProgressEdge']> }>;
@@ -679,11 +810,13 @@ export type ResolversTypes = {
   QuestionProgress: ResolverTypeWrapper<QuestionProgressMapper>;
   QuestionState: ResolverTypeWrapper<'UNANSWERED' | 'PENDING' | 'INCORRECT' | 'PARTIAL' | 'CORRECT'>;
   RepairCodeQuestion: ResolverTypeWrapper<RepairCodeQuestion>;
+  SaveQuestDraftInput: SaveQuestDraftInput;
   SingleChoiceQuestion: ResolverTypeWrapper<SingleChoiceQuestion>;
   SubmitAnswerInput: SubmitAnswerInput;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   TestOutcome: ResolverTypeWrapper<Omit<TestOutcome, 'cause'> & { cause?: Maybe<ResolversTypes['FailureCause']> }>;
   TrueFalseQuestion: ResolverTypeWrapper<TrueFalseQuestion>;
+  TryDraftAnswerInput: TryDraftAnswerInput;
   UnlockedAchievement: ResolverTypeWrapper<UnlockedAchievementMapper>;
   User: ResolverTypeWrapper<UserMapper>;
   Verdict: ResolverTypeWrapper<'CORRECT' | 'PARTIAL' | 'INCORRECT' | 'NOT_GRADED'>;
@@ -700,6 +833,8 @@ export type ResolversParentTypes = {
   Choice: Choice;
   CodeQuestion: CodeQuestion | FederationReferenceTypes['CodeQuestion'];
   DateTime: Scalars['DateTime']['output'];
+  DraftAnswerResult: DraftAnswerResultMapper;
+  DraftTestOutcome: DraftTestOutcome;
   ExplainErrorQuestion: ExplainErrorQuestion | FederationReferenceTypes['ExplainErrorQuestion'];
   ExplanationStep: ExplanationStep;
   FillInQuestion: FillInQuestion | FederationReferenceTypes['FillInQuestion'];
@@ -714,10 +849,14 @@ export type ResolversParentTypes = {
   PageInfo: PageInfo;
   PredictOutputQuestion: PredictOutputQuestion | FederationReferenceTypes['PredictOutputQuestion'];
   PublicStats: PublicStats;
+  PublishedQuest: PublishedQuestMapper;
   Query: Record<PropertyKey, never>;
   Quest: QuestMapper;
   QuestCategory: QuestCategoryMapper;
   QuestConnection: Omit<QuestConnection, 'edges'> & { edges: Array<ResolversParentTypes['QuestEdge']> };
+  QuestDraft: QuestDraftMapper;
+  QuestDraftConnection: Omit<QuestDraftConnection, 'edges'> & { edges: Array<ResolversParentTypes['QuestDraftEdge']> };
+  QuestDraftEdge: Omit<QuestDraftEdge, 'node'> & { node: ResolversParentTypes['QuestDraft'] };
   QuestEdge: Omit<QuestEdge, 'node'> & { node: ResolversParentTypes['Quest'] };
   QuestProgress: QuestProgressMapper;
   QuestProgressConnection: Omit<QuestProgressConnection, 'edges'> & { edges: Array<ResolversParentTypes['QuestProgressEdge']> };
@@ -725,11 +864,13 @@ export type ResolversParentTypes = {
   Question: ResolversInterfaceTypes<ResolversParentTypes>['Question'];
   QuestionProgress: QuestionProgressMapper;
   RepairCodeQuestion: RepairCodeQuestion | FederationReferenceTypes['RepairCodeQuestion'];
+  SaveQuestDraftInput: SaveQuestDraftInput;
   SingleChoiceQuestion: SingleChoiceQuestion | FederationReferenceTypes['SingleChoiceQuestion'];
   SubmitAnswerInput: SubmitAnswerInput;
   Subscription: Record<PropertyKey, never>;
   TestOutcome: TestOutcome;
   TrueFalseQuestion: TrueFalseQuestion | FederationReferenceTypes['TrueFalseQuestion'];
+  TryDraftAnswerInput: TryDraftAnswerInput;
   UnlockedAchievement: UnlockedAchievementMapper;
   User: UserMapper;
   String: Scalars['String']['output'];
@@ -791,6 +932,25 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
 }
 
 export type DifficultyResolvers = EnumResolverSignature<{ ADVANCED?: any, BEGINNER?: any, INTERMEDIATE?: any }, ResolversTypes['Difficulty']>;
+
+export type DraftAnswerResultResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['DraftAnswerResult'] = ResolversParentTypes['DraftAnswerResult']> = {
+  explanation?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  feedback?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  scoreAwarded?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  tests?: Resolver<Array<ResolversTypes['DraftTestOutcome']>, ParentType, ContextType>;
+  verdict?: Resolver<ResolversTypes['Verdict'], ParentType, ContextType>;
+};
+
+export type DraftTestOutcomeResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['DraftTestOutcome'] = ResolversParentTypes['DraftTestOutcome']> = {
+  actual?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  cause?: Resolver<Maybe<ResolversTypes['FailureCause']>, ParentType, ContextType>;
+  concept?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  expected?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  input?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  message?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  passed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
 
 export type ExplainErrorQuestionResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['ExplainErrorQuestion'] = ResolversParentTypes['ExplainErrorQuestion'], FederationReferenceType extends FederationReferenceTypes['ExplainErrorQuestion'] = FederationReferenceTypes['ExplainErrorQuestion']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['ExplainErrorQuestion']> | FederationReferenceType, FederationReferenceType, ContextType>;
@@ -884,9 +1044,14 @@ export type MultipleChoiceQuestionResolvers<ContextType = QuestContext, ParentTy
 
 export type MutationResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   abandonQuest?: Resolver<ResolversTypes['QuestProgress'], ParentType, ContextType, RequireFields<MutationabandonQuestArgs, 'progressId'>>;
+  discardQuestDraft?: Resolver<ResolversTypes['ID'], ParentType, ContextType, RequireFields<MutationdiscardQuestDraftArgs, 'id' | 'revision'>>;
+  editQuest?: Resolver<ResolversTypes['QuestDraft'], ParentType, ContextType, RequireFields<MutationeditQuestArgs, 'questId'>>;
+  publishQuestDraft?: Resolver<ResolversTypes['PublishedQuest'], ParentType, ContextType, RequireFields<MutationpublishQuestDraftArgs, 'id' | 'revision'>>;
   revealHint?: Resolver<ResolversTypes['QuestionProgress'], ParentType, ContextType, RequireFields<MutationrevealHintArgs, 'progressId' | 'questionId'>>;
+  saveQuestDraft?: Resolver<ResolversTypes['QuestDraft'], ParentType, ContextType, RequireFields<MutationsaveQuestDraftArgs, 'input'>>;
   startQuest?: Resolver<ResolversTypes['QuestProgress'], ParentType, ContextType, RequireFields<MutationstartQuestArgs, 'questId'>>;
   submitAnswer?: Resolver<ResolversTypes['AnswerResult'], ParentType, ContextType, RequireFields<MutationsubmitAnswerArgs, 'input'>>;
+  tryDraftAnswer?: Resolver<ResolversTypes['DraftAnswerResult'], ParentType, ContextType, RequireFields<MutationtryDraftAnswerArgs, 'input'>>;
 };
 
 export type OrderingQuestionResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['OrderingQuestion'] = ResolversParentTypes['OrderingQuestion'], FederationReferenceType extends FederationReferenceTypes['OrderingQuestion'] = FederationReferenceTypes['OrderingQuestion']> = {
@@ -930,11 +1095,18 @@ export type PublicStatsResolvers<ContextType = QuestContext, ParentType extends 
   questsPublished?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type PublishedQuestResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['PublishedQuest'] = ResolversParentTypes['PublishedQuest']> = {
+  quest?: Resolver<ResolversTypes['Quest'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type QueryResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   categories?: Resolver<Maybe<Array<ResolversTypes['QuestCategory']>>, ParentType, ContextType>;
   leaderboard?: Resolver<Maybe<ResolversTypes['Leaderboard']>, ParentType, ContextType, RequireFields<QueryleaderboardArgs, 'aroundMe' | 'first' | 'period'>>;
   publicStats?: Resolver<Maybe<ResolversTypes['PublicStats']>, ParentType, ContextType>;
   quest?: Resolver<Maybe<ResolversTypes['Quest']>, ParentType, ContextType, RequireFields<QueryquestArgs, 'id'>>;
+  questDraft?: Resolver<Maybe<ResolversTypes['QuestDraft']>, ParentType, ContextType, RequireFields<QueryquestDraftArgs, 'id'>>;
+  questDrafts?: Resolver<Maybe<ResolversTypes['QuestDraftConnection']>, ParentType, ContextType, RequireFields<QueryquestDraftsArgs, 'first'>>;
   quests?: Resolver<Maybe<ResolversTypes['QuestConnection']>, ParentType, ContextType, RequireFields<QueryquestsArgs, 'first'>>;
 };
 
@@ -964,6 +1136,27 @@ export type QuestConnectionResolvers<ContextType = QuestContext, ParentType exte
   edges?: Resolver<Array<ResolversTypes['QuestEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type QuestDraftResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['QuestDraft'] = ResolversParentTypes['QuestDraft']> = {
+  baseVersion?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  preview?: Resolver<ResolversTypes['Quest'], ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  updatedBy?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+};
+
+export type QuestDraftConnectionResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['QuestDraftConnection'] = ResolversParentTypes['QuestDraftConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['QuestDraftEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type QuestDraftEdgeResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['QuestDraftEdge'] = ResolversParentTypes['QuestDraftEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['QuestDraft'], ParentType, ContextType>;
 };
 
 export type QuestEdgeResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['QuestEdge'] = ResolversParentTypes['QuestEdge']> = {
@@ -1005,6 +1198,7 @@ export type QuestionProgressResolvers<ContextType = QuestContext, ParentType ext
   attemptsLeft?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   hintsRevealed?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   lastAnswer?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  lastResult?: Resolver<Maybe<ResolversTypes['AnswerResult']>, ParentType, ContextType>;
   question?: Resolver<ResolversTypes['Question'], ParentType, ContextType>;
   scoreAwarded?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   state?: Resolver<ResolversTypes['QuestionState'], ParentType, ContextType>;
@@ -1085,6 +1279,8 @@ export type Resolvers<ContextType = QuestContext> = {
   CodeQuestion?: CodeQuestionResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   Difficulty?: DifficultyResolvers;
+  DraftAnswerResult?: DraftAnswerResultResolvers<ContextType>;
+  DraftTestOutcome?: DraftTestOutcomeResolvers<ContextType>;
   ExplainErrorQuestion?: ExplainErrorQuestionResolvers<ContextType>;
   ExplanationStep?: ExplanationStepResolvers<ContextType>;
   FailureCause?: FailureCauseResolvers;
@@ -1101,10 +1297,14 @@ export type Resolvers<ContextType = QuestContext> = {
   PredictOutputQuestion?: PredictOutputQuestionResolvers<ContextType>;
   ProgressStatus?: ProgressStatusResolvers;
   PublicStats?: PublicStatsResolvers<ContextType>;
+  PublishedQuest?: PublishedQuestResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Quest?: QuestResolvers<ContextType>;
   QuestCategory?: QuestCategoryResolvers<ContextType>;
   QuestConnection?: QuestConnectionResolvers<ContextType>;
+  QuestDraft?: QuestDraftResolvers<ContextType>;
+  QuestDraftConnection?: QuestDraftConnectionResolvers<ContextType>;
+  QuestDraftEdge?: QuestDraftEdgeResolvers<ContextType>;
   QuestEdge?: QuestEdgeResolvers<ContextType>;
   QuestProgress?: QuestProgressResolvers<ContextType>;
   QuestProgressConnection?: QuestProgressConnectionResolvers<ContextType>;

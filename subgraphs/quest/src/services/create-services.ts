@@ -10,7 +10,6 @@ import { createAttempts } from './attempt/attempts.js';
 import { createCredit } from './attempt/credit.js';
 import { createCatalogue } from './catalogue/catalogue.js';
 import type { Clock } from './clock.js';
-import type { CodeGrader } from './grading/code.js';
 import { boardEnd } from './leaderboard/board.js';
 import { createLeaderboardChanges } from './leaderboard/changes.js';
 import { createLeaderboards } from './leaderboard/leaderboard.js';
@@ -20,6 +19,8 @@ import { createBoardRecord } from './leaderboard/record.js';
 import { createLearners } from './learner/learners.js';
 import { createNews } from './live/news.js';
 import { createProgresses } from './progress/progresses.js';
+import { createDrafts } from './publishing/drafts.js';
+import type { RehearsalGrader } from './rehearsal/rehearse-question.js';
 
 /** What the services are made of. */
 export interface ServiceDeps {
@@ -28,7 +29,7 @@ export interface ServiceDeps {
   redis: Redis;
   /** For live news alone. */
   subscriber: Redis;
-  grader: CodeGrader;
+  grader: RehearsalGrader;
   clock: Clock;
   log: Logger;
   /** Asks for the delivery of events at once, after a commit. */
@@ -79,6 +80,7 @@ export function createServices(deps: ServiceDeps) {
     achievements,
     progresses,
     attempts,
+    drafts: createDrafts({ connection, models, outbox, grader, clock, log, deliverEvents }),
     projector,
     leaderboards,
     leaderboardChanges: createLeaderboardChanges({ leaderboards, news, clock, log }),

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createGrader, createGraderClient, type Grader } from '@doctorpy/grader';
 import type { Caller } from '@doctorpy/service-kit/caller';
-import { silentLogger } from '@doctorpy/service-kit/logging';
+import { type Logger, silentLogger } from '@doctorpy/service-kit/logging';
 import { connectMongo, runMigrations } from '@doctorpy/service-kit/mongo';
 import { createRedis, redisReady } from '@doctorpy/service-kit/redis';
 import {
@@ -21,7 +21,7 @@ import type { Connection } from 'mongoose';
 import { readEnv } from '../../src/env.js';
 import { migrations } from '../../src/migrations/index.js';
 import { createServer, type QuestServer } from '../../src/server.js';
-import type { Content } from '../../src/services/content/content-schema.js';
+import type { Content, QuestContent } from '../../src/services/content/content-schema.js';
 import { loadContent } from '../../src/services/content/load-content.js';
 import { publishContent } from '../../src/services/publishing/publish-content.js';
 
@@ -78,9 +78,17 @@ const SUBMIT = `mutation ($input: SubmitAnswerInput!) {
 }`;
 
 export async function questEnvironment(
-  options: { withGrader?: boolean; mongoUrl?: string } = {},
+  options: {
+    withGrader?: boolean;
+    mongoUrl?: string;
+    /** Published beside the authored ones. */
+    quests?: QuestContent[];
+    log?: Logger;
+    /** Where a grader listens that the test runs by itself. */
+    graderSocket?: string;
+  } = {},
 ): Promise<QuestEnvironment> {
-  const log = silentLogger();
+  const log = options.log ?? silentLogger();
   const database = options.mongoUrl ? await ownDatabase(options.mongoUrl) : await testDatabase();
   const redisServer = await startTestRedis();
   const connection = await connectMongo({ url: database.url, database: database.database, log });
@@ -92,7 +100,7 @@ export async function questEnvironment(
   const socketPath = join(folder, 'grader.sock');
   const grader = testGrader(socketPath);
   if (options.withGrader) await grader.start();
-  const graderClient = createGraderClient({ socketPath, timeoutMs: 40_000 });
+  const graderClient = createGraderClient({ socketPath: options.graderSocket ?? socketPath, timeoutMs: 40_000 });
   const secretKey = 'a'.repeat(64);
   const env = readEnv({
     NODE_ENV: 'test',
@@ -112,7 +120,8 @@ export async function questEnvironment(
     log,
     now: () => time ?? new Date(),
   });
-  const content = loadContent(new URL('../../content', import.meta.url));
+  const authored = loadContent(new URL('../../content', import.meta.url));
+  const content = { ...authored, quests: [...authored.quests, ...(options.quests ?? [])] };
   const { models, outbox } = server.services;
   await publishContent({ connection, models, outbox, log }, content);
   const { url } = await server.listen();

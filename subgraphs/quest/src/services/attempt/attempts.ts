@@ -3,9 +3,9 @@ import { badUserInput } from '@doctorpy/service-kit/errors';
 import type { Outbox } from '@doctorpy/service-kit/events';
 import { idempotencyKeyProblems } from '@doctorpy/service-kit/idempotency';
 import type { Logger } from '@doctorpy/service-kit/logging';
-import { inTransaction, isDuplicateKey } from '@doctorpy/service-kit/mongo';
-import type { ClientSession, Connection } from 'mongoose';
-import { noAttemptsLeft } from '../../errors.js';
+import { inTransaction, isDuplicateKey, isMongoAway } from '@doctorpy/service-kit/mongo';
+import { type ClientSession, type Connection, trusted } from 'mongoose';
+import { attemptsWaiting, graderUnavailable, noAttemptsLeft } from '../../errors.js';
 import type { AttemptRecord } from '../../models/attempt.model.js';
 import type { Models } from '../../models/index.js';
 import type { ProgressRecord } from '../../models/progress.model.js';
@@ -14,7 +14,7 @@ import { localDay } from '../calendar/period.js';
 import type { Catalogue } from '../catalogue/catalogue.js';
 import type { Clock } from '../clock.js';
 import type { QuestContent, QuestionContent } from '../content/content-schema.js';
-import type { CodeGrader } from '../grading/code.js';
+import { type CodeGrader, isCode } from '../grading/code.js';
 import type { Grade } from '../grading/grade.js';
 import { gradeAnswer } from '../grading/grade-answer.js';
 import type { Learners } from '../learner/learners.js';
@@ -22,6 +22,7 @@ import { countAnswerDay, countTime } from '../learner/totals.js';
 import { checkOpen, type Progresses } from '../progress/progresses.js';
 import { attemptsLeft, progressOn, questionOf } from '../progress/question-progress.js';
 import { applyGrade } from './apply-grade.js';
+import { createBacklog } from './backlog.js';
 import { attemptIds, type Credited } from './credit.js';
 import { newAttempt } from './new-attempt.js';
 import { createRetryPlan } from './retry-plan.js';
@@ -60,11 +61,13 @@ export function createAttempts(deps: AttemptDeps) {
   const { connection, models, catalogue, progresses, learners, grader, outbox, clock, log, credit, onGraded } = deps;
   const stored = createStoredResults(models.attempts);
   const retries = createRetryPlan();
+  const backlog = createBacklog(models.attempts);
 
   return {
     /**
      * Submits an answer. What was answered before is answered again without effect: the same idempotency key, a question
-     * already correct, or the same answer twice in a row. NOT_FOUND, CONFLICT and BAD_USER_INPUT as described by errors.
+     * already correct, or the same answer twice in a row. NOT_FOUND, CONFLICT and BAD_USER_INPUT as described by errors;
+     * GRADER_UNAVAILABLE when the answer can neither be graded nor kept.
      */
     async submit(
       actor: Actor,
@@ -79,13 +82,14 @@ export function createAttempts(deps: AttemptDeps) {
       if (before && (before.state === 'GRADED' || progress.status !== 'IN_PROGRESS')) {
         return { attempt: before, progress, question, leftAside: !sameAnswer(before.answer, input.answer) };
       }
-      checkMayAnswer(progress, question);
+      await checkMayAnswer(progress, question, before);
       const grade = await gradeAnswer(question, input.answer, grader);
 
       const submit = () => record(actor, input, { grade, question, content });
       // The same key at the same instant: one of the two is refused by the unique index and reads the other's result.
       const outcome = await submit().catch((error: unknown) => {
         if (isDuplicateKey(error)) return submit();
+        if (grade.verdict === 'NOT_GRADED' && isMongoAway(error)) throw graderUnavailable(error);
         throw error;
       });
       if (outcome.fresh) await onGraded(outcome.attempt, actor);
@@ -122,7 +126,26 @@ export function createAttempts(deps: AttemptDeps) {
       }
       return graded;
     },
+
+    /** Attempts by id, whoever made them, in no order. */
+    byIds(ids: readonly string[]): Promise<AttemptRecord[]> {
+      return models.attempts.find({ _id: trusted({ $in: [...ids] }) }).lean<AttemptRecord[]>();
+    },
   };
+
+  /** CONFLICT when the run is closed, or when every attempt is used up or waits for the grader; `own` is not counted. */
+  async function checkMayAnswer(
+    progress: ProgressRecord,
+    question: QuestionContent,
+    own: AttemptRecord | null,
+    session: ClientSession | null = null,
+  ): Promise<void> {
+    checkOpen(progress);
+    const left = attemptsLeft(question, progressOn(progress, question.key));
+    if (left === 0) throw noAttemptsLeft();
+    if (left === null || !isCode(question)) return;
+    if ((await backlog.waitingFor(progress._id, question.key, own, session)) >= left) throw attemptsWaiting();
+  }
 
   async function record(actor: Actor, input: Submission & { progressId: string }, graded: Graded): Promise<Recorded> {
     return inTransaction(connection, async (session) => {
@@ -133,7 +156,8 @@ export function createAttempts(deps: AttemptDeps) {
       if (before && (before.state === 'GRADED' || graded.grade.verdict === 'NOT_GRADED')) {
         return { attempt: before, progress, fresh: false };
       }
-      checkMayAnswer(progress, question);
+      await checkMayAnswer(progress, question, before, session);
+      if (!before && graded.grade.verdict === 'NOT_GRADED') await backlog.checkRoom(actor.userId, session);
       const at = clock.now();
       const learner = await learners.load(session, actor.userId);
       const attempt = before ?? newAttempt(progress, question.key, input, graded.grade, at);
@@ -167,8 +191,8 @@ export function createAttempts(deps: AttemptDeps) {
     const question = questionOf(kept.questId, content, kept.questionKey);
     let failure: unknown;
     const watched: CodeGrader = {
-      compare: (request) =>
-        grader.compare(request).catch((error: unknown) => {
+      grade: (request) =>
+        grader.grade(request).catch((error: unknown) => {
           failure = error;
           throw error;
         }),
@@ -226,9 +250,4 @@ interface Recorded {
 /** Away or too busy for any answer, as opposed to giving no judgement on this one. */
 function isAway(failure: unknown): boolean {
   return failure instanceof GraderUnavailableError && ['UNREACHABLE', 'OVERLOADED'].includes(failure.reason);
-}
-
-function checkMayAnswer(progress: ProgressRecord, question: QuestionContent): void {
-  checkOpen(progress);
-  if (attemptsLeft(question, progressOn(progress, question.key)) === 0) throw noAttemptsLeft();
 }

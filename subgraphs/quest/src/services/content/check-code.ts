@@ -34,6 +34,9 @@ function checkTest(test: CodeTest): PlacedProblem[] {
     say('needs a call or a variable whose value it is', 'expect');
   }
   if (expect !== undefined && raises !== undefined) say('excludes expect: keep one of the two', 'raises');
+  if (variable !== undefined && (raises !== undefined || stdout !== undefined)) {
+    say('has a value only: remove raises and stdout, or write them as another test', 'variable');
+  }
   if (random && [expect, raises, stdout].some((field) => field !== undefined)) {
     say('is compared with the reference: remove expect, raises and stdout', 'random');
   }

@@ -1,4 +1,5 @@
-import { checkQuestion, type PlacedProblem } from './check-question.js';
+import type { PlacedProblem } from './check-lists.js';
+import { checkQuestion } from './check-question.js';
 import type { AchievementContent, CategoryContent, QuestContent, QuestionContent } from './content-schema.js';
 
 /** A validated value and the file it came from. */

@@ -9,8 +9,6 @@ import {
 } from './check-lists.js';
 import type { QuestionContent, QuestionOfType } from './content-schema.js';
 
-export type { PlacedProblem };
-
 /** What the shape of a question cannot say: that its ids, answers, blanks and mistakes fit together. */
 export function checkQuestion(question: QuestionContent): PlacedProblem[] {
   switch (question.type) {

@@ -38,7 +38,11 @@ describe('content that fits together', () => {
 
 describe('content with a mistake is refused, saying where and what to do', () => {
   it.each<[string, ContentFile[], RegExp]>([
-    ['YAML that does not parse', broken(first, ['id: first', 'id: [first']), /first\.yaml: is not valid YAML/],
+    [
+      'YAML that does not parse',
+      broken(first, ['id: first', 'id: [first']),
+      /first\.yaml:1 the file: is not valid YAML/,
+    ],
     ['a missing field', broken(first, ['summary: Pour apprendre.\n', '']), /first\.yaml:1 summary: is missing: add it/],
     ['a misspelt key', broken(first, ['summary:', 'sumary:']), /unknown keys sumary: remove them or correct/],
     ['an unknown question type', broken(first, ['type: code', 'type: essay']), /questions\[6\].*unknown kind/],
