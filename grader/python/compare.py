@@ -1,5 +1,7 @@
 """Compares a submission with solutions by their syntax trees. Parses and compiles; never executes either.
 
+Read together with values.py and constructs.py, which come before it.
+
 One JSON request a line on standard input, one JSON answer a line on standard output. Answers carry facts (kinds, line
 numbers, names the learner wrote); the host turns them into sentences.
 
@@ -53,6 +55,8 @@ def main():
 def answer(request):
     if request["task"] == "check":
         return check(request["code"])
+    if request["task"] == "review":
+        return review(request)
     return compare(request["submission"], request["accepted"], request["mistakes"])
 
 
@@ -65,7 +69,58 @@ def check(code):
     return {"outcome": "VALID"}
 
 
-def compare(submission, accepted, mistakes):
+def review(request):
+    """All that reading can tell of a submission that may be run next, and of what its author wrote for that."""
+    unusable = unusable_part(request)
+    if unusable:
+        return {"outcome": "UNUSABLE_TEST", "reason": unusable}
+    told = compare(request["submission"], request["accepted"], request["mistakes"], remarks=not request["runs"])
+    if told["outcome"] == "DIFFERENT" and request["runs"]:
+        try:
+            compile_only(request["submission"])
+        except Unparsable as error:
+            told = syntax_error(error)
+    if told["outcome"] in ("SYNTAX_ERROR", "UNUSABLE_SOLUTION"):
+        return told
+    rules = broken_rules(parse(request["submission"]), request["requires"], request["forbids"])
+    return {"outcome": "READ", "comparison": told, "rules": rules, "literals": [literal(t) for t in request["literals"]]}
+
+
+def unusable_part(request):
+    """What is wrong with the author's part, as a sentence for authors; None when nothing is."""
+    for construct in (*request["requires"], *request["forbids"]):
+        if not is_construct(construct):
+            return f"{construct!r} is no construct that can be required or forbidden."
+    for text in request["literals"]:
+        if literal(text) is None:
+            return f"{text!r} is not a Python literal. A text needs its own quotes: '\"Zoé\"'."
+    for text in request["expressions"]:
+        try:
+            parse(text.strip())
+            node = guarded(lambda: ast.parse(composed(text).strip(), mode="eval").body)
+        except Unparsable:
+            return f"{text!r} is not a Python expression."
+        if isinstance(node, ast.Compare):
+            return f"{text!r} compares within Python, where an object can lie. State the value with `expect` instead."
+    for text in request["programs"]:
+        try:
+            parse(text)
+            compile_only(text)
+        except Unparsable as error:
+            return f"{text[:60]!r}… cannot be run: {error.fault['message']}"
+    return None
+
+
+def literal(text):
+    """The value of a Python literal, told; None when it is none."""
+    try:
+        parse(text.strip())
+        return tell(guarded(lambda: ast.literal_eval(composed(text).strip())))
+    except (Unparsable, TypeError, ValueError, MemoryError, RecursionError):
+        return None
+
+
+def compare(submission, accepted, mistakes, remarks=True):
     solutions = []
     for index, code in enumerate(accepted):
         try:
@@ -88,7 +143,7 @@ def compare(submission, accepted, mistakes):
     for mistake in mistakes:
         if is_python(mistake["code"]) and equal(parse(mistake["code"]), exact, bare):
             return {"outcome": "MISTAKE", "id": mistake["id"]}
-    if is_oversized(exact, solutions):
+    if not remarks or is_oversized(exact, solutions):
         return {"outcome": "DIFFERENT", "observations": []}
     # Only now: a fragment such as a lone `return x` may be what an author expects, though Python refuses to run it.
     try:

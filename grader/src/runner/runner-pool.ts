@@ -1,0 +1,245 @@
+import type { GraderLog } from '../log.js';
+import { deferred } from '../pool/deferred.js';
+import { InterpreterError } from '../pool/errors.js';
+import { GuestEnded, type RawAnswer, type RunnerThread, startRunnerThread } from './runner-thread.js';
+import type { PythonSnapshot } from './snapshot.js';
+
+/** What a pool of runners is made of. */
+export interface RunnerPoolOptions {
+  snapshot: PythonSnapshot;
+  /** Threads, hence programs that run at once. */
+  size: number;
+  /** Programs that may wait for one; one more is refused with OVERLOADED. */
+  maxQueue: number;
+  /** The longest wait for a runner, in milliseconds; then OVERLOADED too. */
+  maxWaitMs: number;
+  /** Milliseconds that one program may take altogether, its tests included and waiting not. */
+  runMs: number;
+  /** What a program may print in answer to one request, in bytes. @default 65536 */
+  maxOutputBytes?: number;
+  log: GraderLog;
+}
+
+/** The program was still running when its time was over; its thread is gone. */
+export class RunTimeout extends Error {
+  constructor(milliseconds: number) {
+    super(`The program ran for more than ${milliseconds} ms.`);
+    this.name = 'RunTimeout';
+  }
+}
+
+/** An interpreter nobody has used, for one program. */
+export interface Lease {
+  /** Rejects with RunTimeout, GuestEnded, or an InterpreterError when the pool is closed under it. */
+  ask(request: object, typed?: string | null): Promise<RawAnswer>;
+  /** Milliseconds spent in `ask` so far. */
+  readonly ranMs: number;
+}
+
+/** How many runners are in which state, and how many programs wait. */
+export interface RunnerCensus {
+  preparing: number;
+  idle: number;
+  busy: number;
+  queued: number;
+}
+
+/** A pool of interpreters that are each used for one program and never again. */
+export interface RunnerPool {
+  /** Runs `work` with an untouched interpreter. Rejects with what `work` throws, or an InterpreterError. */
+  lease<T>(work: (lease: Lease) => Promise<T>, signal?: AbortSignal): Promise<T>;
+  ready(): Promise<void>;
+  isReady(): boolean;
+  census(): RunnerCensus;
+  /** Refuses new programs, lets accepted ones finish, then ends every thread. */
+  close(): Promise<void>;
+}
+
+const MAX_OUTPUT_BYTES = 64 * 1024;
+const FIRST_RETRY_MS = 100;
+const LAST_RETRY_MS = 5_000;
+
+interface Waiting {
+  give(thread: RunnerThread): void;
+}
+
+/** Starts `size` threads; one that dies is replaced, with a growing pause if it could not even start. */
+export function createRunnerPool(options: RunnerPoolOptions): RunnerPool {
+  const { snapshot, size, maxQueue, maxWaitMs, runMs, log, maxOutputBytes = MAX_OUTPUT_BYTES } = options;
+  const threads = new Set<RunnerThread>();
+  const idle: RunnerThread[] = [];
+  const queue: Waiting[] = [];
+  const retries = new Set<NodeJS.Timeout>();
+  const accepted = new Set<Promise<unknown>>();
+  const firstReady = deferred<void>();
+  let busy = 0;
+  let failedStarts = 0;
+  let closed = false;
+
+  const start = (): void => {
+    if (closed) return;
+    const thread = startRunnerThread(snapshot, maxOutputBytes);
+    threads.add(thread);
+    void prepare(thread);
+  };
+
+  /** Waits until the thread's next interpreter is there, and gives it to whoever is first. */
+  const prepare = async (thread: RunnerThread): Promise<void> => {
+    try {
+      await thread.ready();
+    } catch {
+      threads.delete(thread);
+      if (!closed) restartLater();
+      return;
+    }
+    failedStarts = 0;
+    firstReady.resolve();
+    const first = queue.shift();
+    if (first) first.give(thread);
+    else idle.push(thread);
+  };
+
+  const restartLater = (): void => {
+    const pause = Math.min(FIRST_RETRY_MS * 2 ** failedStarts, LAST_RETRY_MS);
+    failedStarts += 1;
+    log.error({ failedStarts, retryInMs: pause }, 'grader.runner.start_failed');
+    const retry = setTimeout(() => {
+      retries.delete(retry);
+      start();
+    }, pause);
+    retries.add(retry);
+  };
+
+  const replace = (thread: RunnerThread, reason: string): void => {
+    log.info({ reason }, 'grader.runner.replaced');
+    threads.delete(thread);
+    void thread.destroy();
+    start();
+  };
+
+  const acquire = (signal: AbortSignal | undefined): Promise<RunnerThread> => {
+    const { promise, resolve, reject } = deferred<RunnerThread>();
+    for (let thread = idle.shift(); thread; thread = idle.shift()) {
+      if (!thread.dead) return Promise.resolve(thread);
+      replace(thread, 'found dead');
+    }
+    const waiting: Waiting = { give: resolve };
+    const leave = (error: InterpreterError): void => {
+      const place = queue.indexOf(waiting);
+      if (place === -1) return;
+      queue.splice(place, 1);
+      reject(error);
+    };
+    const timer = setTimeout(
+      () => leave(new InterpreterError('OVERLOADED', `No runner was free within ${maxWaitMs} ms.`)),
+      maxWaitMs,
+    );
+    const onAbort = (): void => leave(new InterpreterError('CLOSED', 'The caller left.'));
+    signal?.addEventListener('abort', onAbort, { once: true });
+    queue.push(waiting);
+    return promise.finally(() => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', onAbort);
+    });
+  };
+
+  const use = async <T>(work: (lease: Lease) => Promise<T>, signal: AbortSignal | undefined): Promise<T> => {
+    const thread = await acquire(signal);
+    busy += 1;
+    const lease = createLease(thread, runMs);
+    try {
+      return await work(lease);
+    } finally {
+      busy -= 1;
+      giveBack(thread, lease);
+    }
+  };
+
+  const giveBack = (thread: RunnerThread, lease: OpenLease): void => {
+    const state = lease.end();
+    if (state === 'ended') void prepare(thread);
+    else if (state === 'lost') replace(thread, lease.lostBy);
+    else {
+      thread.release();
+      void prepare(thread);
+    }
+  };
+
+  for (let count = 0; count < size; count += 1) start();
+
+  return {
+    lease(work, signal) {
+      if (closed) return Promise.reject(new InterpreterError('CLOSED', 'The pool is closing.'));
+      if (idle.length === 0 && queue.length >= maxQueue) {
+        return Promise.reject(new InterpreterError('OVERLOADED', `${queue.length} programs are already waiting.`));
+      }
+      const done = use(work, signal);
+      accepted.add(done);
+      const forget = () => accepted.delete(done);
+      done.then(forget, forget);
+      return done;
+    },
+    ready: () => firstReady.promise,
+    isReady: () => !closed && idle.length + busy > 0,
+    census: () => ({
+      preparing: threads.size - idle.length - busy,
+      idle: idle.length,
+      busy,
+      queued: queue.length,
+    }),
+    async close() {
+      closed = true;
+      firstReady.resolve();
+      for (const retry of retries) clearTimeout(retry);
+      await Promise.allSettled(accepted);
+      await Promise.all([...threads].map((thread) => thread.destroy()));
+    },
+  };
+}
+
+interface OpenLease extends Lease {
+  /** What became of the interpreter: waiting, ended by itself, or lost with its thread. */
+  end(): 'waiting' | 'ended' | 'lost';
+  readonly lostBy: string;
+}
+
+function createLease(thread: RunnerThread, runMs: number): OpenLease {
+  let ranMs = 0;
+  let state: 'waiting' | 'answering' | 'ended' | 'lost' = 'waiting';
+  let lostBy = '';
+  let over = false;
+
+  return {
+    get ranMs() {
+      return ranMs;
+    },
+    get lostBy() {
+      return lostBy;
+    },
+    async ask(request, typed = null) {
+      if (over || state !== 'waiting') throw new GuestEnded('THREAD', 0);
+      const began = performance.now();
+      state = 'answering';
+      const late = deferred<never>();
+      const timer = setTimeout(() => late.reject(new RunTimeout(runMs)), Math.max(runMs - ranMs, 1));
+      try {
+        const answer = await Promise.race([thread.ask(request, typed), late.promise]);
+        state = 'waiting';
+        return answer;
+      } catch (error) {
+        const ended = error instanceof GuestEnded && error.ending !== 'THREAD';
+        state = ended ? 'ended' : 'lost';
+        if (!ended) lostBy = error instanceof RunTimeout ? 'timeout' : 'died';
+        throw error;
+      } finally {
+        clearTimeout(timer);
+        ranMs += performance.now() - began;
+      }
+    },
+    end() {
+      over = true;
+      // Left in the middle of an answer, it cannot be told to stop but by ending its thread.
+      return state === 'answering' ? 'lost' : state;
+    },
+  };
+}
