@@ -127,3 +127,24 @@ describe('a program to repair', () => {
     });
   }, 60_000);
 });
+
+describe('a program sent twenty times at once', () => {
+  it('is scored once', async () => {
+    const learner = quest.learner();
+    const progressId = await learner.start(workshop.id);
+    const code = 'print("Bonjour " + input())';
+    const results = await Promise.all(Array.from({ length: 20 }, () => learner.submit(progressId, 'q4', code)));
+    // A grader too busy for some of them keeps those for later: it is one attempt all the same.
+    expect(results.every(({ verdict }) => ['CORRECT', 'NOT_GRADED'].includes(verdict))).toBe(true);
+    await quest.server.services.attempts.gradePending();
+    const { userId } = learner;
+    expect(await quest.server.services.models.attempts.find({ userId }).lean()).toMatchObject([
+      { state: 'GRADED', scoreAwarded: 10 },
+    ]);
+    expect(await quest.server.services.learners.statsOf([userId])).toMatchObject([{ score: 10, answersSubmitted: 1 }]);
+    const graded = await quest.connection
+      .collection('outbox')
+      .countDocuments({ name: 'ANSWER_GRADED', 'payload.userId': userId });
+    expect(graded).toBe(1);
+  }, 90_000);
+});
