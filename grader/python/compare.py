@@ -158,6 +158,10 @@ def compare(submission, accepted, mistakes, remarks=True):
 
 def parse(code):
     """The tree of `code`, in Unicode's composed form, so that an é typed on any keyboard is the same é."""
+    if "\0" in code:
+        # CPython's tokenizer fails on some of these in a way that cannot be caught.
+        line = code.count("\n", 0, code.index("\0")) + 1
+        raise Unparsable(fault("ValueError", "source code string cannot contain null bytes", line, None))
     height, line = highest(code)
     if height > MAX_HEIGHT:
         raise Unparsable(fault("RecursionError", "too nested", line, None))
