@@ -164,6 +164,7 @@ function leaksIn(question: QuestionContent, published: unknown): string[] {
   const json = JSON.stringify(published);
   const hidden = [question.explanation, ...question.hints.map(({ text }) => text), ...feedbacksIn(question)];
   return [
+    ...secretsIn(question, json),
     ...hidden.filter((text) => strings.includes(text)),
     ...[
       'answer',
