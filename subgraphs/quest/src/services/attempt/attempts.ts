@@ -21,6 +21,7 @@ import { attemptIds } from './credit.js';
 import { createLaterGrading, type Judged, type LaterGradingDeps } from './later-grading.js';
 import { newAttempt } from './new-attempt.js';
 import { createStoredResults, type Submission, sameAnswer } from './stored-result.js';
+import { createTurns } from './turns.js';
 
 /** What submitting answers needs. `credit` is the one of `createCredit`. */
 export interface AttemptDeps extends LaterGradingDeps {
@@ -46,39 +47,26 @@ export function createAttempts(deps: AttemptDeps) {
   const stored = createStoredResults(models.attempts);
   const writes = createAttemptWrites(models);
   const backlog = createBacklog(models.attempts);
+  const turns = createTurns();
 
   return {
     /**
      * Submits an answer. What was answered before is answered again without effect: the same idempotency key, a question
      * already correct, or the same answer twice in a row. NOT_FOUND, CONFLICT and BAD_USER_INPUT as described by errors;
-     * GRADER_UNAVAILABLE when the answer can neither be graded nor kept.
+     * GRADER_UNAVAILABLE when the answer can neither be graded nor kept. A learner's programs are judged one after the other,
+     * so that nobody keeps the grader from others; RATE_LIMITED when too many wait for their turn.
      */
-    async submit(
-      actor: Actor,
-      input: Submission & { progressId: string; questionId: string },
-    ): Promise<AttemptOutcome> {
+    async submit(actor: Actor, input: Addressed): Promise<AttemptOutcome> {
       const problems = idempotencyKeyProblems(input.idempotencyKey);
       if (problems.length > 0) throw badUserInput(problems);
       const progress = await progresses.own(actor.userId, input.progressId);
       const content = await catalogue.version(progress.questId, progress.questVersion);
       const question = questionOf(progress.questId, content, input.questionId);
-      const before = await stored.find(progress, question.key, input);
-      if (before && (before.state === 'GRADED' || progress.status !== 'IN_PROGRESS')) {
-        return { attempt: before, progress, question, leftAside: !sameAnswer(before.answer, input.answer) };
-      }
-      await checkMayAnswer(progress, question, before);
-      const grade = await gradeAnswer(question, input.answer, grader);
-
-      const submit = () => record(actor, input, { grade, question, content });
-      // The same key at the same instant: one of the two is refused by the unique index and reads the other's result.
-      const outcome = await submit().catch((error: unknown) => {
-        if (isDuplicateKey(error)) return submit();
-        if (grade.verdict === 'NOT_GRADED' && isMongoAway(error)) throw graderUnavailable(error);
-        throw error;
-      });
-      if (outcome.fresh) await onGraded(outcome.attempt, actor);
-      const { attempt } = outcome;
-      return { attempt, progress: outcome.progress, question, leftAside: !sameAnswer(attempt.answer, input.answer) };
+      if (!isCode(question)) return answer(actor, input, progress, { question, content });
+      // What came before in line may have answered the question by now.
+      return turns.take(actor.userId, async () =>
+        answer(actor, input, await progresses.own(actor.userId, input.progressId), { question, content }),
+      );
     },
 
     ...createLaterGrading(deps),
@@ -88,6 +76,31 @@ export function createAttempts(deps: AttemptDeps) {
       return models.attempts.find({ _id: trusted({ $in: [...ids] }) }).lean<AttemptRecord[]>();
     },
   };
+
+  async function answer(
+    actor: Actor,
+    input: Addressed,
+    progress: ProgressRecord,
+    { question, content }: Omit<Judged, 'grade'>,
+  ): Promise<AttemptOutcome> {
+    const before = await stored.find(progress, question.key, input);
+    if (before && (before.state === 'GRADED' || progress.status !== 'IN_PROGRESS')) {
+      return { attempt: before, progress, question, leftAside: !sameAnswer(before.answer, input.answer) };
+    }
+    await checkMayAnswer(progress, question, before);
+    const grade = await gradeAnswer(question, input.answer, grader);
+
+    const submit = () => record(actor, input, { grade, question, content });
+    // The same key at the same instant: one of the two is refused by the unique index and reads the other's result.
+    const outcome = await submit().catch((error: unknown) => {
+      if (isDuplicateKey(error)) return submit();
+      if (grade.verdict === 'NOT_GRADED' && isMongoAway(error)) throw graderUnavailable(error);
+      throw error;
+    });
+    if (outcome.fresh) await onGraded(outcome.attempt, actor);
+    const { attempt } = outcome;
+    return { attempt, progress: outcome.progress, question, leftAside: !sameAnswer(attempt.answer, input.answer) };
+  }
 
   /** CONFLICT when the run is closed, or when every attempt is used up or waits for the grader; `own` is not counted. */
   async function checkMayAnswer(
@@ -103,7 +116,7 @@ export function createAttempts(deps: AttemptDeps) {
     if ((await backlog.waitingFor(progress._id, question.key, own, session)) >= left) throw attemptsWaiting();
   }
 
-  async function record(actor: Actor, input: Submission & { progressId: string }, graded: Judged): Promise<Recorded> {
+  async function record(actor: Actor, input: Addressed, graded: Judged): Promise<Recorded> {
     return inTransaction(connection, async (session) => {
       const progress = await writes.load(session, input.progressId);
       const { question } = graded;
@@ -140,6 +153,9 @@ export function createAttempts(deps: AttemptDeps) {
     });
   }
 }
+
+/** A submission and the question that it answers. */
+type Addressed = Submission & { progressId: string; questionId: string };
 
 interface Recorded {
   attempt: AttemptRecord;
