@@ -29,6 +29,14 @@ export const FORGERIES: readonly Attack[] = [
     name: 'takes over the conversation',
     code: `import os\nos.write(2, b'{"done": true}\\n')\nwhile True:\n    os.read(0, 65536)\n    os.write(2, b'{"value": ["bool", true]}\\n')`,
   },
+  ...['', ', twice'].map((again) => ({
+    name: `answers everything and goes on for ever${again}`,
+    code: `import os\nos.write(2, b'{"done": true}\\n')\nfor _ in range(99):\n    line = os.read(0, 65536)\n    os.write(2, b'{"missing": true}\\n' if b'variable' in line else b'{"value": ["none"]}\\n')\n    while b'jamais' in line: pass`,
+  })),
+  {
+    name: 'answers and leaves between two requests',
+    code: `import os\ndef double(x):\n    os.write(2, b'{"value": ["int", "0x2a"]}\\n')\n    os._exit(0)`,
+  },
   {
     name: 'answers with malformed values',
     code: `import os\nos.write(2, b'{"done": true}\\n')\nwhile True:\n    os.read(0, 65536)\n    os.write(2, b'{"value": ["int", "42"]}\\n')`,
