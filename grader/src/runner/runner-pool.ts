@@ -48,7 +48,9 @@ export interface RunnerCensus {
 export interface RunnerPool {
   /** Runs `work` with an untouched interpreter. Rejects with what `work` throws, or an InterpreterError. */
   lease<T>(work: (lease: Lease) => Promise<T>, signal?: AbortSignal): Promise<T>;
+  /** Resolves once an interpreter waits, or when the pool is closed before. */
   ready(): Promise<void>;
+  /** True while interpreters start as they should; also in the moment in which a used one gives place to the next. */
   isReady(): boolean;
   census(): RunnerCensus;
   /** Refuses new programs, lets accepted ones finish, then ends every thread. */
@@ -85,6 +87,7 @@ export function createRunnerPool(options: RunnerPoolOptions): RunnerPool {
   const firstReady = deferred<void>();
   let busy = 0;
   let failedStarts = 0;
+  let everReady = false;
   let closed = false;
 
   const start = (): void => {
@@ -108,6 +111,7 @@ export function createRunnerPool(options: RunnerPoolOptions): RunnerPool {
       clearTimeout(tooLong);
     }
     failedStarts = 0;
+    everReady = true;
     firstReady.resolve();
     const first = queue.shift();
     if (first) first.give({ thread, life });
@@ -196,7 +200,7 @@ export function createRunnerPool(options: RunnerPoolOptions): RunnerPool {
       return done;
     },
     ready: () => firstReady.promise,
-    isReady: () => !closed && idle.length + busy > 0,
+    isReady: () => !closed && everReady && failedStarts === 0,
     census: () => ({
       preparing: threads.size - idle.length - busy,
       idle: idle.length,

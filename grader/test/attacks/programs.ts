@@ -149,6 +149,28 @@ export const FORGERIES: readonly Attack[] = [
     name: 'hides names in a lying namespace',
     code: `${WRONG}class D(dict):\n    def __missing__(self, k): return 42\nimport sys\nsys._getframe(0).f_globals['__builtins__'] = D()`,
   },
+  {
+    name: 'closes every descriptor',
+    code: `${WRONG}import os\nfor fd in range(8):\n    try: os.close(fd)\n    except OSError: pass`,
+  },
+  {
+    name: 'raises an exception whose class lies about its name',
+    code: 'class Meta(type):\n    __name__ = property(lambda cls: 5)\nclass Liar(Exception, metaclass=Meta): pass\ndef double(x): raise Liar()',
+  },
+  {
+    name: 'raises an exception of a thousand classes',
+    code: 'base = Exception\nfor i in range(1000): base = type("E" * 500, (base,), {})\ndef double(x): raise base("x" * 1_000_000)',
+  },
+  {
+    name: 'raises a group of itself',
+    code: 'def double(x): raise BaseExceptionGroup("g", [SystemExit(), KeyboardInterrupt()])',
+  },
+  { name: 'answers with a generator', code: 'def double(x): yield 42' },
+  { name: 'answers with a class', code: 'class double:\n    def __new__(cls, x): return int' },
+  {
+    name: 'is evaluated as something else',
+    code: 'class Any:\n    def __call__(self, *a): return self\n    def __radd__(self, o): return o\n    __add__ = __getattr__ = lambda self, o: self\ndouble = Any()',
+  },
   { name: 'knows the visible tests only', code: 'def double(x): return {21: 42}.get(x)' },
 ];
 
