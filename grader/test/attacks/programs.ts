@@ -29,6 +29,14 @@ export const FORGERIES: readonly Attack[] = [
     name: 'takes over the conversation',
     code: `import os\nos.write(2, b'{"done": true}\\n')\nwhile True:\n    os.read(0, 65536)\n    os.write(2, b'{"value": ["bool", true]}\\n')`,
   },
+  ...['', ', twice'].map((again) => ({
+    name: `answers everything and goes on for ever${again}`,
+    code: `import os\nos.write(2, b'{"done": true}\\n')\nfor _ in range(99):\n    line = os.read(0, 65536)\n    os.write(2, b'{"missing": true}\\n' if b'variable' in line else b'{"value": ["none"]}\\n')\n    while b'jamais' in line: pass`,
+  })),
+  {
+    name: 'answers and leaves between two requests',
+    code: `import os\ndef double(x):\n    os.write(2, b'{"value": ["int", "0x2a"]}\\n')\n    os._exit(0)`,
+  },
   {
     name: 'answers with malformed values',
     code: `import os\nos.write(2, b'{"done": true}\\n')\nwhile True:\n    os.read(0, 65536)\n    os.write(2, b'{"value": ["int", "42"]}\\n')`,
@@ -140,6 +148,28 @@ export const FORGERIES: readonly Attack[] = [
   {
     name: 'hides names in a lying namespace',
     code: `${WRONG}class D(dict):\n    def __missing__(self, k): return 42\nimport sys\nsys._getframe(0).f_globals['__builtins__'] = D()`,
+  },
+  {
+    name: 'closes every descriptor',
+    code: `${WRONG}import os\nfor fd in range(8):\n    try: os.close(fd)\n    except OSError: pass`,
+  },
+  {
+    name: 'raises an exception whose class lies about its name',
+    code: 'class Meta(type):\n    __name__ = property(lambda cls: 5)\nclass Liar(Exception, metaclass=Meta): pass\ndef double(x): raise Liar()',
+  },
+  {
+    name: 'raises an exception of a thousand classes',
+    code: 'base = Exception\nfor i in range(1000): base = type("E" * 500, (base,), {})\ndef double(x): raise base("x" * 1_000_000)',
+  },
+  {
+    name: 'raises a group of itself',
+    code: 'def double(x): raise BaseExceptionGroup("g", [SystemExit(), KeyboardInterrupt()])',
+  },
+  { name: 'answers with a generator', code: 'def double(x): yield 42' },
+  { name: 'answers with a class', code: 'class double:\n    def __new__(cls, x): return int' },
+  {
+    name: 'is evaluated as something else',
+    code: 'class Any:\n    def __call__(self, *a): return self\n    def __radd__(self, o): return o\n    __add__ = __getattr__ = lambda self, o: self\ndouble = Any()',
   },
   { name: 'knows the visible tests only', code: 'def double(x): return {21: 42}.get(x)' },
 ];
