@@ -9,6 +9,14 @@ import {
   failureSchema,
   type RefusalCode,
 } from './contract.js';
+import {
+  type GradeOutcome,
+  type GradeRequest,
+  gradeOutcomeSchema,
+  type RunOutcome,
+  type RunRequest,
+  runOutcomeSchema,
+} from './grade-contract.js';
 
 /** Why the grader gave no judgement: out of reach, too slow, too busy, or broken. */
 export type UnavailableReason = 'UNREACHABLE' | 'TIMEOUT' | 'OVERLOADED' | 'FAILED';
@@ -43,10 +51,19 @@ export interface GraderClientOptions {
   socketPath: string;
   /** Milliseconds for a whole exchange; give it more than the grader's own deadline (2000). @default 3000 */
   timeoutMs?: number;
+  /**
+   * The same for grade and run, which read (2000), may wait twice (5000), and run a reference and a submission (2000 each).
+   * @default 18000
+   */
+  runTimeoutMs?: number;
 }
 
-/** The grader, as its callers see it. compare and check throw GraderUnavailableError or GraderRefusedError only. */
+/** The grader, as its callers see it. All but ready throw GraderUnavailableError or GraderRefusedError only. */
 export interface GraderClient {
+  /** The whole ladder for one submission: reading it, then running it against its tests. */
+  grade(request: GradeRequest): Promise<GradeOutcome>;
+  /** Runs code of an author and says what it prints and leaves. */
+  run(request: RunRequest): Promise<RunOutcome>;
   compare(request: CompareRequest): Promise<CompareOutcome>;
   check(code: string): Promise<CheckOutcome>;
   /** True when the grader can be reached and has an interpreter; never throws. */
@@ -56,13 +73,19 @@ export interface GraderClient {
 }
 
 /** Connects lazily, and again after the grader was restarted; may be created before the grader runs. */
-export function createGraderClient({ socketPath, timeoutMs = 3_000 }: GraderClientOptions): GraderClient {
+export function createGraderClient(options: GraderClientOptions): GraderClient {
+  const { socketPath, timeoutMs = 3_000, runTimeoutMs = Math.max(timeoutMs, 18_000) } = options;
   const dispatcher = new Agent({ connect: { socketPath }, connections: 16, pipelining: 1 });
 
-  const exchange = async (method: 'GET' | 'POST', path: string, body?: object): Promise<Answer> => {
-    const signal = AbortSignal.timeout(timeoutMs);
+  const exchange = async (
+    method: 'GET' | 'POST',
+    path: string,
+    body?: object,
+    withinMs = timeoutMs,
+  ): Promise<Answer> => {
+    const signal = AbortSignal.timeout(withinMs);
     const send = async (): Promise<Answer> => {
-      const options = { method, dispatcher, signal, headersTimeout: timeoutMs, bodyTimeout: timeoutMs };
+      const options = { method, dispatcher, signal, headersTimeout: withinMs, bodyTimeout: withinMs };
       const headers = { 'content-type': 'application/json' };
       const answer = await request(
         `http://grader${path}`,
@@ -78,12 +101,17 @@ export function createGraderClient({ socketPath, timeoutMs = 3_000 }: GraderClie
         throw error;
       });
     } catch (error) {
-      throw asUnavailable(error, timeoutMs);
+      throw asUnavailable(error, withinMs);
     }
   };
 
-  const ask = async <S extends z.ZodType>(path: string, body: object, schema: S): Promise<z.output<S>> => {
-    const answer = await exchange('POST', path, body);
+  const ask = async <S extends z.ZodType>(
+    path: string,
+    body: object,
+    schema: S,
+    withinMs = timeoutMs,
+  ): Promise<z.output<S>> => {
+    const answer = await exchange('POST', path, body, withinMs);
     if (answer.status !== 200) throw failureOf(answer);
     const parsed = schema.safeParse(jsonOrUndefined(answer.text));
     if (parsed.success) return parsed.data;
@@ -91,6 +119,8 @@ export function createGraderClient({ socketPath, timeoutMs = 3_000 }: GraderClie
   };
 
   return {
+    grade: (gradeRequest) => ask('/grade', gradeRequest, gradeOutcomeSchema, runTimeoutMs),
+    run: (runRequest) => ask('/run', runRequest, runOutcomeSchema, runTimeoutMs),
     compare: (compareRequest) => ask('/compare', compareRequest, compareOutcomeSchema),
     check: (code) => ask('/check', { code }, checkOutcomeSchema),
     ready: () =>

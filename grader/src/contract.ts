@@ -7,9 +7,10 @@ export type Localised = z.infer<typeof localisedSchema>;
 /** The longest program that is read, in Unicode characters. */
 export const MAX_CODE_CHARACTERS = 10_000;
 /** The largest request body, in bytes. */
-export const MAX_BODY_BYTES = 64 * 1024;
+export const MAX_BODY_BYTES = 256 * 1024;
 
-const code = z
+/** A program, or a part of one. */
+export const codeSchema = z
   .string()
   .refine((text) => text.length <= 2 * MAX_CODE_CHARACTERS && [...text].length <= MAX_CODE_CHARACTERS, {
     error: `A program holds at most ${MAX_CODE_CHARACTERS} characters.`,
@@ -18,17 +19,17 @@ const code = z
 
 /** What `POST /compare` takes: one submission, the solutions that are right, and known mistakes to recognise. */
 export const compareRequestSchema = z.strictObject({
-  submission: code,
-  accepted: z.array(code).min(1).max(50),
+  submission: codeSchema,
+  accepted: z.array(codeSchema).min(1).max(50),
   mistakes: z
-    .array(z.strictObject({ id: z.string().min(1).max(200), code }))
+    .array(z.strictObject({ id: z.string().min(1).max(200), code: codeSchema }))
     .max(50)
     .default([]),
 });
 export type CompareRequest = z.input<typeof compareRequestSchema>;
 
 /** What `POST /check` takes. */
-export const checkRequestSchema = z.strictObject({ code });
+export const checkRequestSchema = z.strictObject({ code: codeSchema });
 export type CheckRequest = z.infer<typeof checkRequestSchema>;
 
 /** Why a program is not Python; each has its own hint. Grows; a client treats one it does not know as OTHER. */
@@ -141,6 +142,7 @@ export const REFUSAL_CODES = [
   'BAD_REQUEST',
   'SUBMISSION_TOO_LONG',
   'UNUSABLE_SOLUTION',
+  'UNUSABLE_TEST',
   'BODY_TOO_LARGE',
   'UNSUPPORTED_MEDIA_TYPE',
   'NOT_FOUND',

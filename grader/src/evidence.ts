@@ -5,7 +5,7 @@ import { OBSERVATION_KINDS } from './contract.js';
  * The shapes of what the guest writes. Its output is evidence, not truth: whatever is not exactly one of these is
  * an infrastructure error, and the interpreter that wrote it is thrown away.
  */
-const faultSchema = z.strictObject({
+export const faultSchema = z.strictObject({
   outcome: z.literal('SYNTAX_ERROR'),
   error: z.string(),
   message: z.string().max(300),
@@ -28,11 +28,17 @@ const sightingSchema = z.strictObject({
 });
 export type Sighting = z.infer<typeof sightingSchema>;
 
-export const compareEvidenceSchema = z.discriminatedUnion('outcome', [
+/** What reading a submission next to its solutions gives. */
+export const comparisonSchema = z.discriminatedUnion('outcome', [
   z.strictObject({ outcome: z.literal('MATCH'), index: z.int().min(0) }),
   z.strictObject({ outcome: z.literal('MISTAKE'), id: z.string() }),
   z.strictObject({ outcome: z.literal('DIFFERENT'), observations: z.array(sightingSchema).max(3) }),
-  z.strictObject({ outcome: z.literal('UNUSABLE_SOLUTION'), index: z.int().min(0) }),
+]);
+const unusableSolutionSchema = z.strictObject({ outcome: z.literal('UNUSABLE_SOLUTION'), index: z.int().min(0) });
+
+export const compareEvidenceSchema = z.discriminatedUnion('outcome', [
+  ...comparisonSchema.options,
+  unusableSolutionSchema,
   faultSchema,
 ]);
 export type CompareEvidence = z.infer<typeof compareEvidenceSchema>;
@@ -42,3 +48,23 @@ export const checkEvidenceSchema = z.discriminatedUnion('outcome', [
   faultSchema,
 ]);
 export type CheckEvidence = z.infer<typeof checkEvidenceSchema>;
+
+/** All that reading gives of a submission that may be run next. */
+export const reviewEvidenceSchema = z.discriminatedUnion('outcome', [
+  z.strictObject({
+    outcome: z.literal('READ'),
+    comparison: comparisonSchema,
+    rules: z.array(
+      z.strictObject({
+        rule: z.enum(['requires', 'forbids']),
+        construct: z.string(),
+        line: z.int().min(1).nullable(),
+      }),
+    ),
+    /** Told values, as python/values.py tells them. */
+    literals: z.array(z.unknown()),
+  }),
+  z.strictObject({ outcome: z.literal('UNUSABLE_TEST'), reason: z.string() }),
+  unusableSolutionSchema,
+  faultSchema,
+]);

@@ -16,6 +16,14 @@ export class UnusableSolutionError extends Error {
   }
 }
 
+/** A test of the author's cannot be used: the message says which part of it and why. */
+export class UnusableTestError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'UnusableTestError';
+  }
+}
+
 /** Judges programs by reading them. Both methods reject with an InterpreterError when no judgement could be made. */
 export interface Grading {
   /** Also throws an UnusableSolutionError. */
@@ -28,7 +36,7 @@ export function createGrading({ pool }: { pool: InterpreterPool }): Grading {
   return {
     async compare(request, signal) {
       const { submission, accepted, mistakes } = request;
-      const read = reader(compareEvidenceSchema, (evidence) => concerns(evidence, request));
+      const read = readEvidence(compareEvidenceSchema, (evidence) => concerns(evidence, request));
       const evidence = await pool.run({ task: 'compare', submission, accepted, mistakes }, read, signal);
       switch (evidence.outcome) {
         case 'MATCH':
@@ -46,14 +54,14 @@ export function createGrading({ pool }: { pool: InterpreterPool }): Grading {
       }
     },
     async check({ code }, signal) {
-      const evidence = await pool.run({ task: 'check', code }, reader(checkEvidenceSchema), signal);
+      const evidence = await pool.run({ task: 'check', code }, readEvidence(checkEvidenceSchema), signal);
       return evidence.outcome === 'VALID' ? evidence : explainSyntaxError(evidence, code);
     },
   };
 }
 
 /** Drops a sighting that names something the learner did not write. Python reads names in compatibility form (NFKC). */
-function tellable(sightings: readonly Sighting[], submission: string): Sighting[] {
+export function tellable(sightings: readonly Sighting[], submission: string): Sighting[] {
   const written = submission.normalize('NFKC');
   return sightings.filter(({ name }) => name === null || written.includes(name));
 }
@@ -65,7 +73,10 @@ function concerns(evidence: CompareEvidence, { accepted, mistakes }: z.output<ty
 }
 
 /** Throws on anything that is not exactly the evidence; keeps an interpreter only if nothing exhausted it. */
-function reader<T extends object>(schema: z.ZodType<T>, fits: (value: T) => boolean = () => true): EvidenceReader<T> {
+export function readEvidence<T extends object>(
+  schema: z.ZodType<T>,
+  fits: (value: T) => boolean = () => true,
+): EvidenceReader<T> {
   return (line) => {
     const value = schema.parse(JSON.parse(line));
     if (!fits(value)) throw new Error('The evidence concerns another request.');

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import { type Failure, MAX_BODY_BYTES, type RefusalCode } from './contract.js';
-import { UnusableSolutionError } from './grading.js';
+import { UnusableSolutionError, UnusableTestError } from './grading.js';
 import type { GraderLog } from './log.js';
 import { InterpreterError, type InterpreterFailure } from './pool/errors.js';
 
@@ -52,6 +52,10 @@ export function sendFailure(response: ServerResponse, error: unknown, log: Grade
     refuse(response, 'UNUSABLE_SOLUTION', error.message);
     return;
   }
+  if (error instanceof UnusableTestError) {
+    refuse(response, 'UNUSABLE_TEST', error.message);
+    return;
+  }
   const failure = error instanceof InterpreterError ? error.failure : 'CRASHED';
   // Not the cause: it may quote what the guest wrote, hence a submission.
   log.warn({ failure, reason: error instanceof Error ? error.message : String(error) }, 'grader.request.not_judged');
@@ -64,6 +68,7 @@ const REFUSAL_STATUS: Record<RefusalCode, number> = {
   BAD_REQUEST: 400,
   SUBMISSION_TOO_LONG: 400,
   UNUSABLE_SOLUTION: 422,
+  UNUSABLE_TEST: 422,
   BODY_TOO_LARGE: 413,
   UNSUPPORTED_MEDIA_TYPE: 415,
   NOT_FOUND: 404,

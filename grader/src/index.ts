@@ -20,5 +20,18 @@ export {
   type SyntaxErrorOutcome,
   type SyntaxKind,
 } from './contract.js';
+export {
+  type BrokenRule,
+  FAILURE_CAUSES,
+  type FailureCause,
+  type Generator,
+  type GradeOutcome,
+  type GradeRequest,
+  type GraderTest,
+  type RunOutcome,
+  type RunRequest,
+  type TestReport,
+  testSchema as graderTestSchema,
+} from './grade-contract.js';
 export type { GraderLog } from './log.js';
 export { createGrader, type Grader, type GraderOptions } from './server.js';

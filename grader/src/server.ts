@@ -1,11 +1,16 @@
 import { chmod, readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { availableParallelism } from 'node:os';
 import { checkRequestSchema, compareRequestSchema } from './contract.js';
+import { gradeRequestSchema, runRequestSchema } from './grade-contract.js';
 import { createGrading, type Grading } from './grading.js';
 import { Refusal, readJson, sendFailure, sendJson } from './http.js';
+import { createLadder, type Ladder } from './ladder/ladder.js';
 import type { GraderLog } from './log.js';
 import { createInterpreterPool, type InterpreterPool, type PoolCensus } from './pool/pool.js';
 import { compilePython } from './pool/python.js';
+import { createRunnerPool, type RunnerCensus, type RunnerPool } from './runner/runner-pool.js';
+import { takeSnapshot } from './runner/snapshot.js';
 import { claimSocketPath } from './socket.js';
 
 /** What a grader is made of; everything but the socket and the log has a default. */
@@ -23,6 +28,12 @@ export interface GraderOptions {
   maxUses?: number;
   /** The guest's Python program: a fault's way in for tests. @default python/compare.py of this package */
   program?: string;
+  /** Programs of learners that run at once. @default one for each core, at most 4 */
+  runners?: number;
+  /** Milliseconds that a program may run, all its tests together. @default 2000 */
+  runMs?: number;
+  /** The longest wait for a runner, in milliseconds; then 503 with Retry-After. @default 5000 */
+  maxWaitMs?: number;
 }
 
 /** A grader as a value. */
@@ -32,40 +43,55 @@ export interface Grader {
   /** Stops accepting, lets accepted requests finish within their deadline, ends every thread, removes the socket. */
   close(): Promise<void>;
   census(): PoolCensus;
+  runnerCensus(): RunnerCensus;
 }
 
-/** Compiles CPython and starts its warm pool; nothing listens before `listen`. */
+/** Boots CPython and starts both warm pools, one that reads and one that runs; nothing listens before `listen`. */
 export async function createGrader(options: GraderOptions): Promise<Grader> {
-  const { socketPath, log } = options;
+  const { socketPath, log, maxQueue = 32 } = options;
+  const runner = createRunnerPool({
+    snapshot: await takeSnapshot(await readPrograms('values.py', 'run.py')),
+    size: options.runners ?? Math.min(availableParallelism(), 4),
+    maxQueue,
+    maxWaitMs: options.maxWaitMs ?? 5_000,
+    runMs: options.runMs ?? 2_000,
+    log,
+  });
   const pool = createInterpreterPool({
     module: await compilePython(),
-    program: options.program ?? (await readProgram()),
+    program: options.program ?? (await readPrograms('values.py', 'constructs.py', 'compare.py')),
     size: options.interpreters ?? 2,
-    maxQueue: options.maxQueue ?? 32,
+    maxQueue,
     deadlineMs: options.deadlineMs ?? 2_000,
     maxUses: options.maxUses ?? 500,
     log,
   });
   const grading = createGrading({ pool });
+  const ladder = createLadder({ reader: pool, runner });
   const server = createServer({ requestTimeout: 10_000, headersTimeout: 5_000 }, (request, response) => {
-    answer({ request, response, pool, grading, log }).catch((error: unknown) => sendFailure(response, error, log));
+    answer({ request, response, pool, runner, grading, ladder, log }).catch((error: unknown) =>
+      sendFailure(response, error, log),
+    );
   });
 
   return {
     async listen() {
       await claimSocketPath(socketPath);
       await bind(server, socketPath);
-      await pool.booted();
-      log.info({ socketPath, ...pool.census() }, 'grader.listening');
+      await Promise.all([pool.booted(), runner.ready()]);
+      log.info({ socketPath, ...pool.census(), runners: runner.census() }, 'grader.listening');
     },
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      // The runners first: what they run may still ask the readers.
+      await runner.close();
       await pool.close();
       server.closeIdleConnections();
       await closed;
       log.info({}, 'grader.closed');
     },
     census: () => pool.census(),
+    runnerCensus: () => runner.census(),
   };
 }
 
@@ -73,7 +99,9 @@ interface Exchange {
   request: IncomingMessage;
   response: ServerResponse;
   pool: InterpreterPool;
+  runner: RunnerPool;
   grading: Grading;
+  ladder: Ladder;
   log: GraderLog;
 }
 
@@ -110,11 +138,27 @@ const ENDPOINTS: Record<string, Endpoint | undefined> = {
       body: await grading.check(await readJson(request, checkRequestSchema), signal),
     }),
   },
+  '/grade': {
+    method: 'POST',
+    respond: async ({ request, ladder }, signal) => ({
+      status: 200,
+      body: await ladder.grade(await readJson(request, gradeRequestSchema), signal),
+    }),
+  },
+  '/run': {
+    method: 'POST',
+    respond: async ({ request, ladder }, signal) => ({
+      status: 200,
+      body: await ladder.run(await readJson(request, runRequestSchema), signal),
+    }),
+  },
   '/livez': { method: 'GET', respond: async () => ({ status: 200, body: { status: 'ok' } }) },
   '/readyz': {
     method: 'GET',
-    respond: async ({ pool }) =>
-      pool.isReady() ? { status: 200, body: { status: 'ok' } } : { status: 503, body: { status: 'unavailable' } },
+    respond: async ({ pool, runner }) =>
+      pool.isReady() && runner.isReady()
+        ? { status: 200, body: { status: 'ok' } }
+        : { status: 503, body: { status: 'unavailable' } },
   },
 };
 
@@ -125,9 +169,10 @@ function gone(response: ServerResponse): AbortSignal {
   return left.signal;
 }
 
-/** Beside the sources, so that it is found from src and from dist alike. */
-function readProgram(): Promise<string> {
-  return readFile(new URL('../python/compare.py', import.meta.url), 'utf8');
+/** Python files of this package as one program. Beside the sources, so that they are found from src and from dist alike. */
+async function readPrograms(...names: string[]): Promise<string> {
+  const read = (name: string) => readFile(new URL(`../python/${name}`, import.meta.url), 'utf8');
+  return (await Promise.all(names.map(read))).join('\n');
 }
 
 async function bind(server: Server, socketPath: string): Promise<void> {

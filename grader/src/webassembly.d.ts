@@ -3,7 +3,15 @@ declare namespace WebAssembly {
   interface Module {
     readonly [Symbol.toStringTag]: string;
   }
-  interface Instance {
+  interface Memory {
+    readonly buffer: ArrayBuffer;
+    grow(pages: number): number;
+  }
+  interface Global {
+    value: number;
+  }
+  class Instance {
+    constructor(module: object, imports: object);
     readonly exports: object;
   }
   function compile(bytes: Uint8Array): Promise<Module>;

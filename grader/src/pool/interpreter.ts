@@ -102,7 +102,7 @@ export function startInterpreter(module: PythonModule, program: string): Interpr
 }
 
 /** JSON in ASCII alone, on one line: independent of the guest's encoding, and lone surrogates survive the way. */
-function asciiJson(value: unknown): string {
+export function asciiJson(value: unknown): string {
   return JSON.stringify(value).replace(
     /[\u007f-\uffff]/g,
     (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,

@@ -59,3 +59,56 @@ export const idempotencyKeyReused = () =>
     fr: 'Cette clé d’idempotence a déjà servi pour une autre réponse.',
     en: 'This idempotency key was already used for another answer.',
   });
+
+/** Every attempt that the question allows waits for the grader. */
+export const attemptsWaiting = () =>
+  new DomainError('CONFLICT', {
+    fr: 'Vos réponses précédentes à cette question attendent encore d’être vérifiées : attendez leur résultat avant d’en proposer une autre.',
+    en: 'Your earlier answers to this question still wait to be checked: wait for their result before you try another one.',
+  });
+
+/** The learner sent more programs at once than can wait for their turn. */
+export const tooManyAtOnce = () =>
+  new DomainError(
+    'RATE_LIMITED',
+    {
+      fr: 'Vous envoyez trop de programmes à la fois. Attendez le résultat des précédents.',
+      en: 'You are sending too many programs at once. Wait for the results of the earlier ones.',
+    },
+    { retryAfterSeconds: 5 },
+  );
+
+/** Code can neither be graded nor kept for later. */
+export const graderUnavailable = (cause?: unknown) =>
+  new DomainError(
+    'GRADER_UNAVAILABLE',
+    {
+      fr: 'Votre code ne peut être ni vérifié ni enregistré pour l’instant. Gardez-le et renvoyez-le dans une minute.',
+      en: 'Your code can neither be checked nor saved for now. Keep it and send it again in a minute.',
+    },
+    { retryAfterSeconds: 60, cause },
+  );
+
+/** No draft has this id. */
+export const draftNotFound = () => notFound({ fr: 'Ce brouillon n’existe pas.', en: 'This draft does not exist.' });
+
+/** Somebody else saved, discarded or published the draft since it was read, or made it at the same time. */
+export const draftChanged = () =>
+  new DomainError('CONFLICT', {
+    fr: 'Ce brouillon a été modifié entre-temps : relisez-le, puis reportez-y vos changements.',
+    en: 'This draft was changed meanwhile: read it again, then apply your changes to it.',
+  });
+
+/** A newer version of the quest was published since the draft was begun. */
+export const draftOutdated = () =>
+  new DomainError('CONFLICT', {
+    fr: 'Une version plus récente de cette quête a été publiée : abandonnez ce brouillon et repartez d’elle.',
+    en: 'A newer version of this quest was published: discard this draft and begin again from it.',
+  });
+
+/** The draft says what is already published. */
+export const nothingToPublish = () =>
+  new DomainError('CONFLICT', {
+    fr: 'Ce brouillon ne change rien à la quête publiée.',
+    en: 'This draft changes nothing of the published quest.',
+  });

@@ -9,7 +9,7 @@ export type Loaders = ReturnType<typeof createLoaders>;
 
 /** The loaders of one request, in its caller's language. */
 export function createLoaders(
-  { catalogue, achievements, learners, players, progresses }: QuestServices,
+  { catalogue, achievements, attempts, learners, players, progresses }: QuestServices,
   { language, userId, roles }: Caller,
 ) {
   const loaders = {
@@ -32,6 +32,9 @@ export function createLoaders(
     ),
     progress: new DataLoader(async (ids: readonly string[]) =>
       inOrder(ids, await progresses.byIds(ids), ({ _id }) => _id),
+    ),
+    attempts: new DataLoader(async (ids: readonly string[]) =>
+      inOrder(ids, await attempts.byIds(ids), ({ _id }) => _id),
     ),
     achievements: new DataLoader(async (ids: readonly string[]) =>
       inOrder(ids, await achievements.byIds(ids, language), ({ id }) => id),

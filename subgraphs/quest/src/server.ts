@@ -24,7 +24,7 @@ export interface QuestDeps {
   redis: Redis;
   /** For live news alone: waits and subscribes again while Redis is away. */
   subscriber: Redis;
-  grader: Pick<GraderClient, 'compare' | 'ready'>;
+  grader: Pick<GraderClient, 'grade' | 'run' | 'check' | 'ready'>;
   log: Logger;
   /** @default the system's clock */
   now?: () => Date;

@@ -8,6 +8,7 @@ import { learnerModel, questionBestModel } from './learner.model.js';
 import { playerModel } from './player.model.js';
 import { progressModel } from './progress.model.js';
 import { questModel } from './quest.model.js';
+import { questDraftModel } from './quest-draft.model.js';
 import { questVersionModel } from './quest-version.model.js';
 
 /** Every collection this service owns. */
@@ -17,6 +18,7 @@ export type Models = ReturnType<typeof createModels>;
 export function createModels(connection: Connection) {
   return {
     quests: questModel(connection),
+    questDrafts: questDraftModel(connection),
     questVersions: questVersionModel(connection),
     categories: categoryModel(connection),
     achievements: achievementModel(connection),

@@ -8,6 +8,8 @@ export interface QuestVersionRecord {
   questId: string;
   version: number;
   hash: string;
+  /** Who published it; null, or missing in older records, when it came from the content folder. */
+  publishedBy?: string | null;
   content: QuestContent;
   publishedAt: Date;
 }
@@ -18,6 +20,7 @@ const schema = new Schema<QuestVersionRecord>(
     questId: { type: String, required: true },
     version: { type: Number, required: true },
     hash: { type: String, required: true },
+    publishedBy: { type: String, default: null },
     content: { type: Schema.Types.Mixed, required: true },
     publishedAt: { type: Date, required: true },
   },

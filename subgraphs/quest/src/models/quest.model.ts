@@ -6,8 +6,10 @@ export interface QuestRecord {
   /** The authored slug. */
   _id: string;
   version: number;
-  /** SHA-256 of the content, which tells whether an authored file changed. */
+  /** SHA-256 of the content, which tells whether it changed. */
   hash: string;
+  /** Who published this version; null, or missing in older records, when it came from the content folder. */
+  publishedBy?: string | null;
   category: string;
   difficulty: QuestContent['difficulty'];
   /** Place in the catalogue. */
@@ -22,6 +24,7 @@ const schema = new Schema<QuestRecord>(
     _id: { type: String, required: true },
     version: { type: Number, required: true },
     hash: { type: String, required: true },
+    publishedBy: { type: String, default: null },
     category: { type: String, required: true },
     difficulty: { type: String, required: true },
     position: { type: Number, required: true },

@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { AnswerResultMapper } from './attempt/schema.mappers.js';
+import type { DraftAnswerResultMapper, PublishedQuestMapper, QuestDraftMapper } from './authoring/schema.mappers.js';
 import type { LeaderboardMapper, LeaderboardEntryMapper } from './leaderboard/schema.mappers.js';
 import type { PersonalDataMapper, PrivacySettingsMapper } from './privacy/schema.mappers.js';
 import type { QuestMapper, QuestCategoryMapper } from './quest/schema.mappers.js';
@@ -70,6 +71,49 @@ export type Difficulty =
   | 'ADVANCED'
   | 'BEGINNER'
   | 'INTERMEDIATE';
+
+/** What a learner would be told. Nothing is kept. */
+export type DraftAnswerResult = {
+  __typename?: 'DraftAnswerResult';
+  explanation: Scalars['String']['output'];
+  feedback: Scalars['String']['output'];
+  scoreAwarded: Scalars['Int']['output'];
+  tests: Array<DraftTestOutcome>;
+  verdict: Verdict;
+};
+
+export type DraftTestOutcome = {
+  __typename?: 'DraftTestOutcome';
+  actual?: Maybe<Scalars['String']['output']>;
+  cause?: Maybe<FailureCause>;
+  concept?: Maybe<Scalars['String']['output']>;
+  expected?: Maybe<Scalars['String']['output']>;
+  input?: Maybe<Scalars['String']['output']>;
+  message?: Maybe<Scalars['String']['output']>;
+  name: Scalars['String']['output'];
+  passed: Scalars['Boolean']['output'];
+};
+
+/** error is the last line that Python prints; the learner explains it, one choice for each step. */
+export type ExplainErrorQuestion = Question & {
+  __typename?: 'ExplainErrorQuestion';
+  code: Scalars['String']['output'];
+  error: Scalars['String']['output'];
+  hintCount: Scalars['Int']['output'];
+  id: Scalars['ID']['output'];
+  key: Scalars['String']['output'];
+  points: Scalars['Int']['output'];
+  prompt: Scalars['String']['output'];
+  /** Lines typed while the program runs. */
+  stdin: Array<Scalars['String']['output']>;
+  steps: Array<ExplanationStep>;
+};
+
+export type ExplanationStep = {
+  __typename?: 'ExplanationStep';
+  choices: Array<Choice>;
+  prompt: Scalars['String']['output'];
+};
 
 export type FailureCause =
   | 'EXCEPTION'
@@ -160,10 +204,19 @@ export type MultipleChoiceQuestion = Question & {
 export type Mutation = {
   __typename?: 'Mutation';
   abandonQuest: QuestProgress;
+  /** Gives the id. What is published stays. */
+  discardQuestDraft: Scalars['ID']['output'];
+  /** Gives the draft of a published quest, made from its newest version unless there is one already. */
+  editQuest: QuestDraft;
+  /** Grades all that the draft lists, then makes it the newest version. Learners who have begun finish the version they began. */
+  publishQuestDraft: PublishedQuest;
   revealHint: QuestionProgress;
+  /** BAD_USER_INPUT names every problem of the source, with its line. */
+  saveQuestDraft: QuestDraft;
   /** Gives the progress already under way, if there is one. */
   startQuest: QuestProgress;
   submitAnswer: AnswerResult;
+  tryDraftAnswer: DraftAnswerResult;
   /** Takes effect at once, also on leaderboards that others follow live. */
   updatePrivacy: PrivacySettings;
 };
@@ -174,9 +227,31 @@ export type MutationabandonQuestArgs = {
 };
 
 
+export type MutationdiscardQuestDraftArgs = {
+  id: Scalars['ID']['input'];
+  revision: Scalars['Int']['input'];
+};
+
+
+export type MutationeditQuestArgs = {
+  questId: Scalars['ID']['input'];
+};
+
+
+export type MutationpublishQuestDraftArgs = {
+  id: Scalars['ID']['input'];
+  revision: Scalars['Int']['input'];
+};
+
+
 export type MutationrevealHintArgs = {
   progressId: Scalars['ID']['input'];
   questionId: Scalars['ID']['input'];
+};
+
+
+export type MutationsaveQuestDraftArgs = {
+  input: SaveQuestDraftInput;
 };
 
 
@@ -187,6 +262,11 @@ export type MutationstartQuestArgs = {
 
 export type MutationsubmitAnswerArgs = {
   input: SubmitAnswerInput;
+};
+
+
+export type MutationtryDraftAnswerArgs = {
+  input: TryDraftAnswerInput;
 };
 
 
@@ -236,6 +316,8 @@ export type PredictOutputQuestion = Question & {
   key: Scalars['String']['output'];
   points: Scalars['Int']['output'];
   prompt: Scalars['String']['output'];
+  /** Lines typed while the program runs. */
+  stdin: Array<Scalars['String']['output']>;
 };
 
 /** How a learner appears to others. */
@@ -265,12 +347,21 @@ export type PublicStats = {
   questsPublished: Scalars['Int']['output'];
 };
 
+export type PublishedQuest = {
+  __typename?: 'PublishedQuest';
+  quest: Quest;
+  version: Scalars['Int']['output'];
+};
+
 export type Query = {
   __typename?: 'Query';
   categories?: Maybe<Array<QuestCategory>>;
   leaderboard?: Maybe<Leaderboard>;
   publicStats?: Maybe<PublicStats>;
   quest?: Maybe<Quest>;
+  questDraft?: Maybe<QuestDraft>;
+  /** The one changed last first. */
+  questDrafts?: Maybe<QuestDraftConnection>;
   quests?: Maybe<QuestConnection>;
 };
 
@@ -286,6 +377,17 @@ export type QueryleaderboardArgs = {
 
 export type QueryquestArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type QueryquestDraftArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryquestDraftsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
 };
 
 
@@ -326,6 +428,37 @@ export type QuestConnection = {
   edges: Array<QuestEdge>;
   pageInfo: PageInfo;
   totalCount: Scalars['Int']['output'];
+};
+
+/**
+ * A quest that authors work on, beside the published one: at most one a quest, with its id. source is the YAML (or JSON) of the quest as
+ * content/quest.schema.json describes it, answer keys included.
+ */
+export type QuestDraft = {
+  __typename?: 'QuestDraft';
+  /** The published version that it began from; null for a new quest. */
+  baseVersion?: Maybe<Scalars['Int']['output']>;
+  id: Scalars['ID']['output'];
+  /** As learners would see it. Ids of the quest and its questions begin with draft: and mean nothing elsewhere. */
+  preview: Quest;
+  /** Counts the changes. Send it with the next change, so that two authors cannot overwrite each other. */
+  revision: Scalars['Int']['output'];
+  source: Scalars['String']['output'];
+  updatedAt: Scalars['DateTime']['output'];
+  updatedBy?: Maybe<User>;
+};
+
+export type QuestDraftConnection = {
+  __typename?: 'QuestDraftConnection';
+  edges: Array<QuestDraftEdge>;
+  pageInfo: PageInfo;
+  totalCount: Scalars['Int']['output'];
+};
+
+export type QuestDraftEdge = {
+  __typename?: 'QuestDraftEdge';
+  cursor: Scalars['String']['output'];
+  node: QuestDraft;
 };
 
 export type QuestEdge = {
@@ -376,6 +509,8 @@ export type QuestionProgress = {
   attemptsLeft?: Maybe<Scalars['Int']['output']>;
   hintsRevealed: Array<Scalars['String']['output']>;
   lastAnswer?: Maybe<Array<Scalars['String']['output']>>;
+  /** Of the latest answer; NOT_GRADED while it waits for the grader. Null before the first one. */
+  lastResult?: Maybe<AnswerResult>;
   question: Question;
   scoreAwarded: Scalars['Int']['output'];
   state: QuestionState;
@@ -387,6 +522,24 @@ export type QuestionState =
   | 'PARTIAL'
   | 'PENDING'
   | 'UNANSWERED';
+
+/** code is the broken program to repair. */
+export type RepairCodeQuestion = Question & {
+  __typename?: 'RepairCodeQuestion';
+  code: Scalars['String']['output'];
+  hintCount: Scalars['Int']['output'];
+  id: Scalars['ID']['output'];
+  key: Scalars['String']['output'];
+  points: Scalars['Int']['output'];
+  prompt: Scalars['String']['output'];
+  visibleTests: Array<Scalars['String']['output']>;
+};
+
+/** revision is that of the draft the source was made from; without it the draft is new. */
+export type SaveQuestDraftInput = {
+  revision?: InputMaybe<Scalars['Int']['input']>;
+  source: Scalars['String']['input'];
+};
 
 export type SingleChoiceQuestion = Question & {
   __typename?: 'SingleChoiceQuestion';
@@ -400,7 +553,7 @@ export type SingleChoiceQuestion = Question & {
 
 /**
  * answer: one string for text and code ("age = 25" coerces to ["age = 25"]); choice ids; one string a blank, in order; "left=right" pairs; item ids in order,
- * "indent:item" where indentation counts. questionId takes the id or the key.
+ * "indent:item" where indentation counts; "true" or "false", then the id of the reason; one choice id a step, in order. questionId takes the id or the key.
  */
 export type SubmitAnswerInput = {
   answer: Array<Scalars['String']['input']>;
@@ -427,11 +580,31 @@ export type TestOutcome = {
   __typename?: 'TestOutcome';
   actual?: Maybe<Scalars['String']['output']>;
   cause?: Maybe<FailureCause>;
+  /** Slug of the lesson that explains what this test checks. */
+  concept?: Maybe<Scalars['String']['output']>;
   expected?: Maybe<Scalars['String']['output']>;
   input?: Maybe<Scalars['String']['output']>;
   message?: Maybe<Scalars['String']['output']>;
   name: Scalars['String']['output'];
   passed: Scalars['Boolean']['output'];
+};
+
+/** prompt states something; the learner says whether it is true, and for which of the reasons. */
+export type TrueFalseQuestion = Question & {
+  __typename?: 'TrueFalseQuestion';
+  hintCount: Scalars['Int']['output'];
+  id: Scalars['ID']['output'];
+  key: Scalars['String']['output'];
+  points: Scalars['Int']['output'];
+  prompt: Scalars['String']['output'];
+  reasons: Array<Choice>;
+};
+
+/** answer is of the same shape as in SubmitAnswerInput; questionKey is q1, q2… */
+export type TryDraftAnswerInput = {
+  answer: Array<Scalars['String']['input']>;
+  draftId: Scalars['ID']['input'];
+  questionKey: Scalars['String']['input'];
 };
 
 export type UnlockedAchievement = {
@@ -553,6 +726,7 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 export type FederationTypes = {
   Achievement: Achievement;
   CodeQuestion: CodeQuestion;
+  ExplainErrorQuestion: ExplainErrorQuestion;
   FillInQuestion: FillInQuestion;
   MatchingQuestion: MatchingQuestion;
   MultipleChoiceQuestion: MultipleChoiceQuestion;
@@ -563,7 +737,9 @@ export type FederationTypes = {
   QuestCategory: QuestCategory;
   QuestProgress: QuestProgress;
   Question: Question;
+  RepairCodeQuestion: RepairCodeQuestion;
   SingleChoiceQuestion: SingleChoiceQuestion;
+  TrueFalseQuestion: TrueFalseQuestion;
   User: User;
 };
 
@@ -575,6 +751,9 @@ export type FederationReferenceTypes = {
   CodeQuestion:
     ( { __typename: 'CodeQuestion' }
     & GraphQLRecursivePick<FederationTypes['CodeQuestion'], {"id":true}> );
+  ExplainErrorQuestion:
+    ( { __typename: 'ExplainErrorQuestion' }
+    & GraphQLRecursivePick<FederationTypes['ExplainErrorQuestion'], {"id":true}> );
   FillInQuestion:
     ( { __typename: 'FillInQuestion' }
     & GraphQLRecursivePick<FederationTypes['FillInQuestion'], {"id":true}> );
@@ -605,9 +784,15 @@ export type FederationReferenceTypes = {
   Question:
     ( { __typename: 'Question' }
     & GraphQLRecursivePick<FederationTypes['Question'], {"id":true}> );
+  RepairCodeQuestion:
+    ( { __typename: 'RepairCodeQuestion' }
+    & GraphQLRecursivePick<FederationTypes['RepairCodeQuestion'], {"id":true}> );
   SingleChoiceQuestion:
     ( { __typename: 'SingleChoiceQuestion' }
     & GraphQLRecursivePick<FederationTypes['SingleChoiceQuestion'], {"id":true}> );
+  TrueFalseQuestion:
+    ( { __typename: 'TrueFalseQuestion' }
+    & GraphQLRecursivePick<FederationTypes['TrueFalseQuestion'], {"id":true}> );
   User:
     ( { __typename: 'User' }
     & GraphQLRecursivePick<FederationTypes['User'], {"id":true}> );
@@ -618,12 +803,15 @@ export type FederationReferenceTypes = {
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
   Question:
     | ( CodeQuestion & { __typename: 'CodeQuestion' } )
+    | ( ExplainErrorQuestion & { __typename: 'ExplainErrorQuestion' } )
     | ( FillInQuestion & { __typename: 'FillInQuestion' } )
     | ( MatchingQuestion & { __typename: 'MatchingQuestion' } )
     | ( MultipleChoiceQuestion & { __typename: 'MultipleChoiceQuestion' } )
     | ( OrderingQuestion & { __typename: 'OrderingQuestion' } )
     | ( PredictOutputQuestion & { __typename: 'PredictOutputQuestion' } )
+    | ( RepairCodeQuestion & { __typename: 'RepairCodeQuestion' } )
     | ( SingleChoiceQuestion & { __typename: 'SingleChoiceQuestion' } )
+    | ( TrueFalseQuestion & { __typename: 'TrueFalseQuestion' } )
   ;
 };
 
@@ -638,6 +826,10 @@ export type ResolversTypes = {
   CodeQuestion: ResolverTypeWrapper<CodeQuestion>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Difficulty: ResolverTypeWrapper<'BEGINNER' | 'INTERMEDIATE' | 'ADVANCED'>;
+  DraftAnswerResult: ResolverTypeWrapper<DraftAnswerResultMapper>;
+  DraftTestOutcome: ResolverTypeWrapper<Omit<DraftTestOutcome, 'cause'> & { cause?: Maybe<ResolversTypes['FailureCause']> }>;
+  ExplainErrorQuestion: ResolverTypeWrapper<ExplainErrorQuestion>;
+  ExplanationStep: ResolverTypeWrapper<ExplanationStep>;
   FailureCause: ResolverTypeWrapper<'WRONG_RESULT' | 'EXCEPTION' | 'SYNTAX' | 'TIMEOUT' | 'MEMORY' | 'OUTPUT' | 'RECURSION' | 'INFRASTRUCTURE'>;
   FillInQuestion: ResolverTypeWrapper<FillInQuestion>;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
@@ -656,10 +848,14 @@ export type ResolversTypes = {
   PrivacySettings: ResolverTypeWrapper<PrivacySettingsMapper>;
   ProgressStatus: ResolverTypeWrapper<'IN_PROGRESS' | 'COMPLETED' | 'ABANDONED'>;
   PublicStats: ResolverTypeWrapper<PublicStats>;
+  PublishedQuest: ResolverTypeWrapper<PublishedQuestMapper>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Quest: ResolverTypeWrapper<QuestMapper>;
   QuestCategory: ResolverTypeWrapper<QuestCategoryMapper>;
   QuestConnection: ResolverTypeWrapper<Omit<QuestConnection, 'edges'> & { edges: Array<ResolversTypes['QuestEdge']> }>;
+  QuestDraft: ResolverTypeWrapper<QuestDraftMapper>;
+  QuestDraftConnection: ResolverTypeWrapper<Omit<QuestDraftConnection, 'edges'> & { edges: Array<ResolversTypes['QuestDraftEdge']> }>;
+  QuestDraftEdge: ResolverTypeWrapper<Omit<QuestDraftEdge, 'node'> & { node: ResolversTypes['QuestDraft'] }>;
   QuestEdge: ResolverTypeWrapper<Omit<QuestEdge, 'node'> & { node: ResolversTypes['Quest'] }>;
   QuestProgress: ResolverTypeWrapper<QuestProgressMapper>;
   QuestProgressConnection: ResolverTypeWrapper<Omit<QuestProgressConnection, 'edges'> & { edges: Array<ResolversTypes['QuestProgressEdge']> }>;
@@ -667,10 +863,14 @@ export type ResolversTypes = {
   Question: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Question']>;
   QuestionProgress: ResolverTypeWrapper<QuestionProgressMapper>;
   QuestionState: ResolverTypeWrapper<'UNANSWERED' | 'PENDING' | 'INCORRECT' | 'PARTIAL' | 'CORRECT'>;
+  RepairCodeQuestion: ResolverTypeWrapper<RepairCodeQuestion>;
+  SaveQuestDraftInput: SaveQuestDraftInput;
   SingleChoiceQuestion: ResolverTypeWrapper<SingleChoiceQuestion>;
   SubmitAnswerInput: SubmitAnswerInput;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   TestOutcome: ResolverTypeWrapper<Omit<TestOutcome, 'cause'> & { cause?: Maybe<ResolversTypes['FailureCause']> }>;
+  TrueFalseQuestion: ResolverTypeWrapper<TrueFalseQuestion>;
+  TryDraftAnswerInput: TryDraftAnswerInput;
   UnlockedAchievement: ResolverTypeWrapper<UnlockedAchievementMapper>;
   UpdatePrivacyInput: UpdatePrivacyInput;
   User: ResolverTypeWrapper<UserMapper>;
@@ -688,6 +888,10 @@ export type ResolversParentTypes = {
   Choice: Choice;
   CodeQuestion: CodeQuestion | FederationReferenceTypes['CodeQuestion'];
   DateTime: Scalars['DateTime']['output'];
+  DraftAnswerResult: DraftAnswerResultMapper;
+  DraftTestOutcome: DraftTestOutcome;
+  ExplainErrorQuestion: ExplainErrorQuestion | FederationReferenceTypes['ExplainErrorQuestion'];
+  ExplanationStep: ExplanationStep;
   FillInQuestion: FillInQuestion | FederationReferenceTypes['FillInQuestion'];
   JSON: Scalars['JSON']['output'];
   Leaderboard: LeaderboardMapper;
@@ -703,20 +907,28 @@ export type ResolversParentTypes = {
   PredictOutputQuestion: PredictOutputQuestion | FederationReferenceTypes['PredictOutputQuestion'];
   PrivacySettings: PrivacySettingsMapper;
   PublicStats: PublicStats;
+  PublishedQuest: PublishedQuestMapper;
   Query: Record<PropertyKey, never>;
   Quest: QuestMapper;
   QuestCategory: QuestCategoryMapper;
   QuestConnection: Omit<QuestConnection, 'edges'> & { edges: Array<ResolversParentTypes['QuestEdge']> };
+  QuestDraft: QuestDraftMapper;
+  QuestDraftConnection: Omit<QuestDraftConnection, 'edges'> & { edges: Array<ResolversParentTypes['QuestDraftEdge']> };
+  QuestDraftEdge: Omit<QuestDraftEdge, 'node'> & { node: ResolversParentTypes['QuestDraft'] };
   QuestEdge: Omit<QuestEdge, 'node'> & { node: ResolversParentTypes['Quest'] };
   QuestProgress: QuestProgressMapper;
   QuestProgressConnection: Omit<QuestProgressConnection, 'edges'> & { edges: Array<ResolversParentTypes['QuestProgressEdge']> };
   QuestProgressEdge: Omit<QuestProgressEdge, 'node'> & { node: ResolversParentTypes['QuestProgress'] };
   Question: ResolversInterfaceTypes<ResolversParentTypes>['Question'];
   QuestionProgress: QuestionProgressMapper;
+  RepairCodeQuestion: RepairCodeQuestion | FederationReferenceTypes['RepairCodeQuestion'];
+  SaveQuestDraftInput: SaveQuestDraftInput;
   SingleChoiceQuestion: SingleChoiceQuestion | FederationReferenceTypes['SingleChoiceQuestion'];
   SubmitAnswerInput: SubmitAnswerInput;
   Subscription: Record<PropertyKey, never>;
   TestOutcome: TestOutcome;
+  TrueFalseQuestion: TrueFalseQuestion | FederationReferenceTypes['TrueFalseQuestion'];
+  TryDraftAnswerInput: TryDraftAnswerInput;
   UnlockedAchievement: UnlockedAchievementMapper;
   UpdatePrivacyInput: UpdatePrivacyInput;
   User: UserMapper;
@@ -779,6 +991,44 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
 }
 
 export type DifficultyResolvers = EnumResolverSignature<{ ADVANCED?: any, BEGINNER?: any, INTERMEDIATE?: any }, ResolversTypes['Difficulty']>;
+
+export type DraftAnswerResultResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['DraftAnswerResult'] = ResolversParentTypes['DraftAnswerResult']> = {
+  explanation?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  feedback?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  scoreAwarded?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  tests?: Resolver<Array<ResolversTypes['DraftTestOutcome']>, ParentType, ContextType>;
+  verdict?: Resolver<ResolversTypes['Verdict'], ParentType, ContextType>;
+};
+
+export type DraftTestOutcomeResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['DraftTestOutcome'] = ResolversParentTypes['DraftTestOutcome']> = {
+  actual?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  cause?: Resolver<Maybe<ResolversTypes['FailureCause']>, ParentType, ContextType>;
+  concept?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  expected?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  input?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  message?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  passed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type ExplainErrorQuestionResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['ExplainErrorQuestion'] = ResolversParentTypes['ExplainErrorQuestion'], FederationReferenceType extends FederationReferenceTypes['ExplainErrorQuestion'] = FederationReferenceTypes['ExplainErrorQuestion']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['ExplainErrorQuestion']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  error?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  hintCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  points?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  prompt?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  stdin?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  steps?: Resolver<Array<ResolversTypes['ExplanationStep']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ExplanationStepResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['ExplanationStep'] = ResolversParentTypes['ExplanationStep']> = {
+  choices?: Resolver<Array<ResolversTypes['Choice']>, ParentType, ContextType>;
+  prompt?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
 
 export type FailureCauseResolvers = EnumResolverSignature<{ EXCEPTION?: any, INFRASTRUCTURE?: any, MEMORY?: any, OUTPUT?: any, RECURSION?: any, SYNTAX?: any, TIMEOUT?: any, WRONG_RESULT?: any }, ResolversTypes['FailureCause']>;
 
@@ -857,9 +1107,14 @@ export type MultipleChoiceQuestionResolvers<ContextType = QuestContext, ParentTy
 
 export type MutationResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   abandonQuest?: Resolver<ResolversTypes['QuestProgress'], ParentType, ContextType, RequireFields<MutationabandonQuestArgs, 'progressId'>>;
+  discardQuestDraft?: Resolver<ResolversTypes['ID'], ParentType, ContextType, RequireFields<MutationdiscardQuestDraftArgs, 'id' | 'revision'>>;
+  editQuest?: Resolver<ResolversTypes['QuestDraft'], ParentType, ContextType, RequireFields<MutationeditQuestArgs, 'questId'>>;
+  publishQuestDraft?: Resolver<ResolversTypes['PublishedQuest'], ParentType, ContextType, RequireFields<MutationpublishQuestDraftArgs, 'id' | 'revision'>>;
   revealHint?: Resolver<ResolversTypes['QuestionProgress'], ParentType, ContextType, RequireFields<MutationrevealHintArgs, 'progressId' | 'questionId'>>;
+  saveQuestDraft?: Resolver<ResolversTypes['QuestDraft'], ParentType, ContextType, RequireFields<MutationsaveQuestDraftArgs, 'input'>>;
   startQuest?: Resolver<ResolversTypes['QuestProgress'], ParentType, ContextType, RequireFields<MutationstartQuestArgs, 'questId'>>;
   submitAnswer?: Resolver<ResolversTypes['AnswerResult'], ParentType, ContextType, RequireFields<MutationsubmitAnswerArgs, 'input'>>;
+  tryDraftAnswer?: Resolver<ResolversTypes['DraftAnswerResult'], ParentType, ContextType, RequireFields<MutationtryDraftAnswerArgs, 'input'>>;
   updatePrivacy?: Resolver<ResolversTypes['PrivacySettings'], ParentType, ContextType, RequireFields<MutationupdatePrivacyArgs, 'input'>>;
 };
 
@@ -896,6 +1151,7 @@ export type PredictOutputQuestionResolvers<ContextType = QuestContext, ParentTyp
   key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   points?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   prompt?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  stdin?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -916,11 +1172,18 @@ export type PublicStatsResolvers<ContextType = QuestContext, ParentType extends 
   questsPublished?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type PublishedQuestResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['PublishedQuest'] = ResolversParentTypes['PublishedQuest']> = {
+  quest?: Resolver<ResolversTypes['Quest'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type QueryResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   categories?: Resolver<Maybe<Array<ResolversTypes['QuestCategory']>>, ParentType, ContextType>;
   leaderboard?: Resolver<Maybe<ResolversTypes['Leaderboard']>, ParentType, ContextType, RequireFields<QueryleaderboardArgs, 'aroundMe' | 'first' | 'period'>>;
   publicStats?: Resolver<Maybe<ResolversTypes['PublicStats']>, ParentType, ContextType>;
   quest?: Resolver<Maybe<ResolversTypes['Quest']>, ParentType, ContextType, RequireFields<QueryquestArgs, 'id'>>;
+  questDraft?: Resolver<Maybe<ResolversTypes['QuestDraft']>, ParentType, ContextType, RequireFields<QueryquestDraftArgs, 'id'>>;
+  questDrafts?: Resolver<Maybe<ResolversTypes['QuestDraftConnection']>, ParentType, ContextType, RequireFields<QueryquestDraftsArgs, 'first'>>;
   quests?: Resolver<Maybe<ResolversTypes['QuestConnection']>, ParentType, ContextType, RequireFields<QueryquestsArgs, 'first'>>;
 };
 
@@ -950,6 +1213,27 @@ export type QuestConnectionResolvers<ContextType = QuestContext, ParentType exte
   edges?: Resolver<Array<ResolversTypes['QuestEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type QuestDraftResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['QuestDraft'] = ResolversParentTypes['QuestDraft']> = {
+  baseVersion?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  preview?: Resolver<ResolversTypes['Quest'], ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  updatedBy?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+};
+
+export type QuestDraftConnectionResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['QuestDraftConnection'] = ResolversParentTypes['QuestDraftConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['QuestDraftEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type QuestDraftEdgeResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['QuestDraftEdge'] = ResolversParentTypes['QuestDraftEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['QuestDraft'], ParentType, ContextType>;
 };
 
 export type QuestEdgeResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['QuestEdge'] = ResolversParentTypes['QuestEdge']> = {
@@ -982,7 +1266,7 @@ export type QuestProgressEdgeResolvers<ContextType = QuestContext, ParentType ex
 };
 
 export type QuestionResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['Question'] = ResolversParentTypes['Question'], FederationReferenceType extends FederationReferenceTypes['Question'] = FederationReferenceTypes['Question']> = {
-  __resolveType?: TypeResolveFn<'CodeQuestion' | 'FillInQuestion' | 'MatchingQuestion' | 'MultipleChoiceQuestion' | 'OrderingQuestion' | 'PredictOutputQuestion' | 'SingleChoiceQuestion', ParentType, ContextType>;
+  __resolveType?: TypeResolveFn<'CodeQuestion' | 'ExplainErrorQuestion' | 'FillInQuestion' | 'MatchingQuestion' | 'MultipleChoiceQuestion' | 'OrderingQuestion' | 'PredictOutputQuestion' | 'RepairCodeQuestion' | 'SingleChoiceQuestion' | 'TrueFalseQuestion', ParentType, ContextType>;
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Question']> | FederationReferenceType, FederationReferenceType, ContextType>;
 };
 
@@ -991,12 +1275,25 @@ export type QuestionProgressResolvers<ContextType = QuestContext, ParentType ext
   attemptsLeft?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   hintsRevealed?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   lastAnswer?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  lastResult?: Resolver<Maybe<ResolversTypes['AnswerResult']>, ParentType, ContextType>;
   question?: Resolver<ResolversTypes['Question'], ParentType, ContextType>;
   scoreAwarded?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   state?: Resolver<ResolversTypes['QuestionState'], ParentType, ContextType>;
 };
 
 export type QuestionStateResolvers = EnumResolverSignature<{ CORRECT?: any, INCORRECT?: any, PARTIAL?: any, PENDING?: any, UNANSWERED?: any }, ResolversTypes['QuestionState']>;
+
+export type RepairCodeQuestionResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['RepairCodeQuestion'] = ResolversParentTypes['RepairCodeQuestion'], FederationReferenceType extends FederationReferenceTypes['RepairCodeQuestion'] = FederationReferenceTypes['RepairCodeQuestion']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['RepairCodeQuestion']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  hintCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  points?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  prompt?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  visibleTests?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
 
 export type SingleChoiceQuestionResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['SingleChoiceQuestion'] = ResolversParentTypes['SingleChoiceQuestion'], FederationReferenceType extends FederationReferenceTypes['SingleChoiceQuestion'] = FederationReferenceTypes['SingleChoiceQuestion']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['SingleChoiceQuestion']> | FederationReferenceType, FederationReferenceType, ContextType>;
@@ -1017,11 +1314,23 @@ export type SubscriptionResolvers<ContextType = QuestContext, ParentType extends
 export type TestOutcomeResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['TestOutcome'] = ResolversParentTypes['TestOutcome']> = {
   actual?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   cause?: Resolver<Maybe<ResolversTypes['FailureCause']>, ParentType, ContextType>;
+  concept?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   expected?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   input?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   message?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   passed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type TrueFalseQuestionResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['TrueFalseQuestion'] = ResolversParentTypes['TrueFalseQuestion'], FederationReferenceType extends FederationReferenceTypes['TrueFalseQuestion'] = FederationReferenceTypes['TrueFalseQuestion']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['TrueFalseQuestion']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  hintCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  points?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  prompt?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reasons?: Resolver<Array<ResolversTypes['Choice']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type UnlockedAchievementResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['UnlockedAchievement'] = ResolversParentTypes['UnlockedAchievement']> = {
@@ -1048,6 +1357,10 @@ export type Resolvers<ContextType = QuestContext> = {
   CodeQuestion?: CodeQuestionResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   Difficulty?: DifficultyResolvers;
+  DraftAnswerResult?: DraftAnswerResultResolvers<ContextType>;
+  DraftTestOutcome?: DraftTestOutcomeResolvers<ContextType>;
+  ExplainErrorQuestion?: ExplainErrorQuestionResolvers<ContextType>;
+  ExplanationStep?: ExplanationStepResolvers<ContextType>;
   FailureCause?: FailureCauseResolvers;
   FillInQuestion?: FillInQuestionResolvers<ContextType>;
   JSON?: GraphQLScalarType;
@@ -1065,10 +1378,14 @@ export type Resolvers<ContextType = QuestContext> = {
   PrivacySettings?: PrivacySettingsResolvers<ContextType>;
   ProgressStatus?: ProgressStatusResolvers;
   PublicStats?: PublicStatsResolvers<ContextType>;
+  PublishedQuest?: PublishedQuestResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Quest?: QuestResolvers<ContextType>;
   QuestCategory?: QuestCategoryResolvers<ContextType>;
   QuestConnection?: QuestConnectionResolvers<ContextType>;
+  QuestDraft?: QuestDraftResolvers<ContextType>;
+  QuestDraftConnection?: QuestDraftConnectionResolvers<ContextType>;
+  QuestDraftEdge?: QuestDraftEdgeResolvers<ContextType>;
   QuestEdge?: QuestEdgeResolvers<ContextType>;
   QuestProgress?: QuestProgressResolvers<ContextType>;
   QuestProgressConnection?: QuestProgressConnectionResolvers<ContextType>;
@@ -1076,9 +1393,11 @@ export type Resolvers<ContextType = QuestContext> = {
   Question?: QuestionResolvers<ContextType>;
   QuestionProgress?: QuestionProgressResolvers<ContextType>;
   QuestionState?: QuestionStateResolvers;
+  RepairCodeQuestion?: RepairCodeQuestionResolvers<ContextType>;
   SingleChoiceQuestion?: SingleChoiceQuestionResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   TestOutcome?: TestOutcomeResolvers<ContextType>;
+  TrueFalseQuestion?: TrueFalseQuestionResolvers<ContextType>;
   UnlockedAchievement?: UnlockedAchievementResolvers<ContextType>;
   User?: UserResolvers<ContextType>;
   Verdict?: VerdictResolvers;

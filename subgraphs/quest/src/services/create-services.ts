@@ -10,7 +10,6 @@ import { createAttempts } from './attempt/attempts.js';
 import { createCredit } from './attempt/credit.js';
 import { createCatalogue } from './catalogue/catalogue.js';
 import type { Clock } from './clock.js';
-import type { CodeGrader } from './grading/code.js';
 import { boardEnd } from './leaderboard/board.js';
 import { createLeaderboardChanges } from './leaderboard/changes.js';
 import { createLeaderboards } from './leaderboard/leaderboard.js';
@@ -25,6 +24,8 @@ import { createLearningExport } from './player/learning-export.js';
 import { createPlayers } from './player/players.js';
 import { createPrivacy } from './player/privacy.js';
 import { createProgresses } from './progress/progresses.js';
+import { createDrafts } from './publishing/drafts.js';
+import type { RehearsalGrader } from './rehearsal/rehearse-question.js';
 
 /** What the services are made of. */
 export interface ServiceDeps {
@@ -33,7 +34,7 @@ export interface ServiceDeps {
   redis: Redis;
   /** For live news alone. */
   subscriber: Redis;
-  grader: CodeGrader;
+  grader: RehearsalGrader;
   clock: Clock;
   log: Logger;
   /** Asks for the delivery of events at once, after a commit. */
@@ -93,6 +94,7 @@ export function createServices(deps: ServiceDeps) {
     achievements,
     progresses,
     attempts,
+    drafts: createDrafts({ connection, models, outbox, grader, clock, log, deliverEvents }),
     projector,
     leaderboards,
     leaderboardChanges: createLeaderboardChanges({ leaderboards, news, clock, log }),

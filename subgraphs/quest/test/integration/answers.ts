@@ -15,7 +15,12 @@ export function rightAnswer(question: QuestionContent): string[] {
       return Object.entries(question.answer).map(([left, right]) => `${left}=${right}`);
     case 'predictOutput':
       return [question.output];
+    case 'trueFalse':
+      return [String(question.answer), question.reason];
+    case 'explainError':
+      return question.steps.map(({ answer }) => answer);
     case 'code':
+    case 'repairCode':
       return [question.accepted[0] ?? ''];
   }
 }
@@ -36,7 +41,12 @@ export function wrongAnswer(question: QuestionContent): string[] {
     }
     case 'predictOutput':
       return ['nimportequoi'];
+    case 'trueFalse':
+      return [String(!question.answer), question.reason];
+    case 'explainError':
+      return question.steps.map(({ choices, answer }) => choices.find(({ id }) => id !== answer)?.id ?? '');
     case 'code':
+    case 'repairCode':
       return ['nimporte = "quoi"'];
   }
 }

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createGrader, createGraderClient, type Grader } from '@doctorpy/grader';
+import { createGrader, createGraderClient, type Grader, type GraderOptions } from '@doctorpy/grader';
 import type { Caller } from '@doctorpy/service-kit/caller';
-import { silentLogger } from '@doctorpy/service-kit/logging';
+import { type Logger, silentLogger } from '@doctorpy/service-kit/logging';
 import { connectMongo, runMigrations } from '@doctorpy/service-kit/mongo';
 import { createRedis, redisReady } from '@doctorpy/service-kit/redis';
 import {
@@ -21,7 +21,7 @@ import type { Connection } from 'mongoose';
 import { readEnv } from '../../src/env.js';
 import { migrations } from '../../src/migrations/index.js';
 import { createServer, type QuestServer } from '../../src/server.js';
-import type { Content } from '../../src/services/content/content-schema.js';
+import type { Content, QuestContent } from '../../src/services/content/content-schema.js';
 import { loadContent } from '../../src/services/content/load-content.js';
 import { publishContent } from '../../src/services/publishing/publish-content.js';
 
@@ -78,9 +78,19 @@ const SUBMIT = `mutation ($input: SubmitAnswerInput!) {
 }`;
 
 export async function questEnvironment(
-  options: { withGrader?: boolean; mongoUrl?: string } = {},
+  options: {
+    withGrader?: boolean;
+    mongoUrl?: string;
+    /** Published beside the authored ones. */
+    quests?: QuestContent[];
+    log?: Logger;
+    /** Other than a test's usual grader. */
+    graderOptions?: Partial<GraderOptions>;
+    /** Where a grader listens that the test runs by itself. */
+    graderSocket?: string;
+  } = {},
 ): Promise<QuestEnvironment> {
-  const log = silentLogger();
+  const log = options.log ?? silentLogger();
   const database = options.mongoUrl ? await ownDatabase(options.mongoUrl) : await testDatabase();
   const redisServer = await startTestRedis();
   const connection = await connectMongo({ url: database.url, database: database.database, log });
@@ -90,9 +100,9 @@ export async function questEnvironment(
   await runMigrations(connection, migrations, log);
   const folder = await mkdtemp(join(tmpdir(), 'quest-'));
   const socketPath = join(folder, 'grader.sock');
-  const grader = testGrader(socketPath);
+  const grader = testGrader(socketPath, options.graderOptions);
   if (options.withGrader) await grader.start();
-  const graderClient = createGraderClient({ socketPath, timeoutMs: 40_000 });
+  const graderClient = createGraderClient({ socketPath: options.graderSocket ?? socketPath, timeoutMs: 40_000 });
   const secretKey = 'a'.repeat(64);
   const env = readEnv({
     NODE_ENV: 'test',
@@ -112,7 +122,8 @@ export async function questEnvironment(
     log,
     now: () => time ?? new Date(),
   });
-  const content = loadContent(new URL('../../content', import.meta.url));
+  const authored = loadContent(new URL('../../content', import.meta.url));
+  const content = { ...authored, quests: [...authored.quests, ...(options.quests ?? [])] };
   const { models, outbox } = server.services;
   await publishContent({ connection, models, outbox, log }, content);
   const { url } = await server.listen();
@@ -170,13 +181,13 @@ async function ownDatabase(url: string) {
   return { url, database: 'quest', drop: async () => {} };
 }
 
-function testGrader(socketPath: string): TestGrader {
+function testGrader(socketPath: string, options: Partial<GraderOptions> = {}): TestGrader {
   let running: Grader | null = null;
   const silent = { info: () => {}, warn: () => {}, error: () => {} };
   return {
     async start() {
       // A test machine may be slow: nothing here is about deadlines.
-      running = await createGrader({ socketPath, log: silent, interpreters: 1, deadlineMs: 30_000 });
+      running = await createGrader({ socketPath, log: silent, interpreters: 1, deadlineMs: 30_000, ...options });
       await running.listen();
     },
     async stop() {

@@ -1,11 +1,18 @@
 import type { Language } from '@doctorpy/service-kit/caller';
 import type { QuestionContent } from '../content/content-schema.js';
 import { inLanguage } from '../content/localised.js';
+import { visibleTests } from './visible-tests.js';
 
 /** What a learner may pick: never whether it is right, nor its feedback. */
 export interface PublicChoice {
   id: string;
   text: string;
+}
+
+/** One thing to explain about an error. */
+export interface PublicStep {
+  prompt: string;
+  choices: PublicChoice[];
 }
 
 interface Common {
@@ -24,7 +31,10 @@ export type PublicQuestion = Common &
     | { __typename: 'FillInQuestion'; template: string; blankCount: number }
     | { __typename: 'OrderingQuestion'; items: PublicChoice[]; indented: boolean }
     | { __typename: 'MatchingQuestion'; left: PublicChoice[]; right: PublicChoice[] }
-    | { __typename: 'PredictOutputQuestion'; code: string }
+    | { __typename: 'TrueFalseQuestion'; reasons: PublicChoice[] }
+    | { __typename: 'PredictOutputQuestion'; code: string; stdin: string[] }
+    | { __typename: 'ExplainErrorQuestion'; code: string; stdin: string[]; error: string; steps: PublicStep[] }
+    | { __typename: 'RepairCodeQuestion'; code: string; visibleTests: string[] }
     | { __typename: 'CodeQuestion'; starterCode: string | null; visibleTests: string[] }
   );
 
@@ -61,13 +71,34 @@ export function publicQuestion(questId: string, content: QuestionContent, langua
         right: choices(content.right),
       };
     case 'predictOutput':
-      return { __typename: 'PredictOutputQuestion', ...common, code: content.code };
+      return { __typename: 'PredictOutputQuestion', ...common, code: content.code, stdin: content.stdin ?? [] };
+    case 'trueFalse':
+      return { __typename: 'TrueFalseQuestion', ...common, reasons: choices(content.reasons) };
+    case 'explainError':
+      return {
+        __typename: 'ExplainErrorQuestion',
+        ...common,
+        code: content.code,
+        stdin: content.stdin ?? [],
+        error: content.error,
+        steps: content.steps.map((step) => ({
+          prompt: inLanguage<Prompted>(step, language).prompt,
+          choices: choices(step.choices),
+        })),
+      };
     case 'code':
       return {
         __typename: 'CodeQuestion',
         ...common,
         starterCode: content.starterCode ?? null,
-        visibleTests: content.visibleTests,
+        visibleTests: [...content.visibleTests, ...visibleTests(content, language)],
+      };
+    case 'repairCode':
+      return {
+        __typename: 'RepairCodeQuestion',
+        ...common,
+        code: content.code,
+        visibleTests: visibleTests(content, language),
       };
   }
 }

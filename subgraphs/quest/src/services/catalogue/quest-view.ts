@@ -20,8 +20,11 @@ export interface QuestView {
   position: number;
 }
 
-/** The public face of a published quest. */
-export function questView({ _id, version, position, content }: QuestRecord, language: Language): QuestView {
+/** The public face of a quest. */
+export function questView(
+  { _id, version, position, content }: Pick<QuestRecord, '_id' | 'version' | 'position' | 'content'>,
+  language: Language,
+): QuestView {
   const { title, summary } = inLanguage<Pick<QuestContent, 'title' | 'summary' | 'en'>>(content, language);
   return {
     id: _id,

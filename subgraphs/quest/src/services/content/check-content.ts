@@ -1,5 +1,6 @@
-import { checkQuestion, type PlacedProblem } from './check-question.js';
-import type { AchievementContent, CategoryContent, QuestContent } from './content-schema.js';
+import type { PlacedProblem } from './check-lists.js';
+import { checkQuestion } from './check-question.js';
+import type { AchievementContent, CategoryContent, QuestContent, QuestionContent } from './content-schema.js';
 
 /** A validated value and the file it came from. */
 export type Sourced<T> = { file: string; value: T };
@@ -15,7 +16,7 @@ export function checkQuest({ file, value: quest }: Sourced<QuestContent>): Place
       const path = ['questions', index, 'key'];
       problems.push({ path, message: `${question.key} is already taken: give each question its own key` });
     }
-    for (const { path, message } of checkQuestion(question)) {
+    for (const { path, message } of [...checkQuestion(question), ...foreignConcepts(question, quest.concepts)]) {
       problems.push({ path: ['questions', index, ...path], message });
     }
   });
@@ -66,6 +67,18 @@ export function inLearningOrder(quests: QuestContent[], categories: CategoryCont
     (left, right) =>
       rank(left) - rank(right) || depth(left, byId) - depth(right, byId) || (left.id < right.id ? -1 : 1),
   );
+}
+
+/** Concepts named by a question or its tests that its quest does not list. */
+function foreignConcepts(question: QuestionContent, known: string[]): PlacedProblem[] {
+  const tests = 'tests' in question ? (question.tests ?? []) : [];
+  const named = [
+    ...(question.concepts ?? []).map((concept, index) => ({ concept, path: ['concepts', index] })),
+    ...tests.map(({ concept }, index) => ({ concept, path: ['tests', index, 'concept'] })),
+  ];
+  return named
+    .filter(({ concept }) => concept !== undefined && !known.includes(concept))
+    .map(({ concept, path }) => ({ path, message: `names ${concept}: use a concept of the quest, or add it there` }));
 }
 
 function depth(quest: QuestContent, byId: Map<string, QuestContent>): number {

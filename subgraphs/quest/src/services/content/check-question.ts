@@ -1,7 +1,13 @@
+import { checkCode } from './check-code.js';
+import {
+  clashes,
+  duplicates,
+  type PlacedProblem,
+  repeated,
+  unknownIds,
+  wrongChoicesWithoutFeedback,
+} from './check-lists.js';
 import type { QuestionContent, QuestionOfType } from './content-schema.js';
-
-/** A problem at a place inside a value: the keys and indexes that lead there, and a sentence saying what to do. */
-export type PlacedProblem = { path: (string | number)[]; message: string };
 
 /** What the shape of a question cannot say: that its ids, answers, blanks and mistakes fit together. */
 export function checkQuestion(question: QuestionContent): PlacedProblem[] {
@@ -27,11 +33,21 @@ export function checkQuestion(question: QuestionContent): PlacedProblem[] {
       return checkMatching(question);
     case 'predictOutput':
       return clashes(question.mistakes, [question.output], 'answer', ['mistakes']);
-    case 'code':
+    case 'trueFalse':
       return [
-        ...repeated(question.accepted, ['accepted']),
-        ...clashes(question.mistakes, question.accepted, 'code', ['mistakes']),
+        ...duplicates(question.reasons, 'reasons'),
+        ...unknownIds([question.reason], question.reasons, ['reason']),
+        ...wrongChoicesWithoutFeedback(question.reasons, [question.reason], ['reasons']),
       ];
+    case 'explainError':
+      return question.steps.flatMap(({ choices, answer }, index) => [
+        ...duplicates(choices, 'choices', ['steps', index]),
+        ...unknownIds([answer], choices, ['steps', index, 'answer']),
+        ...wrongChoicesWithoutFeedback(choices, [answer], ['steps', index, 'choices']),
+      ]);
+    case 'code':
+    case 'repairCode':
+      return checkCode(question);
   }
 }
 
@@ -111,58 +127,6 @@ function checkMatching(question: QuestionOfType<'matching'>): PlacedProblem[] {
     problems.push({ path: ['right'], message: 'stand in the order of their left items: shuffle them' });
   }
   return problems;
-}
-
-function wrongChoicesWithoutFeedback(choices: { id: string; feedback?: string | undefined }[], answer: string[]) {
-  return choices.flatMap(({ id, feedback }, index) =>
-    feedback || answer.includes(id)
-      ? []
-      : [
-          {
-            path: ['choices', index, 'feedback'],
-            message: 'is missing: say why this wrong choice tempts and misleads',
-          },
-        ],
-  );
-}
-
-function duplicates(items: { id: string }[], list: string): PlacedProblem[] {
-  return items.flatMap(({ id }, index) =>
-    items.findIndex((item) => item.id === id) < index
-      ? [{ path: [list, index, 'id'], message: `${id} is already taken: give each its own id` }]
-      : [],
-  );
-}
-
-function repeated(values: string[], path: PlacedProblem['path']): PlacedProblem[] {
-  const twice = values.find((value, index) => values.indexOf(value) < index);
-  return twice === undefined ? [] : [{ path, message: `names ${twice} twice: remove one` }];
-}
-
-function unknownIds(ids: string[], items: { id: string }[], path: PlacedProblem['path']): PlacedProblem[] {
-  const known = items.map((item) => item.id);
-  return ids
-    .filter((id) => !known.includes(id))
-    .map((id) => ({ path, message: `names ${id}, which does not exist: use one of ${known.join(', ')}` }));
-}
-
-/** Mistakes that can never be told apart from a right answer, or from an earlier mistake. */
-function clashes<K extends string>(
-  mistakes: Record<K, string>[],
-  right: string[],
-  key: K,
-  path: PlacedProblem['path'],
-) {
-  const accepted = right.map((text) => text.trim());
-  const named = mistakes.map((mistake) => mistake[key].trim());
-  return named.flatMap((text, index): PlacedProblem[] => {
-    if (accepted.includes(text)) {
-      return [{ path: [...path, index, key], message: 'is also a right answer: keep it in one place only' }];
-    }
-    return named.indexOf(text) < index
-      ? [{ path: [...path, index, key], message: 'is named twice: keep one of the two' }]
-      : [];
-  });
 }
 
 function samePermutation(left: string[], right: string[]): boolean {

@@ -1,13 +1,11 @@
 import { z } from 'zod';
+import { english, french, lessonSlug } from './authored-text.js';
 import { questionSchema } from './question-schema.js';
 
 export { type QuestionContent, type QuestionOfType, type QuestionType, questionSchema } from './question-schema.js';
 
 /** Authored slugs are public, live in URLs and stored progress, and never change. */
 const slug = z.string().regex(/^[a-z][a-z0-9]*(_[a-z0-9]+)*$/, 'must be a slug such as python_variables_101');
-const lessonSlug = z.string().regex(/^[a-z0-9]+([-_][a-z0-9]+)*$/, 'must be the slug of a lesson');
-const french = z.string().trim().min(1, 'is empty: write it, in French');
-const english = z.string().trim().min(1, 'is empty: write it in English, or remove it to fall back on French');
 
 /** How hard a quest is, from first steps to mastery. */
 export const difficultySchema = z.enum(['BEGINNER', 'INTERMEDIATE', 'ADVANCED']);

@@ -1,114 +1,69 @@
-import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { checkQuest, checkQuestAmong, checkUniqueIds, inLearningOrder, type Sourced } from './check-content.js';
-import type { PlacedProblem } from './check-question.js';
+import type { PlacedProblem } from './check-lists.js';
 import { achievementSchema, type Content, categorySchema, type QuestContent, questSchema } from './content-schema.js';
+import { type ContentFile, readYaml, type YamlFile } from './yaml-file.js';
 
-/** A file of the content folder: its path from there, with forward slashes, and its text. */
-export type ContentFile = { path: string; text: string };
+export type { ContentFile };
+
+/** What was read, and where each part of a quest stands. */
+export interface OpenedContent {
+  content: Content;
+  /** `file:line place` of a part of a quest, by the keys and indexes that lead there. */
+  locate(questId: string, path: PlacedProblem['path']): string;
+}
 
 /**
  * Reads `categories.yaml`, `achievements.yaml` and `quests/<category>/<id>.yaml`.
  * Throws one Error whose message lists every problem, a line each: `file:line place: what is wrong and what to do`.
  */
 export function parseContent(files: ContentFile[]): Content {
+  return openContent(files).content;
+}
+
+/** Like `parseContent`, for those who have more to say about the files. */
+export function openContent(files: ContentFile[]): OpenedContent {
   const problems: string[] = [];
-  const read = <T>(path: string, schema: z.ZodType<T>): ParsedFile<T> => {
+  const report = (file: YamlFile<unknown>, found: PlacedProblem[]) =>
+    problems.push(...found.map(({ path, message }) => `${file.locate(path)}: ${message}`));
+  const readFile = <T>(file: ContentFile, schema: z.ZodType<T>): YamlFile<T> => {
+    const read = readYaml(file, schema);
+    report(read, read.problems);
+    return read;
+  };
+  const read = <T>(path: string, schema: z.ZodType<T>): YamlFile<T> | null => {
     const file = files.find((candidate) => candidate.path === path);
-    if (!file) {
-      problems.push(`${path}: is missing: create it`);
-      return { file: path, value: null, report: () => {} };
-    }
-    return parseFile(file, schema, problems);
+    if (file) return readFile(file, schema);
+    problems.push(`${path}: is missing: create it`);
+    return null;
   };
 
   const categories = read('categories.yaml', z.array(categorySchema));
   const achievements = read('achievements.yaml', z.array(achievementSchema));
-  for (const list of [categories, achievements]) if (list.value) list.report(checkUniqueIds(list.value));
+  for (const list of [categories, achievements]) if (list?.value) report(list, checkUniqueIds(list.value));
 
-  const parsed = files
-    .filter((file) => file.path.startsWith('quests/'))
-    .map((file) => parseFile(file, questSchema, problems));
-  const quests = parsed.filter((file): file is ParsedFile<QuestContent> & Sourced<QuestContent> => file.value !== null);
+  const parsed = files.filter((file) => file.path.startsWith('quests/')).map((file) => readFile(file, questSchema));
+  const quests = parsed.filter((file): file is YamlFile<QuestContent> & Sourced<QuestContent> => file.value !== null);
   const everyQuestIsReadable = quests.length === parsed.length;
   for (const quest of quests) {
-    quest.report(checkQuest(quest));
+    report(quest, checkQuest(quest));
     // A broken file would make its quest look unknown to those that name it: one problem, not two.
-    if (everyQuestIsReadable && categories.value) quest.report(checkQuestAmong(quest, quests, categories.value));
+    if (everyQuestIsReadable && categories?.value) report(quest, checkQuestAmong(quest, quests, categories.value));
   }
 
-  if (problems.length > 0 || !categories.value || !achievements.value) {
-    throw new Error(
-      `The content has ${problems.length} problem(s):\n${problems.map((line) => `- ${line}`).join('\n')}`,
-    );
-  }
+  if (!categories?.value || !achievements?.value || problems.length > 0) throw contentError(problems);
   const values = quests.map(({ value }) => value);
   return {
-    categories: categories.value,
-    quests: inLearningOrder(values, categories.value),
-    achievements: achievements.value,
+    content: {
+      categories: categories.value,
+      quests: inLearningOrder(values, categories.value),
+      achievements: achievements.value,
+    },
+    locate: (questId, path) => quests.find(({ value }) => value.id === questId)?.locate(path) ?? questId,
   };
 }
 
-type ParsedFile<T> = { file: string; value: T | null; report: (problems: PlacedProblem[]) => void };
-
-function parseFile<T>({ path: file, text }: ContentFile, schema: z.ZodType<T>, problems: string[]): ParsedFile<T> {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
-  const report = (found: PlacedProblem[]) => {
-    for (const { path, message } of found) {
-      problems.push(`${file}:${lineOf(document, lines, path)} ${placeOf(path)}: ${message}`);
-    }
-  };
-  if (document.errors.length > 0) {
-    for (const error of document.errors) problems.push(`${file}: is not valid YAML: ${error.message.trimEnd()}`);
-    return { file, value: null, report };
-  }
-  const result = schema.safeParse(document.toJS(), { error: explain });
-  if (result.success) return { file, value: result.data, report };
-  report(result.error.issues.map(({ path, message }) => ({ path: path.map(asKey), message })));
-  return { file, value: null, report };
-}
-
-/** Zod's own messages, made to say what to do. Messages written in the schemas win over these. */
-const explain: z.core.$ZodErrorMap = (issue) => {
-  if (issue.input === undefined && issue.code !== 'unrecognized_keys') return 'is missing: add it';
-  switch (issue.code) {
-    case 'unrecognized_keys':
-      return `has unknown keys ${issue.keys.join(', ')}: remove them or correct their spelling`;
-    case 'invalid_type':
-      return `must be ${issue.expected}: correct its form (quote texts that look like numbers, lists or maps)`;
-    case 'invalid_value':
-      return `must be one of ${issue.values.join(', ')}`;
-    case 'invalid_union':
-      return 'is of an unknown kind: use one that the schema lists';
-    default:
-      return undefined;
-  }
-};
-
-function asKey(key: PropertyKey): string | number {
-  return typeof key === 'symbol' ? String(key) : key;
-}
-
-/** The line of the deepest part of a path that the file has. */
-function lineOf(document: ReturnType<typeof parseDocument>, lines: LineCounter, path: PlacedProblem['path']): number {
-  for (let length = path.length; length > 0; length -= 1) {
-    const node = document.getIn(path.slice(0, length), true);
-    const start = hasRange(node) ? node.range[0] : undefined;
-    if (start !== undefined) return lines.linePos(start).line;
-  }
-  return 1;
-}
-
-function hasRange(node: unknown): node is { range: [number, number, number] } {
-  return typeof node === 'object' && node !== null && 'range' in node && Array.isArray(node.range);
-}
-
-function placeOf(path: PlacedProblem['path']): string {
-  if (path.length === 0) return 'the file';
-  return path
-    .map((key) => (typeof key === 'number' ? `[${key}]` : `.${key}`))
-    .join('')
-    .replace(/^\./, '');
+/** The error that lists all problems of the content, a line each. */
+export function contentError(problems: string[]): Error {
+  return new Error(`The content has ${problems.length} problem(s):\n${problems.map((line) => `- ${line}`).join('\n')}`);
 }

@@ -1,11 +1,6 @@
 import { z } from 'zod';
-
-const text = z.string().trim().min(1, 'is empty: write it, in French');
-const english = z.string().trim().min(1, 'is empty: write it in English, or remove it to fall back on French');
-const code = z
-  .string()
-  .refine((value) => value.trim() !== '', 'is empty: write its text')
-  .overwrite((value) => value.trimEnd());
+import { code, english, lessonSlug, stdin, french as text } from './authored-text.js';
+import { codeTestSchema, constructRuleSchema } from './code-test-schema.js';
 
 /** Stable short id of a choice or item within its question (`a`, `b`, `c`…): learners' stored answers refer to it. */
 const itemId = z
@@ -24,6 +19,11 @@ const base = {
   hints: z.array(hint).default([]).describe('Revealed one by one, from the vaguest to the most precise.'),
   explanation: text.describe('Markdown; shown once the question is settled: says why, not only what.'),
   maxAttempts: z.int().positive('must be a whole number above 0, or absent for no limit').optional(),
+  concepts: z
+    .array(lessonSlug)
+    .min(1, 'is empty: remove it, or name a concept of the quest')
+    .optional()
+    .describe('Which of the concepts of the quest it trains; all of them when absent.'),
 };
 const englishBase = { prompt: english.optional(), explanation: english.optional() };
 const englishWithFeedback = { ...englishBase, feedback: english.optional() };
@@ -47,6 +47,20 @@ export const singleChoiceSchema = z.strictObject({
   en: z.strictObject(englishBase).optional(),
 });
 
+/**
+ * The prompt states something; the learner says whether it is true, and why: one reason of several. The right verdict with
+ * a wrong reason earns half. `feedback` is for the wrong verdict; a wrong reason answers with its own.
+ */
+export const trueFalseSchema = z.strictObject({
+  type: z.literal('trueFalse'),
+  ...base,
+  answer: z.boolean().describe('Whether the statement of the prompt is true.'),
+  reasons: z.array(choice).min(2, 'needs at least two reasons'),
+  reason: itemId.describe('The id of the one right reason.'),
+  feedback,
+  en: z.strictObject(englishWithFeedback).optional(),
+});
+
 /** One or more right choices, in any order. `feedback` is for an answer that only misses right choices. */
 export const multipleChoiceSchema = z.strictObject({
   type: z.literal('multipleChoice'),
@@ -64,7 +78,7 @@ const blank = z.strictObject({
 
 /**
  * A text with one `___` for each blank; `blanks` are in the order of the template.
- * Case counts; spaces around do not, nor does the style of quotes unless a mistake names it.
+ * Case counts; spaces that Python does not mind and the style of quotes do not, unless a mistake names them.
  */
 export const fillInSchema = z.strictObject({
   type: z.literal('fillIn'),
@@ -122,33 +136,80 @@ export const predictOutputSchema = z.strictObject({
   type: z.literal('predictOutput'),
   ...base,
   code,
+  stdin: stdin.optional().describe('Lines typed at input(); shown to the learner.'),
   output: code.describe('Exactly what python3 prints.'),
   mistakes: z.array(z.strictObject({ answer: code, ...namedMistake })).default([]),
   feedback,
   en: z.strictObject(englishWithFeedback).optional(),
 });
 
-/** Python code, right when its syntax tree equals that of any of `accepted`; `mistakes` are found the same way. */
+const explanationStep = z.strictObject({
+  prompt: text.describe('A question about the error: where, why, what to change…'),
+  choices: z.array(choice).min(2, 'needs at least two choices'),
+  answer: itemId.describe('The id of the one right choice.'),
+  en: z.strictObject({ prompt: english }).optional(),
+});
+
+/**
+ * A program and the error that it ends with; the learner explains it, one choice a step, each step earning its share.
+ * A wrong choice answers with its own `feedback`.
+ */
+export const explainErrorSchema = z.strictObject({
+  type: z.literal('explainError'),
+  ...base,
+  code,
+  stdin: stdin.optional().describe('Lines typed at input(); shown to the learner.'),
+  error: code.describe("The last line that python3 prints: NameError: name 'prix' is not defined"),
+  steps: z.array(explanationStep).min(1, 'needs at least one step').max(4, 'has too many steps: four at most'),
+  en: z.strictObject(englishBase).optional(),
+});
+
+/** What grades a program, written from nothing or repaired. */
+const gradedCode = {
+  accepted: z
+    .array(code)
+    .min(1, 'needs at least one accepted solution')
+    .describe('The first one is the reference. With tests, any other program that passes them is right too.'),
+  mistakes: z.array(z.strictObject({ code, ...namedMistake })).default([]),
+  tests: z.array(codeTestSchema).min(1, 'is empty: remove it, or write a test').optional(),
+  requires: z.array(constructRuleSchema).min(1, 'is empty: remove it, or write a rule').optional(),
+  forbids: z.array(constructRuleSchema).min(1, 'is empty: remove it, or write a rule').optional(),
+  feedback,
+  en: z.strictObject(englishWithFeedback).optional(),
+};
+
+/**
+ * A program to write. It is right when its syntax tree equals that of any of `accepted`, or when it passes all of `tests`
+ * and keeps to `requires` and `forbids`. `mistakes` are found by syntax tree.
+ */
 export const codeSchema = z.strictObject({
   type: z.literal('code'),
   ...base,
   starterCode: code.optional(),
   visibleTests: z.array(code).default([]).describe('Python expressions, shown to the learner, true of a right answer.'),
-  accepted: z.array(code).min(1, 'needs at least one accepted solution'),
-  mistakes: z.array(z.strictObject({ code, ...namedMistake })).default([]),
-  feedback,
-  en: z.strictObject(englishWithFeedback).optional(),
+  ...gradedCode,
+});
+
+/** A broken program to repair, graded like a program to write. */
+export const repairCodeSchema = z.strictObject({
+  type: z.literal('repairCode'),
+  ...base,
+  code: code.describe('The broken program: what the learner starts from.'),
+  ...gradedCode,
 });
 
 /** Any question, told apart by `type`. */
 export const questionSchema = z.discriminatedUnion('type', [
   singleChoiceSchema,
   multipleChoiceSchema,
+  trueFalseSchema,
   fillInSchema,
   orderingSchema,
   matchingSchema,
   predictOutputSchema,
+  explainErrorSchema,
   codeSchema,
+  repairCodeSchema,
 ]);
 
 /** A validated question, answer key included: never send one to a learner as it is. */

@@ -9,12 +9,7 @@ const MAX_ANSWER_PARTS = 100;
 /** Refuses with BAD_USER_INPUT an answer that no question could have, whatever its type. */
 export function checkAnswerSize(answer: readonly string[]): void {
   if (answer.length > MAX_ANSWER_PARTS || answer.reduce((sum, part) => sum + part.length, 0) > MAX_ANSWER_LENGTH) {
-    throw badUserInput([
-      problem('TOO_LONG', {
-        fr: `La réponse est trop longue : ${MAX_ANSWER_PARTS} éléments et ${MAX_ANSWER_LENGTH} caractères au plus.`,
-        en: `The answer is too long: at most ${MAX_ANSWER_PARTS} items and ${MAX_ANSWER_LENGTH} characters.`,
-      }),
-    ]);
+    throw tooLong();
   }
 }
 
@@ -35,6 +30,16 @@ export function checkIds(ids: readonly string[], known: readonly string[], expec
 /** The BAD_USER_INPUT error of an answer that is not of its question's shape. */
 export function wrongShape(expected: Localised) {
   return badUserInput([problem('WRONG_SHAPE', expected)]);
+}
+
+/** The BAD_USER_INPUT error of an answer that nobody could read. */
+export function tooLong() {
+  return badUserInput([
+    problem('TOO_LONG', {
+      fr: `La réponse est trop longue : ${MAX_ANSWER_PARTS} éléments et ${MAX_ANSWER_LENGTH} caractères au plus.`,
+      en: `The answer is too long: at most ${MAX_ANSWER_PARTS} items and ${MAX_ANSWER_LENGTH} characters.`,
+    }),
+  ]);
 }
 
 function problem(code: string, text: Localised): FieldProblem {

@@ -34,5 +34,15 @@ function readBlank(blank: Blank, given: string): 'right' | 'unknown' | Blank['mi
 
 const exact = (text: string) => text.trim();
 
-/** Typographic and single quotes read as the straight double one: phones and word processors put them in. */
-const tolerant = (text: string) => exact(text).replace(/[‘’‚'“”„«»]/g, '"');
+/**
+ * The same for texts that Python reads alike: kinds of quotes (phones and word processors put typographic ones in) and
+ * spaces between tokens do not count, spaces inside quotes do.
+ */
+function tolerant(text: string): string {
+  const straight = exact(text).replace(/[‘’‚'“”„«»]/g, '"');
+  return (straight.match(TOKEN) ?? []).join(' ');
+}
+
+/** A quoted text, a word or number, an operator of Python, or any other sign. */
+const TOKEN =
+  /"(?:\\.|[^"\\])*"|[\p{L}\p{N}_]+(?:\.\p{N}+)?|\*\*=|\/\/=|>>=|<<=|[-+*/%@&|^=!<>:]=|->|\*\*|\/\/|>>|<<|\S/gu;

@@ -1,6 +1,7 @@
 import type { QuestionContent } from '../content/content-schema.js';
 import { checkAnswerSize } from './answer-shape.js';
 import { type CodeGrader, gradeCode } from './code.js';
+import { gradeExplainError } from './explain-error.js';
 import { gradeFillIn } from './fill-in.js';
 import type { Grade } from './grade.js';
 import { gradeMatching } from './matching.js';
@@ -8,6 +9,7 @@ import { gradeMultipleChoice } from './multiple-choice.js';
 import { gradeOrdering } from './ordering.js';
 import { gradePredictOutput } from './predict-output.js';
 import { gradeSingleChoice } from './single-choice.js';
+import { gradeTrueFalse } from './true-false.js';
 
 /** Grades an answer to any question. BAD_USER_INPUT says which shape was expected when it has another one. */
 export async function gradeAnswer(
@@ -29,7 +31,12 @@ export async function gradeAnswer(
       return gradeMatching(question, answer);
     case 'predictOutput':
       return gradePredictOutput(question, answer);
+    case 'trueFalse':
+      return gradeTrueFalse(question, answer);
+    case 'explainError':
+      return gradeExplainError(question, answer);
     case 'code':
+    case 'repairCode':
       return gradeCode(question, answer, grader);
   }
 }

@@ -1,13 +1,21 @@
+import type { Language } from '@doctorpy/service-kit/caller';
 import type { Localised } from '@doctorpy/service-kit/errors';
 /** One check of a code answer, as the learner sees it. */
 export interface TestResult {
-  name: string;
+  name: Localised;
   passed: boolean;
   cause: FailureCause | null;
-  message: string | null;
+  message: Localised | null;
   input: string | null;
   expected: string | null;
   actual: string | null;
+  /** Slug of the lesson that explains what it checks. */
+  concept: string | null;
+}
+
+/** A check with its texts in one language. */
+export function testIn(test: TestResult, language: Language) {
+  return { ...test, name: test.name[language], message: test.message?.[language] ?? null };
 }
 
 /** Why a check did not pass; INFRASTRUCTURE is never the learner's fault. */

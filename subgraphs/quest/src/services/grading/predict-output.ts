@@ -17,7 +17,8 @@ export function gradePredictOutput(question: QuestionOfType<'predictOutput'>, an
   return incorrect(feedbackOf(mistake ?? question));
 }
 
-function normalOutput(text: string): string {
+/** What is compared of a printed text. */
+export function normalOutput(text: string): string {
   return text
     .split(/\r\n|\r|\n/)
     .map((line) => line.trimEnd())

@@ -1,13 +1,11 @@
-import { createHash } from 'node:crypto';
 import type { Outbox } from '@doctorpy/service-kit/events';
 import type { Logger } from '@doctorpy/service-kit/logging';
 import { inTransaction } from '@doctorpy/service-kit/mongo';
 import type { Connection } from 'mongoose';
 import type { Models } from '../../models/index.js';
 import type { QuestRecord } from '../../models/quest.model.js';
-import { questVersionId } from '../../models/quest-version.model.js';
-import { foldForSearch } from '../catalogue/search-text.js';
 import type { Content, QuestContent } from '../content/content-schema.js';
+import { contentHash, publishVersion } from './publish-quest.js';
 
 /** What publishing needs. */
 export interface PublishDeps {
@@ -19,7 +17,8 @@ export interface PublishDeps {
 
 /**
  * Publishes authored content; doing it again changes nothing. A quest whose content changed becomes a new version, with
- * a QUEST_PUBLISHED event; learners finish the version that they began. Returns the ids of the quests published.
+ * a QUEST_PUBLISHED event; learners finish the version that they began. What an author published since stays, unless the
+ * file's own version is higher. Returns the ids of the quests published.
  */
 export async function publishContent(deps: PublishDeps, content: Content): Promise<string[]> {
   const { categories, achievements } = deps.models;
@@ -40,31 +39,23 @@ export async function publishContent(deps: PublishDeps, content: Content): Promi
 }
 
 async function publishQuest({ connection, models, outbox, log }: PublishDeps, content: QuestContent, position: number) {
-  const { quests, questVersions } = models;
-  const _id = content.id;
-  const hash = createHash('sha256').update(JSON.stringify(content)).digest('hex');
+  const questId = content.id;
   return inTransaction(connection, async (session) => {
-    const current = await quests.findById(_id).session(session).lean<QuestRecord>();
-    if (current?.hash === hash) {
-      if (current.position !== position) await quests.updateOne({ _id }, { position }, { session });
+    const current = await models.quests.findById(questId).session(session).lean<QuestRecord>();
+    if (current && !replaces(content, current)) {
+      if (current.position !== position) await models.quests.updateOne({ _id: questId }, { position }, { session });
       return false;
     }
-    const version = current ? Math.max(current.version + 1, content.version) : content.version;
-    const publishedAt = new Date();
-    await questVersions.insertMany(
-      [{ _id: questVersionId(_id, version), questId: _id, version, hash, content, publishedAt }],
-      { session },
-    );
-    const { category, difficulty } = content;
-    const record = { _id, version, hash, category, difficulty, position, searchText: searchTextOf(content), content };
-    await quests.replaceOne({ _id }, record, { session, upsert: true });
     const origin = { actorId: null, requestId: null, traceparent: null };
-    await outbox.append(session, 'QUEST_PUBLISHED', { questId: _id, version }, origin);
-    log.info({ questId: _id, version }, 'quest.published');
+    const publication = { content, position, publishedBy: null, origin };
+    const version = await publishVersion({ models, outbox }, session, current, publication);
+    log.info({ questId, version }, 'quest.published');
     return true;
   });
 }
 
-function searchTextOf({ id, title, summary, en }: QuestContent): string {
-  return foldForSearch([id.replaceAll('_', ' '), title, summary, en?.title ?? '', en?.summary ?? ''].join(' '));
+/** A file replaces what it published before once it changed, what an author published only with a higher version. */
+function replaces(content: QuestContent, current: QuestRecord): boolean {
+  if (current.hash === contentHash(content)) return false;
+  return (current.publishedBy ?? null) === null || content.version > current.version;
 }

@@ -9,11 +9,11 @@ const { categories, quests, achievements } = loadContent(folder);
 const questions = quests.flatMap((quest) => quest.questions);
 
 describe('the authored content', () => {
-  it('offers enough to learn from: categories, quests, questions of every type, achievements', () => {
+  it('offers enough to learn from: categories, quests, questions of many types, achievements', () => {
     expect(categories.length).toBeGreaterThanOrEqual(4);
     expect(quests.length).toBeGreaterThanOrEqual(8);
     expect(questions.length).toBeGreaterThanOrEqual(48);
-    expect(new Set(questions.map((question) => question.type)).size).toBe(7);
+    expect(new Set(questions.map((question) => question.type)).size).toBeGreaterThanOrEqual(7);
     expect(achievements.length).toBeGreaterThanOrEqual(5);
   });
 

@@ -17,6 +17,9 @@ describe('content that fits together', () => {
       'matching',
       'predictOutput',
       'code',
+      'trueFalse',
+      'explainError',
+      'repairCode',
     ]);
     expect(quests[0]?.questions[6]).toMatchObject({ hints: [], visibleTests: [], accepted: ['a = 1'] });
     expect(categories).toHaveLength(1);
@@ -35,7 +38,11 @@ describe('content that fits together', () => {
 
 describe('content with a mistake is refused, saying where and what to do', () => {
   it.each<[string, ContentFile[], RegExp]>([
-    ['YAML that does not parse', broken(first, ['id: first', 'id: [first']), /first\.yaml: is not valid YAML/],
+    [
+      'YAML that does not parse',
+      broken(first, ['id: first', 'id: [first']),
+      /first\.yaml:1 the file: is not valid YAML/,
+    ],
     ['a missing field', broken(first, ['summary: Pour apprendre.\n', '']), /first\.yaml:1 summary: is missing: add it/],
     ['a misspelt key', broken(first, ['summary:', 'sumary:']), /unknown keys sumary: remove them or correct/],
     ['an unknown question type', broken(first, ['type: code', 'type: essay']), /questions\[6\].*unknown kind/],
@@ -112,6 +119,57 @@ describe('content with a mistake is refused, saying where and what to do', () =>
       'a code mistake named twice',
       broken(first, ['[{ code: a == 1, feedback: Non. }]', '[{ code: b, feedback: A }, { code: b, feedback: B }]']),
       /is named twice/,
+    ],
+    ['a right reason that is not there', broken(first, ['reason: a', 'reason: c']), /reason: names c, which does not/],
+    [
+      'a wrong reason left without feedback',
+      broken(first, ['text: Cela, feedback: Non.', 'text: Cela']),
+      /reasons\[1\]\.feedback: is missing/,
+    ],
+    [
+      'a verdict that is not true or false',
+      broken(first, ['answer: false', 'answer: non']),
+      /\[7\]\.answer: must be boolean/,
+    ],
+    [
+      'a step without its right choice',
+      broken(first, ['answer: c }] }', 'answer: e }] }']),
+      /steps\[1\]\.answer: names e, which does not exist: use one of c, d/,
+    ],
+    [
+      'a wrong choice of a step left without feedback',
+      broken(first, ['text: "1", feedback: Non.', 'text: "1"']),
+      /steps\[1\]\.choices\[1\]\.feedback: is missing/,
+    ],
+    ['a program to repair that is right', broken(first, ['code: broken', 'code: fixed = 1']), /break it, or correct/],
+    [
+      'a test that looks at nothing',
+      broken(first, ['{ call: f(2), expect: "4" }', '{ name: Rien }']),
+      /looks at nothing/,
+    ],
+    [
+      'a test that looks at two things',
+      broken(first, ['{ call: f(2), expect', '{ call: f(2), variable: x, expect']),
+      /tests\[0\]: looks at several things/,
+    ],
+    ['a value that nothing has', broken(first, ['{ call: f(2), expect', '{ stdin: [a], expect']), /needs a call or a/],
+    [
+      'a value beside an exception',
+      broken(first, ['expect: "4"', 'expect: "4", raises: ValueError']),
+      /tests\[0\]\.raises: excludes expect/,
+    ],
+    ['bounds the wrong way round', broken(first, ['int: [0, 9]', 'int: [9, 0]']), /args\[0\]\.list\.int: begins above/],
+    ['an unknown way to draw', broken(first, ['int: [0, 9]', 'dice: 6']), /args\[0\].*unknown kind/],
+    ['an unknown construct', broken(first, ['requires: [def]', 'requires: [loops]']), /requires\[0\]: .*construct/],
+    [
+      'constructs without tests',
+      broken(first, ['mistakes: [{ code: a == 1, feedback: Non. }]', 'mistakes: [], forbids: [while]']),
+      /forbids: needs tests/,
+    ],
+    [
+      'a concept that the quest does not list',
+      broken(first, ['hidden: true, concept: variables', 'hidden: true, concept: boucles']),
+      /tests\[2\]\.concept: names boucles/,
     ],
     ['a quest without questions', broken(first, ['questions:', 'questions: []\nother:']), /at least one question/],
     ['a quest in the wrong file', broken(first, ['id: first', 'id: third']), /belongs in quests\/basics\/third\.yaml/],

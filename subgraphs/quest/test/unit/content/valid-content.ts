@@ -37,6 +37,15 @@ questions:
       code: print(1), output: "1", mistakes: [{ answer: "2", feedback: Non. }] }
   - { key: q7, type: code, prompt: Écrivez., points: 5, explanation: Ainsi., feedback: Non.,
       accepted: [a = 1], mistakes: [{ code: a == 1, feedback: Non. }] }
+  - { key: q8, type: trueFalse, prompt: Un est deux., points: 5, explanation: Ainsi., feedback: Relisez., concepts: [variables],
+      answer: false, reasons: [{ id: a, text: Ceci }, { id: b, text: Cela, feedback: Non. }], reason: a }
+  - { key: q9, type: explainError, prompt: Expliquez., points: 5, explanation: Ainsi., code: prnt(1), error: "NameError: …",
+      steps: [{ prompt: Pourquoi ?, choices: [{ id: a, text: Nom }, { id: b, text: Type, feedback: Non. }], answer: a },
+        { prompt: Que changer ?, choices: [{ id: c, text: prnt }, { id: d, text: "1", feedback: Non. }], answer: c }] }
+  - { key: q10, type: repairCode, prompt: Réparez., points: 5, explanation: Ainsi., feedback: Non., code: broken,
+      accepted: [fixed = 1], mistakes: [{ code: fixed, feedback: Non. }], requires: [def],
+      tests: [{ call: f(2), expect: "4" }, { random: { call: f, args: [{ list: { int: [0, 9] }, length: [1, 5] }] } },
+        { stdin: [Ana], stdout: Bonjour, hidden: true, concept: variables, feedback: Qui salue-t-on ? }] }
 `;
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { questionSchema } from '../../../src/services/content/content-schema.js';
 import { gradeAnswer } from '../../../src/services/grading/grade-answer.js';
 
-const grader = { compare: () => Promise.reject(new Error('nothing here is code')) };
+const grader = { grade: () => Promise.reject(new Error('nothing here is code')) };
 const question = (fields: object) =>
   questionSchema.parse({ key: 'q1', prompt: 'Question', points: 10, explanation: 'Parce que.', ...fields });
 const grade = (fields: object, ...answer: string[]) => gradeAnswer(question(fields), answer, grader);
@@ -60,6 +60,28 @@ describe('fill in', () => {
       expect(await grade(fields, text, ' 1 ')).toMatchObject({ verdict: 'CORRECT' });
     },
   );
+
+  it.each([
+    ['range(1, 11)', 'range( 1,11 )'],
+    ['x = -1', 'x=-1'],
+    ['not  a', 'not a'],
+    ["{'a': 1}", '{"a":1}'],
+    ['prix >= 3.5', 'prix>=3.5'],
+  ])('reads %s and %s alike, as Python does', async (accepted, given) => {
+    const spaced = { ...fields, template: '___', blanks: [{ accepted: [accepted] }] };
+    expect(await grade(spaced, given)).toMatchObject({ verdict: 'CORRECT' });
+  });
+
+  it.each([
+    ['a == b', 'a = = b'],
+    ['"un deux"', '"undeux"'],
+    ['not a', 'nota'],
+    ['3.5', '3 .5'],
+    ['a // b', 'a / / b'],
+  ])('does not take for %s what Python reads otherwise: %s', async (accepted, given) => {
+    const spaced = { ...fields, template: '___', blanks: [{ accepted: [accepted] }] };
+    expect(await grade(spaced, given)).toMatchObject({ verdict: 'INCORRECT' });
+  });
 
   it('recognises a mistake, and gives the share of what is right', async () => {
     expect(await grade(fields, 'bonjour', '1')).toMatchObject({
@@ -148,6 +170,82 @@ describe('matching', () => {
       await expect(grade(fields, ...answer)).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
     },
   );
+});
+
+describe('true or false, with a reason', () => {
+  const fields = {
+    type: 'trueFalse',
+    answer: false,
+    reasons: [
+      { id: 'a', text: '`==` compare.' },
+      { id: 'b', text: '`==` affecte.', feedback: 'Que fait `=` ?', en: { feedback: 'What does `=` do?' } },
+    ],
+    reason: 'a',
+    feedback: 'Essayez le programme.',
+  };
+
+  it('is right with the right verdict for the right reason', async () => {
+    expect(await grade(fields, 'false', 'a')).toMatchObject({ verdict: 'CORRECT', scoreRatio: 1 });
+  });
+
+  it('gives half for the right verdict for a wrong reason, and says what is wrong with it', async () => {
+    expect(await grade(fields, 'false', ' b ')).toMatchObject({
+      verdict: 'PARTIAL',
+      scoreRatio: 0.5,
+      feedback: { fr: 'Que fait `=` ?', en: 'What does `=` do?' },
+    });
+  });
+
+  it('gives nothing for the wrong verdict, whatever the reason', async () => {
+    for (const reason of ['a', 'b']) {
+      expect(await grade(fields, 'true', reason)).toMatchObject({
+        verdict: 'INCORRECT',
+        scoreRatio: 0,
+        feedback: { fr: 'Essayez le programme.' },
+      });
+    }
+  });
+
+  it.each([[['false']], [['a', 'false']], [['faux', 'a']], [['false', 'z']], [['false', 'a', 'b']], [['']], [[]]])(
+    'refuses %j',
+    async (answer) => {
+      await expect(grade(fields, ...answer)).rejects.toMatchObject({
+        code: 'BAD_USER_INPUT',
+        fields: [{ path: ['input', 'answer'], code: 'WRONG_SHAPE' }],
+      });
+    },
+  );
+});
+
+describe('explaining an error', () => {
+  const step = (answer: string) => ({
+    prompt: 'Pourquoi ?',
+    choices: [
+      { id: 'a', text: 'A', ...(answer === 'a' ? {} : { feedback: 'Pas A.' }) },
+      { id: 'b', text: 'B', ...(answer === 'b' ? {} : { feedback: 'Pas B.' }) },
+    ],
+    answer,
+  });
+  const fields = {
+    type: 'explainError',
+    code: 'prnt(1)',
+    error: 'NameError',
+    steps: [step('a'), step('b'), step('a')],
+  };
+
+  it('is right when every step is, and gives the share of the right ones', async () => {
+    expect(await grade(fields, 'a', 'b', 'a')).toMatchObject({ verdict: 'CORRECT' });
+    expect((await grade(fields, 'a', 'b', 'b')).scoreRatio).toBeCloseTo(2 / 3);
+    expect(await grade(fields, 'a', 'a', 'b')).toMatchObject({
+      verdict: 'PARTIAL',
+      feedback: { fr: 'Pas A.\n\nPas B.' },
+    });
+    expect(await grade(fields, 'b', 'a', 'b')).toMatchObject({ verdict: 'INCORRECT', scoreRatio: 0 });
+  });
+
+  it.each([[['a', 'b']], [['a', 'b', 'z']], [['a', 'b', 'a', 'a']], [[]]])('refuses %j', async (answer) => {
+    await expect(grade(fields, ...answer)).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
+  });
 });
 
 describe('predicting an output', () => {

@@ -1,5 +1,6 @@
 import { explanationOf } from '../../../services/attempt/explanation.js';
 import { feedbackOn } from '../../../services/attempt/feedback.js';
+import { testIn } from '../../../services/grading/grade.js';
 import { attemptsLeft, progressOn } from '../../../services/progress/question-progress.js';
 import type { AnswerResultResolvers } from '../../types.generated.js';
 
@@ -9,7 +10,8 @@ export const AnswerResult: AnswerResultResolvers = {
   scoreAwarded: ({ attempt, leftAside }) => (leftAside ? 0 : attempt.scoreAwarded),
   feedback: (outcome, _args, { caller }) => feedbackOn(outcome)[caller.language],
   explanation: (outcome, _args, { caller }) => explanationOf(outcome, caller.language),
-  tests: ({ attempt }) => attempt.grade.tests.map((test) => ({ ...test, userId: attempt.userId })),
+  tests: ({ attempt: { grade, userId } }, _args, { caller }) =>
+    grade.tests.map((test) => ({ ...testIn(test, caller.language), userId })),
   attemptsLeft: ({ progress, question }) => attemptsLeft(question, progressOn(progress, question.key)),
   achievementsUnlocked: async ({ attempt, leftAside }, _args, { loaders }) => {
     if (leftAside) return [];

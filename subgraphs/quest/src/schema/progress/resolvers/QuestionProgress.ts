@@ -2,7 +2,10 @@ import { publicQuestion } from '../../../services/catalogue/public-question.js';
 import { attemptsLeft, revealedHints } from '../../../services/progress/question-progress.js';
 import type { QuestionProgressResolvers } from '../../types.generated.js';
 
-export const QuestionProgress: QuestionProgressResolvers = {
+export const QuestionProgress: Pick<
+  QuestionProgressResolvers,
+  'attempts' | 'attemptsLeft' | 'hintsRevealed' | 'lastAnswer' | 'question' | 'scoreAwarded' | 'state'
+> = {
   question: ({ questId, question }, _args, { caller }) => publicQuestion(questId, question, caller.language),
   state: ({ entry }) => entry.state,
   attempts: ({ entry }) => entry.attempts,
