@@ -132,7 +132,7 @@ export function createEmailChanges(deps: EmailChangeDeps): EmailChanges {
       use(origin, async (transaction) => {
         const path = ['token'];
         const { userId, email } = await grants.consume(transaction, 'CONFIRM_EMAIL_CHANGE', { token, path });
-        if (await addressReserved(transaction, email, userId)) throw emailTaken();
+        if (await addressReserved(transaction, email, { except: userId })) throw emailTaken();
         const before = await move(transaction, { userId, path }, { $set: { email, emailVerified: true } });
         await grants.withdraw(transaction, userId, ['CONFIRM_EMAIL_CHANGE', 'VERIFY_EMAIL', 'RESET_PASSWORD']);
         const left = { userId, email: before.email, emailVerified: before.emailVerified };
