@@ -109,7 +109,8 @@ describe('a deleted account', () => {
     const sessionIds = sessions.map(({ _id }) => String(_id));
     await deleted(lea);
     expect(await tracesOf(lea.email, 'Léonie la Disparue')).toEqual([]);
-    expect(await tracesOf(lea.userId)).toEqual(['audit_log', 'outbox']);
+    // And, for a quarter of an hour, that access tokens of this id are refused.
+    expect(await tracesOf(lea.userId)).toEqual(['audit_log', 'outbox', 'revocations']);
     expect(await auth.connection.collection('refresh_tokens').countDocuments({ sessionId: { $in: sessionIds } })).toBe(
       0,
     );
