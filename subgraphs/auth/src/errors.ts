@@ -126,6 +126,13 @@ export const noSessionCookie = () =>
     en: 'This browser has no session. Sign in.',
   });
 
+/** More passwords wait to be hashed than can be in a time that somebody waits. */
+export const tooManyPasswords = () =>
+  new DomainError('SERVICE_UNAVAILABLE', {
+    fr: 'Trop de personnes se connectent en même temps. Réessayez dans une minute.',
+    en: 'Too many people are signing in at once. Try again in a minute.',
+  });
+
 /** The platform was told of no way to send mails. */
 export const mailsAreOff = () =>
   new DomainError('SERVICE_UNAVAILABLE', {
