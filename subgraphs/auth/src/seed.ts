@@ -18,7 +18,14 @@ try {
   await runMigrations(connection, migrations, log);
   const models = createModels(connection);
   const outbox = createOutbox({ connection, producer: 'auth' });
-  await seedDemoAccounts({ env, connection, models, outbox, passwords: await createPasswords(env.AUTH_PASSWORD_COST), log });
+  await seedDemoAccounts({
+    env,
+    connection,
+    models,
+    outbox,
+    passwords: await createPasswords(env.AUTH_PASSWORD_COST),
+    log,
+  });
 } finally {
   await connection.close();
 }
