@@ -75,7 +75,8 @@ describe('an operator at the command line', () => {
     expect(user.roles).toEqual(['LEARNER', 'ADMIN']);
     const again = await admin('create', 'directrice@doctorpy.test', '--name', 'Directrice');
     expect(again).toMatchObject({ code: 1, output: expect.stringContaining('exists already') });
-  });
+    // Each command is a process of its own.
+  }, 120_000);
 
   it('grants, suspends and reinstates; the audit log names the command line', async () => {
     const tom = await platform.learner('Tom');
@@ -96,7 +97,7 @@ describe('an operator at the command line', () => {
       'USER_REINSTATED',
       'USER_SUSPENDED',
     ]);
-  });
+  }, 120_000);
 
   it.each([
     [['grant', 'nobody@doctorpy.test', 'ADMIN'], 1, /^There is no account nobody@doctorpy\.test/],

@@ -8,6 +8,14 @@ export function unknownSessionMode(): DomainError {
   });
 }
 
+/** Browser mode was asked for by what tells no page: a script, an app, a command line. */
+export function noPage(): DomainError {
+  return new DomainError('FORBIDDEN', {
+    fr: 'L’en-tête doctorpy-session: cookie est fait pour les pages d’un navigateur, qui envoient Origin. Ailleurs, omettez-le : le jeton de rafraîchissement vient alors dans la réponse.',
+    en: 'The header doctorpy-session: cookie is for pages in a browser, which send Origin. Elsewhere leave it out: the refresh token comes in the answer then.',
+  });
+}
+
 /** A page that may not use the session cookie asked for it. */
 export function foreignPage(): DomainError {
   return new DomainError('FORBIDDEN', {

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { SessionChange } from '@doctorpy/service-kit/browser-session';
 import { parse, serialize } from 'cookie';
-import { foreignPage, unknownSessionMode } from './errors.js';
+import { foreignPage, noPage, unknownSessionMode } from './errors.js';
 
 /** Asks for browser mode by the value `cookie`. A page of another origin cannot send it without our leave (CORS). */
 export const SESSION_HEADER = 'doctorpy-session';
@@ -58,6 +58,7 @@ export function createSessionCookies(options: {
       const mode = headers[SESSION_HEADER];
       if (mode === undefined) return null;
       if (mode !== 'cookie') throw unknownSessionMode();
+      if (headers.origin === undefined && headers['sec-fetch-site'] === undefined) throw noPage();
       if (!isOurs(headers)) throw foreignPage();
       const presented = parse(headers.cookie ?? '')[name] ?? null;
       return { presented: presented?.slice(0, LONGEST_TOKEN) || null, change: undefined, canChange: true };

@@ -29,6 +29,13 @@ describe('the session cookie', () => {
     expect(plain?.read({ ...page, 'doctorpy-session': undefined, cookie })).toBeNull();
   });
 
+  it('is refused to other pages, and to what is no page with a word on what to do instead', () => {
+    const foreign = { ...page, origin: 'https://evil.example' };
+    expect(() => plain?.read(foreign)).toThrow(/CORS_ORIGINS/);
+    expect(() => plain?.read({ ...page, origin: undefined, 'sec-fetch-site': 'none' })).toThrow(/CORS_ORIGINS/);
+    expect(() => plain?.read({ ...page, origin: undefined })).toThrow(/leave it out|omettez-le/);
+  });
+
   it('that is no token is not carried on at any length', () => {
     expect(plain?.read({ ...page, cookie: `doctorpy-session=${'x'.repeat(5000)}` })?.presented).toHaveLength(128);
     expect(plain?.read({ ...page, cookie: 'doctorpy-session=; ;;=%E0%A4%A' })?.presented).toBeNull();

@@ -12,8 +12,8 @@ export const invalidCredentials = () =>
 /** The e-mail address belongs to an account. */
 export const emailTaken = () =>
   new DomainError('CONFLICT', {
-    fr: 'Un compte existe déjà avec cette adresse e-mail. Connectez-vous avec la mutation login.',
-    en: 'An account with this e-mail address exists already. Sign in with the login mutation.',
+    fr: 'Un compte existe déjà avec cette adresse e-mail : connectez-vous, ou demandez un nouveau mot de passe si vous l’avez oublié.',
+    en: 'An account with this e-mail address exists already: sign in, or ask for a new password if you have forgotten it.',
   });
 
 /** The refresh token is none of ours. */
@@ -85,13 +85,19 @@ export const accountSuspended = (
   );
 };
 
+/** Seconds up to two minutes, then minutes, rounded up so that nobody comes back too early. */
+function waitInWords(seconds: number, language: 'fr' | 'en'): string {
+  const [value, unit] = seconds <= 120 ? [seconds, 'second'] : [Math.ceil(seconds / 60), 'minute'];
+  return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(value);
+}
+
 /** Too many attempts; `retryAfterSeconds` ≥ 1. */
 export const tooManyAttempts = (retryAfterSeconds: number) =>
   new DomainError(
     'RATE_LIMITED',
     {
-      fr: `Trop de tentatives. Réessayez dans ${retryAfterSeconds} secondes.`,
-      en: `Too many attempts. Try again in ${retryAfterSeconds} seconds.`,
+      fr: `Trop de tentatives. Réessayez dans ${waitInWords(retryAfterSeconds, 'fr')}.`,
+      en: `Too many attempts. Try again in ${waitInWords(retryAfterSeconds, 'en')}.`,
     },
     { retryAfterSeconds },
   );
@@ -124,6 +130,13 @@ export const noSessionCookie = () =>
   new DomainError('UNAUTHENTICATED', {
     fr: 'Ce navigateur n’a pas de session. Connectez-vous.',
     en: 'This browser has no session. Sign in.',
+  });
+
+/** More passwords wait to be hashed than can be in a time that somebody waits. */
+export const tooManyPasswords = () =>
+  new DomainError('SERVICE_UNAVAILABLE', {
+    fr: 'Trop de personnes se connectent en même temps. Réessayez dans une minute.',
+    en: 'Too many people are signing in at once. Try again in a minute.',
   });
 
 /** The platform was told of no way to send mails. */

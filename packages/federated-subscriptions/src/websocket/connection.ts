@@ -73,7 +73,10 @@ export function createConnection<Context extends object>(
     const { expiresAt } = authentication;
     context = authentication.context;
     cancelExpiry();
-    cancelExpiry = expiresAt == null ? () => undefined : callAt(Number(expiresAt), () => close(4403, 'Token expired'));
+    cancelExpiry =
+      expiresAt == null
+        ? () => undefined
+        : callAt(Number(expiresAt), () => close(4403, 'TOKEN_EXPIRED: the token has expired'));
   };
   return {
     request,

@@ -164,7 +164,7 @@ describe('the WebSocket server', () => {
     await client.init();
     client.send(subscribe('1'));
 
-    expect(await client.closed).toEqual({ code: 4403, reason: 'Token expired' });
+    expect(await client.closed).toEqual({ code: 4403, reason: 'TOKEN_EXPIRED: the token has expired' });
     await until(() => graph.topics.tick.size === 0);
   });
 
@@ -194,7 +194,7 @@ describe('the WebSocket server', () => {
       expect(graph.topics.board.started).toBe(1);
 
       client.send(ping({ name: 'bob', expiresAt: Date.now() + 100 }));
-      expect(await client.closed).toEqual({ code: 4403, reason: 'Token expired' });
+      expect(await client.closed).toEqual({ code: 4403, reason: 'TOKEN_EXPIRED: the token has expired' });
     });
 
     it('end the subscriptions they do not allow, before another event', async () => {

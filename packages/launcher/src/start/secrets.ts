@@ -47,8 +47,11 @@ export async function readSecrets(file: string, environment: NodeJS.ProcessEnv):
 
 function strong(name: string, value: string | undefined): string {
   if (value && value.length >= shortest) return value;
-  const problem = value ? `is shorter than ${shortest} characters` : 'is not set';
-  throw new LaunchError(`${name} ${problem}: production needs one of its own; make it with: openssl rand -hex 32`);
+  throw new LaunchError(
+    value
+      ? `${name} is shorter than ${shortest} characters: make one with: openssl rand -hex 32`
+      : `${name} is not set: production needs one of its own; write all that are missing with: npm run --silent keys >> .env`,
+  );
 }
 
 type KeptSecrets = Required<Omit<Secrets, 'jwtSecret'>>;

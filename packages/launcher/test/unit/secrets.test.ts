@@ -46,7 +46,9 @@ describe('the secrets of an installation', () => {
 
   it('stop a start in production when missing or weak, saying how to make one', async () => {
     const production = { NODE_ENV: 'production', SECRET_KEY: 'a'.repeat(64) };
-    await expect(readSecrets(file, production)).rejects.toThrow(/AUTH_SECRET_KEY is not set.*openssl rand/);
+    await expect(readSecrets(file, production)).rejects.toThrow(
+      /AUTH_SECRET_KEY is not set.*npm run --silent keys >> .env/,
+    );
     for (const name of ['AUTH_SECRET_KEY', 'JWT_SECRET']) {
       const weak = { ...production, AUTH_SECRET_KEY: 'b'.repeat(64), [name]: 'short' };
       await expect(readSecrets(file, weak)).rejects.toThrow(`${name} is shorter`);

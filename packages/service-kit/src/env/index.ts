@@ -59,11 +59,14 @@ export function parseEnv<Shape extends z.ZodType>(
   const present = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ''));
   const result = schema.safeParse(present);
   if (result.success) return result.data;
-  const problems = result.error.issues.map(({ path, message }) => {
-    const name = path.map(String).join('.');
+  const problems = result.error.issues.map((issue) => {
+    // The rest of the path is a place within the variable's value.
+    const name = String(issue.path[0]);
+    const isNoNumber = issue.code === 'invalid_type' && issue.expected === 'number';
+    const message = isNoNumber ? 'must be a number' : issue.message;
     return `- ${name}: ${name in present ? message : `is not set (${message})`}`;
   });
   throw new ConfigurationError(
-    `Configuration is incomplete:\n${problems.join('\n')}\nSet these environment variables (see .env.example) and start again.`,
+    `Configuration is incomplete:\n${[...new Set(problems)].join('\n')}\nSet these environment variables (see .env.example) and start again.`,
   );
 }

@@ -34,6 +34,7 @@ import { createAdminGuard } from './role/admin-guard.js';
 import { createRolePolicy } from './role/effective-roles.js';
 import { createRoles } from './role/roles.js';
 import { createSecondFactorDemand } from './second-factor/demand.js';
+import { createDropSecondFactor } from './second-factor/drop.js';
 import { createEnrolments } from './second-factor/enrolments.js';
 import { createSecondFactorResets } from './second-factor/resets.js';
 import { createSecondFactors } from './second-factor/second-factors.js';
@@ -145,6 +146,7 @@ export async function createServices({ env, connection, redis, now, log, registr
     limits: recoveryLimits,
     addressReserved,
     keepProvedIdentities: createKeepProvedIdentities({ models, audit }),
+    dropSecondFactor: createDropSecondFactor({ models, audit }),
   };
   const emailVerifications = createEmailVerifications(recovery);
   const emailChanges = createEmailChanges(recovery);

@@ -7,8 +7,8 @@ export type ProblemCode = keyof typeof problemTexts;
 /** The sentences for each problem. */
 const problemTexts = {
   INVALID_EMAIL: {
-    fr: 'L’adresse e-mail n’est pas valable.',
-    en: 'The e-mail address is not valid.',
+    fr: 'L’adresse e-mail n’est pas valable : écrivez-la en entier et sans accents, comme « lea@exemple.fr ».',
+    en: 'The e-mail address is not valid: write it in full and without accents, like “lea@example.org”.',
   },
   PASSWORD_LENGTH: {
     fr: 'Le mot de passe doit compter de 8 à 256 caractères ; quelques mots au hasard font très bien l’affaire.',

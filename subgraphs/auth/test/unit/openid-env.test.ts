@@ -5,7 +5,7 @@ const base = {
   NODE_ENV: 'production',
   DATABASE_URL: 'mongodb://127.0.0.1:27017',
   REDIS_URL: 'redis://127.0.0.1:6379',
-  JWT_SECRET: 'mN4vX8qLr2TzWk6PbYcJh3GfDs9AeUoI',
+  AUTH_SECRET_KEY: 'mN4vX8qLr2TzWk6PbYcJh3GfDs9AeUoI',
 };
 const google = {
   PUBLIC_URL: 'https://apprendre.example/',

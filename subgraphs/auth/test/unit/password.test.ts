@@ -1,3 +1,4 @@
+import { lookup } from 'node:dns/promises';
 import { describe, expect, it } from '@jest/globals';
 import { createPasswords } from '../../src/services/account/passwords.js';
 
@@ -23,5 +24,32 @@ describe('a stored password', () => {
   it('that does not exist fits nothing', async () => {
     const passwords = await createPasswords('minimum');
     expect(await passwords.verify(null, 'quatre mots')).toBe(false);
+  });
+});
+
+describe('a flood of sign-ins', () => {
+  it('leaves a thread for what else the process does: host names are looked up meanwhile', async () => {
+    const passwords = await createPasswords('recommended');
+    let done = 0;
+    const flood = Promise.all(
+      Array.from({ length: 12 }, async () => {
+        await passwords.hash('quatre mots');
+        done += 1;
+      }),
+    );
+    await lookup('localhost');
+    expect(done).toBeLessThan(3);
+    await flood;
+  });
+
+  it('is refused once too many wait, and what waits is served', async () => {
+    const passwords = await createPasswords('minimum', { atOnce: 1, waiting: 2 });
+    const answers = await Promise.allSettled(Array.from({ length: 6 }, () => passwords.verify(null, 'quatre mots')));
+    expect(answers.map(({ status }) => status)).toEqual([
+      ...['fulfilled', 'fulfilled', 'fulfilled'],
+      ...['rejected', 'rejected', 'rejected'],
+    ]);
+    expect(answers[5]).toMatchObject({ reason: { code: 'SERVICE_UNAVAILABLE' } });
+    await expect(passwords.verify(null, 'quatre mots')).resolves.toBe(false);
   });
 });

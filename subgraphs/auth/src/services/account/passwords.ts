@@ -1,7 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { hash, verify } from '@node-rs/argon2';
+import { tooManyPasswords } from '../../errors.js';
 
-/** Turns passwords into hashes and compares them. */
+/**
+ * Turns passwords into hashes and compares them, few at once. When too many wait already both throw DomainError
+ * SERVICE_UNAVAILABLE.
+ */
 export interface Passwords {
   /** argon2id, in PHC string format with its salt and cost. */
   hash(password: string): Promise<string>;
@@ -17,20 +21,52 @@ export interface Passwords {
 /** How dear a guess at a stolen hash is; a comparison costs the platform the same. */
 export type PasswordCost = keyof typeof costs;
 
+/** How many passwords are worked on at once, and how many may wait for that. */
+export interface PasswordLoad {
+  atOnce: number;
+  waiting: number;
+}
+
+/**
+ * Node has four threads for hashes, files and host names: one stays free, or a flood of sign-ins would stop mails and
+ * providers too. Memory is bounded by the same: 64 MiB for each. A class of a hundred that signs in together waits.
+ */
+const LOAD: PasswordLoad = { atOnce: 3, waiting: 100 };
+
 /** The password hasher. Its decoy hash is drawn once, so making it takes one hash's time. */
-export async function createPasswords(cost: PasswordCost): Promise<Passwords> {
+export async function createPasswords(cost: PasswordCost, load: PasswordLoad = LOAD): Promise<Passwords> {
   const options = costs[cost];
   const { memoryCost, timeCost, parallelism } = options;
   /** How every hash of today begins; `v=19` is argon2 1.3. */
   const current = `$argon2id$v=19$m=${memoryCost},t=${timeCost},p=${parallelism}$`;
+  const inTurn = createTurns(load);
   const decoy = await hash(randomBytes(32), options);
   return {
-    hash: (password) => hash(normalisePassword(password), options),
+    hash: (password) => inTurn(() => hash(normalisePassword(password), options)),
     async verify(passwordHash, password) {
-      const fits = await verify(passwordHash ?? decoy, normalisePassword(password));
+      const fits = await inTurn(() => verify(passwordHash ?? decoy, normalisePassword(password)));
       return passwordHash !== null && fits;
     },
     isCurrent: (passwordHash) => passwordHash.startsWith(current),
+  };
+}
+
+/** Runs work in the order in which it comes, and refuses it when too much waits. */
+function createTurns({ atOnce, waiting }: PasswordLoad) {
+  const queue: (() => void)[] = [];
+  let running = 0;
+  return async <T>(work: () => Promise<T>): Promise<T> => {
+    if (running < atOnce) running += 1;
+    else if (queue.length >= waiting) throw tooManyPasswords();
+    // Whoever finishes hands its place on.
+    else await new Promise<void>((resolve) => void queue.push(resolve));
+    try {
+      return await work();
+    } finally {
+      const next = queue.shift();
+      if (next) next();
+      else running -= 1;
+    }
   };
 }
 

@@ -1,7 +1,7 @@
 import { eventOrigin, type Outbox } from '@doctorpy/service-kit/events';
 import type { ClientSession } from 'mongoose';
 import { v7 as uuid } from 'uuid';
-import { emailTaken, providerEmailMissing } from '../../errors.js';
+import { addressUnproved, emailTaken, providerEmailMissing } from '../../errors.js';
 import type { Models } from '../../models/index.js';
 import { type Account, type RequestOrigin, toAccount } from '../account/account.js';
 import type { AuditLog } from '../audit/audit-log.js';
@@ -83,7 +83,11 @@ export function createArrivals(deps: ArrivalDeps): Arrivals {
       const claim = { holder, claimantId: userId, proved: emailVerified, agreed: arrival.claimAddress };
       await reclaimAddress(transaction, claim, origin);
     }
-    if (await addressReserved(transaction, email)) throw emailTaken();
+    if (await addressReserved(transaction, email)) {
+      // Whoever proves the address comes before an account that had it and never did.
+      if (!emailVerified || (await addressReserved(transaction, email, { proved: true }))) throw emailTaken();
+      if (!arrival.claimAddress) throw addressUnproved();
+    }
     const record = {
       _id: userId,
       email,

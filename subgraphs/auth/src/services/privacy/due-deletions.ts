@@ -8,6 +8,7 @@ import { v7 as uuid } from 'uuid';
 import type { Models } from '../../models/index.js';
 import type { RequestOrigin } from '../account/account.js';
 import type { AuditLog } from '../audit/audit-log.js';
+import type { Revocations } from '../revocation/revocations.js';
 
 /** Deletes accounts whose time has come. */
 export interface DueDeletions {
@@ -25,6 +26,7 @@ export interface DueDeletionDeps {
   models: Models;
   outbox: Outbox;
   audit: AuditLog;
+  revocations: Revocations;
   deliverEvents: () => void;
   now: () => Date;
   log: Logger;
@@ -41,7 +43,7 @@ const AT_ONCE = 100;
  * starts over.
  */
 export function createDueDeletions(deps: DueDeletionDeps): DueDeletions {
-  const { connection, models, outbox, audit, deliverEvents, now, log, pollMs = 1_000 } = deps;
+  const { connection, models, outbox, audit, revocations, deliverEvents, now, log, pollMs = 1_000 } = deps;
   const rounds = createRounds({
     round,
     pollMs,
@@ -63,6 +65,8 @@ export function createDueDeletions(deps: DueDeletionDeps): DueDeletions {
       const taken = { _id: userId, ...dueBy(now()) };
       const account = await models.accounts.findOneAndDelete(taken, { session: transaction }).lean();
       if (!account) return false;
+      // Whoever signed in during the grace period holds access tokens, and maybe open sockets.
+      await revocations.outdateTokens(transaction, userId, account.authVersion + 1);
       await eraseTraces(models, transaction, { userId, email: account.email });
       const origin: RequestOrigin = {
         caller: anonymous,

@@ -14,6 +14,7 @@ import { problem, readFields } from '../field-problems.js';
 import type { Mails } from '../mail/mails.js';
 import type { KeepProvedIdentities } from '../openid/keep-proved.js';
 import type { Revocations } from '../revocation/revocations.js';
+import type { DropSecondFactor } from '../second-factor/drop.js';
 import type { Sessions } from '../session/sessions.js';
 import type { Grants } from './grants.js';
 import type { PasswordProof } from './password-proof.js';
@@ -32,7 +33,8 @@ export interface EmailChanges {
   confirm(token: string, origin: RequestOrigin): Promise<void>;
   /**
    * Uses the link at the old address. Somebody else knew the password, so it ends with all sessions, and the old
-   * address receives a link to choose a new one.
+   * address receives a link to choose a new one. What would keep the owner out, or delete the account, and came after
+   * the change, is undone with it: a second factor, a wish to be deleted.
    * @throws DomainError BAD_USER_INPUT
    */
   undo(token: string, origin: RequestOrigin): Promise<void>;
@@ -54,6 +56,7 @@ export interface EmailChangeDeps {
   limits: RecoveryLimits;
   addressReserved: AddressReserved;
   keepProvedIdentities: KeepProvedIdentities;
+  dropSecondFactor: DropSecondFactor;
 }
 
 /** Address changes for the accounts of one database. */
@@ -73,6 +76,7 @@ export function createEmailChanges(deps: EmailChangeDeps): EmailChanges {
     limits,
     addressReserved,
     keepProvedIdentities,
+    dropSecondFactor,
   } = deps;
   const { accounts, recoveryGrants } = models;
 
@@ -90,6 +94,14 @@ export function createEmailChanges(deps: EmailChangeDeps): EmailChanges {
       });
     if (!before) throw linkInvalid(path);
     return before;
+  }
+
+  /** Withdraws a wish to be deleted, of which only the address that is left now was told. */
+  async function keepAccount(transaction: ClientSession, userId: string, origin: RequestOrigin): Promise<void> {
+    await accounts.updateOne({ _id: userId }, { $set: { deletion: null } }, { session: transaction });
+    await mails.withdraw(transaction, { kind: 'deletion-requested', userId });
+    await outbox.append(transaction, 'USER_DELETION_CANCELLED', { userId }, eventOrigin(origin));
+    await audit.record(transaction, origin, { action: 'DELETION_CANCELLED', actorId: userId, targetId: userId });
   }
 
   async function use(origin: RequestOrigin, work: (transaction: ClientSession) => Promise<void>): Promise<void> {
@@ -132,7 +144,7 @@ export function createEmailChanges(deps: EmailChangeDeps): EmailChanges {
       use(origin, async (transaction) => {
         const path = ['token'];
         const { userId, email } = await grants.consume(transaction, 'CONFIRM_EMAIL_CHANGE', { token, path });
-        if (await addressReserved(transaction, email, userId)) throw emailTaken();
+        if (await addressReserved(transaction, email, { except: userId })) throw emailTaken();
         const before = await move(transaction, { userId, path }, { $set: { email, emailVerified: true } });
         await grants.withdraw(transaction, userId, ['CONFIRM_EMAIL_CHANGE', 'VERIFY_EMAIL', 'RESET_PASSWORD']);
         const left = { userId, email: before.email, emailVerified: before.emailVerified };
@@ -157,6 +169,8 @@ export function createEmailChanges(deps: EmailChangeDeps): EmailChanges {
         await recoveryGrants.deleteMany(since, { session: transaction });
         await sessions.endAllWithin(transaction, userId, origin);
         await keepProvedIdentities(transaction, { userId, email }, origin);
+        await dropSecondFactor(transaction, { userId, since: createdAt }, origin);
+        if (before.deletion && before.deletion.requestedAt >= createdAt) await keepAccount(transaction, userId, origin);
         await mails.order(transaction, { kind: 'reset-password', to: email, userId: null });
         await outbox.append(transaction, 'USER_UPDATED', { userId }, eventOrigin(origin));
         await audit.record(transaction, origin, { action: 'EMAIL_CHANGE_UNDONE', actorId: userId, targetId: userId });

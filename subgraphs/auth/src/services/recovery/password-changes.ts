@@ -13,6 +13,7 @@ import { problem, readFieldsAsync } from '../field-problems.js';
 import type { Mails } from '../mail/mails.js';
 import type { KeepProvedIdentities } from '../openid/keep-proved.js';
 import type { Revocations } from '../revocation/revocations.js';
+import type { DropSecondFactor } from '../second-factor/drop.js';
 import type { AttemptLimits } from '../session/attempt-limits.js';
 import type { Sessions } from '../session/sessions.js';
 import type { Grants } from './grants.js';
@@ -27,7 +28,11 @@ export interface PasswordChanges {
    * @throws DomainError BAD_USER_INPUT, RATE_LIMITED
    */
   requestReset(email: string, origin: RequestOrigin): Promise<void>;
-  /** Uses a link, and ends every session. @throws DomainError BAD_USER_INPUT, RATE_LIMITED */
+  /**
+   * Uses a link, and ends every session. An account that had never proved its address, and has no role that somebody
+   * gave it, loses its second factor too: whoever registered it was perhaps not who owns the address.
+   * @throws DomainError BAD_USER_INPUT, RATE_LIMITED
+   */
   reset(input: { token: string; password: string }, origin: RequestOrigin): Promise<void>;
   /** Ends every session but the caller's. @throws DomainError BAD_USER_INPUT, RATE_LIMITED */
   change(userId: string, input: PasswordChange, origin: RequestOrigin): Promise<void>;
@@ -56,6 +61,7 @@ export interface PasswordChangeDeps {
   grants: Grants;
   limits: RecoveryLimits;
   keepProvedIdentities: KeepProvedIdentities;
+  dropSecondFactor: DropSecondFactor;
 }
 
 /** Password changes for the accounts of one database. */
@@ -76,6 +82,7 @@ export function createPasswordChanges(deps: PasswordChangeDeps): PasswordChanges
     grants,
     limits,
     keepProvedIdentities,
+    dropSecondFactor,
   } = deps;
   const { accounts } = models;
 
@@ -125,13 +132,15 @@ export function createPasswordChanges(deps: PasswordChangeDeps): PasswordChanges
           .findOneAndUpdate(
             { _id: userId, email },
             { $set: { passwordHash, emailVerified: true }, $inc: { authVersion: 1 } },
-            { session: transaction, returnDocument: 'after' },
+            { session: transaction },
           )
           .lean();
         if (!account) throw linkInvalid(link.path);
-        await revocations.outdateTokens(transaction, userId, account.authVersion);
+        await revocations.outdateTokens(transaction, userId, account.authVersion + 1);
         await sessions.endAllWithin(transaction, userId, origin);
         await keepProvedIdentities(transaction, { userId, email }, origin);
+        const given = account.roles.some((role) => role !== 'LEARNER');
+        if (!account.emailVerified && !given) await dropSecondFactor(transaction, { userId }, origin);
         await follow(transaction, { userId, email, action: 'PASSWORD_RESET' }, origin);
       });
       await limits.linkSucceeded(origin.caller.ip);
