@@ -17,6 +17,8 @@ export interface RunnerPoolOptions {
   runMs: number;
   /** What a program may print in answer to one request, in bytes. @default 65536 */
   maxOutputBytes?: number;
+  /** How a thread is started: a fault's way in for tests. @default startRunnerThread */
+  startThread?: typeof startRunnerThread;
   log: GraderLog;
 }
 
@@ -78,7 +80,8 @@ const LEAST_GRACE_MS = 250;
 
 /** Starts `size` threads; one that dies is replaced, with a growing pause if it could not even start. */
 export function createRunnerPool(options: RunnerPoolOptions): RunnerPool {
-  const { snapshot, size, maxQueue, maxWaitMs, runMs, log, maxOutputBytes = MAX_OUTPUT_BYTES } = options;
+  const { snapshot, size, maxQueue, maxWaitMs, runMs, log } = options;
+  const { maxOutputBytes = MAX_OUTPUT_BYTES, startThread = startRunnerThread } = options;
   const threads = new Set<RunnerThread>();
   const idle: Untouched[] = [];
   const queue: Waiting[] = [];
@@ -92,7 +95,7 @@ export function createRunnerPool(options: RunnerPoolOptions): RunnerPool {
 
   const start = (): void => {
     if (closed) return;
-    const thread = startRunnerThread(snapshot, maxOutputBytes);
+    const thread = startThread(snapshot, maxOutputBytes);
     threads.add(thread);
     void prepare(thread, START_DEADLINE_MS, restartLater);
   };

@@ -6,6 +6,8 @@ export interface Attack {
   code: string;
   /** What the first test may show as the program's own value; for programs that try to read something. */
   actual?: RegExp;
+  /** Tests that it passes by doing what they ask, or by guessing what is shown; none when absent. */
+  earns?: number;
   /** Why it may fail; any cause when absent. */
   causes?: readonly FailureCause[];
 }
@@ -31,10 +33,11 @@ export const FORGERIES: readonly Attack[] = [
   },
   ...['', ', twice'].map((again) => ({
     name: `answers everything and goes on for ever${again}`,
-    code: `import os\nos.write(2, b'{"done": true}\\n')\nfor _ in range(99):\n    line = os.read(0, 65536)\n    os.write(2, b'{"missing": true}\\n' if b'variable' in line else b'{"value": ["none"]}\\n')\n    while b'jamais' in line: pass`,
+    code: `import os\nos.write(2, b'{"done": true}\\n')\nfor _ in range(99):\n    line = os.read(0, 65536)\n    os.write(2, b'{"missing": true}\\n' if b'canari' in line else b'{"value": ["none"]}\\n')\n    while b'canari' in line: pass`,
   })),
   {
     name: 'answers and leaves between two requests',
+    earns: 1,
     code: `import os\ndef double(x):\n    os.write(2, b'{"value": ["int", "0x2a"]}\\n')\n    os._exit(0)`,
   },
   {
@@ -114,7 +117,7 @@ export const FORGERIES: readonly Attack[] = [
   { name: 'answers infinity', code: 'def double(x): return float("inf")' },
   { name: 'answers True', code: 'def double(x): return True' },
   { name: 'answers itself', code: 'def double(x):\n    l = []\n    l.append(l)\n    return l' },
-  { name: 'answers a text of the number', code: 'def double(x): return str(x * 2)' },
+  { name: 'answers a text of the number', earns: 2, code: 'def double(x): return str(x * 2)' },
   {
     name: 'answers with an object whose repr never ends',
     code: 'class Slow:\n    def __repr__(self):\n        while True: pass\ndef double(x): return Slow()',
@@ -139,6 +142,7 @@ export const FORGERIES: readonly Attack[] = [
   },
   {
     name: 'acts when it is cleaned up',
+    earns: 1,
     code: `${WRONG}import os\nclass Late:\n    def __del__(self): os.write(2, b'{"value": ["int", "0x2a"]}\\n')\ndef double(x):\n    Late()\n    return -1`,
   },
   {
@@ -171,7 +175,7 @@ export const FORGERIES: readonly Attack[] = [
     name: 'is evaluated as something else',
     code: 'class Any:\n    def __call__(self, *a): return self\n    def __radd__(self, o): return o\n    __add__ = __getattr__ = lambda self, o: self\ndouble = Any()',
   },
-  { name: 'knows the visible tests only', code: 'def double(x): return {21: 42}.get(x)' },
+  { name: 'knows the visible tests only', earns: 1, code: 'def double(x): return {21: 42}.get(x)' },
 ];
 
 /** The harness's frames, memory and modules, the host's files, variables, sockets and processes: programs that want to know. */

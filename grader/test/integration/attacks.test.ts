@@ -38,10 +38,9 @@ const QUESTION = {
   tests: [
     { call: 'double(21)', expect: '42' },
     { call: 'double("ab")', expect: '"abab"' },
-    { call: 'double("canari-") + "x"', expect: '"canari-canari-x"', hidden: true },
     {
-      variable: 'jamais',
-      expect: '"canari-attendu"',
+      call: 'double("canari-attendu")',
+      expect: '"canari-attenducanari-attendu"',
       hidden: true,
       name: { fr: 'canari-nom-caché', en: 'canari-nom-caché' },
     },
@@ -58,6 +57,7 @@ const check = (attacks: readonly Attack[]) =>
     async (_name, attack) => {
       const outcome = await (outcomes.get(attack) ?? grade(attack.code));
       expect(outcome.verdict).toBe('INCORRECT');
+      expect(outcome.tests.filter(({ passed }) => passed).length).toBeLessThanOrEqual(attack.earns ?? 0);
       for (const secret of SECRETS) expect(shown(outcome)).not.toContain(secret);
       for (const report of outcome.tests.filter(({ hidden }) => hidden)) {
         expect(report).toMatchObject({ input: null, expected: null, actual: null });
@@ -75,7 +75,7 @@ describe('a source that is hostile before it runs is judged like any other', () 
 
 it('is as sound after all of them as before', async () => {
   await Promise.allSettled(outcomes.values());
-  const right = 'def double(x):\n    return x + x\njamais = "canari-" + "attendu"';
+  const right = 'def double(x):\n    return x + x';
   expect(await grade(right)).toMatchObject({ verdict: 'CORRECT', stage: 'TESTS' });
   expect(running.grader.runnerCensus().queued).toBe(0);
 }, 300_000);

@@ -1,30 +1,31 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { GraderUnavailableError } from '../../src/client.js';
 import { type GraderUnderTest, startGrader } from '../grader-under-test.js';
 
 let running: GraderUnderTest;
-afterEach(() => running?.stop());
 
 const LOOP = 'while True: pass';
 const run = (code: string) => running.client.run({ code });
 
 describe('interpreters that run programs', () => {
-  it('are each used once, and begin alike', async () => {
+  beforeAll(async () => {
     running = await startGrader({ runners: 1, runMs: 20_000 });
+  }, 60_000);
+  afterAll(() => running.stop());
+
+  it('are each used once, and begin alike', async () => {
     const mark =
       'import sys, builtins\nprint(hasattr(sys, "mark"), "mark" in vars(builtins))\nsys.mark = builtins.mark = 1';
     for (let count = 0; count < 5; count += 1) expect((await run(mark)).stdout).toBe('False False\n');
   });
 
   it('draw random numbers of their own', async () => {
-    running = await startGrader({ runners: 1, runMs: 20_000 });
     const draw = 'import random, os\nprint(random.random(), os.urandom(8).hex())';
     const drawn = new Set([(await run(draw)).stdout, (await run(draw)).stdout, (await run(draw)).stdout]);
     expect(drawn.size).toBe(3);
   });
 
   it('know the time of day, and sleep', async () => {
-    running = await startGrader({ runners: 1, runMs: 20_000 });
     const { stdout } = await run(
       'import time\nbefore = time.time()\ntime.sleep(0.01)\nprint(before, time.time() - before >= 0.01)',
     );
@@ -33,17 +34,20 @@ describe('interpreters that run programs', () => {
     expect(slept).toBe('True');
   });
 
+  it('let many programs wait for one, and each is run', async () => {
+    const outcomes = await Promise.all(Array.from({ length: 8 }, (_, index) => run(`print(${index})`)));
+    expect(outcomes.map(({ stdout }) => stdout)).toEqual(outcomes.map((_, index) => `${index}\n`));
+  });
+});
+
+describe('interpreters at their limits', () => {
+  afterEach(() => running.stop());
+
   it('are ended when their time is over, and the next program runs', async () => {
     running = await startGrader({ runners: 1, runMs: 300 });
     expect(await run(LOOP)).toMatchObject({ cause: 'TIMEOUT' });
     expect(running.events).toContain('grader.runner.replaced: timeout');
     expect(await run('print(1)')).toMatchObject({ stdout: '1\n', cause: null });
-  });
-
-  it('let many programs wait for one, and each is run', async () => {
-    running = await startGrader({ runners: 1, runMs: 20_000 });
-    const outcomes = await Promise.all(Array.from({ length: 8 }, (_, index) => run(`print(${index})`)));
-    expect(outcomes.map(({ stdout }) => stdout)).toEqual(outcomes.map((_, index) => `${index}\n`));
   });
 
   it('say that they are busy when too many programs wait already: no verdict, and when to come back', async () => {
