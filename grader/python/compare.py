@@ -17,8 +17,11 @@ import tokenize
 import unicodedata
 import warnings
 from collections import Counter
+from functools import lru_cache
 
 MAX_OBSERVATIONS = 3
+# Solutions and other texts of authors whose trees are kept; a question's are asked for again and again.
+REMEMBERED = 500
 # Found by trial with the build in use: expressions trap from a height of some 700, comprehensions from 22 (CPython's
 # limit of 20 nested blocks), brackets raise from 130. test/integration/hostile.test.ts walks along these limits.
 MAX_HEIGHT = 200
@@ -82,7 +85,9 @@ def review(request):
             told = syntax_error(error)
     if told["outcome"] in ("SYNTAX_ERROR", "UNUSABLE_SOLUTION"):
         return told
-    rules = broken_rules(parse(request["submission"]), request["requires"], request["forbids"])
+    rules = []
+    if request["requires"] or request["forbids"]:
+        rules = broken_rules(parse(request["submission"]), request["requires"], request["forbids"])
     return {"outcome": "READ", "comparison": told, "rules": rules, "literals": [literal(t) for t in request["literals"]]}
 
 
@@ -94,23 +99,33 @@ def unusable_part(request):
     for text in request["literals"]:
         if literal(text) is None:
             return f"{text!r} is not a Python literal. A text needs its own quotes: '\"Zoé\"'."
-    for text in request["expressions"]:
-        try:
-            parse(text.strip())
-            node = guarded(lambda: ast.parse(composed(text).strip(), mode="eval").body)
-        except Unparsable:
-            return f"{text!r} is not a Python expression."
-        if isinstance(node, ast.Compare):
-            return f"{text!r} compares within Python, where an object can lie. State the value with `expect` instead."
-    for text in request["programs"]:
-        try:
-            parse(text)
-            compile_only(text)
-        except Unparsable as error:
-            return f"{text[:60]!r}… cannot be run: {error.fault['message']}"
+    problems = (*map(expression_problem, request["expressions"]), *map(program_problem, request["programs"]))
+    return next((problem for problem in problems if problem), None)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def expression_problem(text):
+    try:
+        parse(text.strip())
+        node = guarded(lambda: ast.parse(composed(text).strip(), mode="eval").body)
+    except Unparsable:
+        return f"{text!r} is not a Python expression."
+    if isinstance(node, ast.Compare):
+        return f"{text!r} compares within Python, where an object can lie. State the value with `expect` instead."
     return None
 
 
+@lru_cache(maxsize=REMEMBERED)
+def program_problem(text):
+    try:
+        known(text)
+        compile_only(text)
+    except Unparsable as error:
+        return f"{text[:60]!r}… cannot be run: {error.fault['message']}"
+    return None
+
+
+@lru_cache(maxsize=REMEMBERED)
 def literal(text):
     """The value of a Python literal, told; None when it is none."""
     try:
@@ -124,7 +139,7 @@ def compare(submission, accepted, mistakes, remarks=True):
     solutions = []
     for index, code in enumerate(accepted):
         try:
-            solutions.append(parse(code))
+            solutions.append(known(code))
         except Unparsable:
             return {"outcome": "UNUSABLE_SOLUTION", "index": index}
     try:
@@ -141,7 +156,7 @@ def compare(submission, accepted, mistakes, remarks=True):
         if equal(solution, exact, bare):
             return {"outcome": "MATCH", "index": index}
     for mistake in mistakes:
-        if is_python(mistake["code"]) and equal(parse(mistake["code"]), exact, bare):
+        if is_python(mistake["code"]) and equal(known(mistake["code"]), exact, bare):
             return {"outcome": "MISTAKE", "id": mistake["id"]}
     if not remarks or is_oversized(exact, solutions):
         return {"outcome": "DIFFERENT", "observations": []}
@@ -150,7 +165,7 @@ def compare(submission, accepted, mistakes, remarks=True):
         compile_only(submission)
     except Unparsable as error:
         return syntax_error(error)
-    return {"outcome": "DIFFERENT", "observations": observe(tree, solutions)}
+    return {"outcome": "DIFFERENT", "observations": observe(tree, [solution.tree for solution in solutions])}
 
 
 # --- Parsing
@@ -158,6 +173,10 @@ def compare(submission, accepted, mistakes, remarks=True):
 
 def parse(code):
     """The tree of `code`, in Unicode's composed form, so that an é typed on any keyboard is the same é."""
+    if "\0" in code:
+        # CPython's tokenizer fails on some of these in a way that cannot be caught.
+        line = code.count("\n", 0, code.index("\0")) + 1
+        raise Unparsable(fault("ValueError", "source code string cannot contain null bytes", line, None))
     height, line = highest(code)
     if height > MAX_HEIGHT:
         raise Unparsable(fault("RecursionError", "too nested", line, None))
@@ -281,9 +300,24 @@ def syntax_error(error):
     return {"outcome": "SYNTAX_ERROR", **error.fault}
 
 
+class Known:
+    """What an author wrote, read once; a learner's program is never kept."""
+
+    def __init__(self, tree):
+        self.tree = tree
+        self.tokens = tokens_of(tree)
+        self.has_docstring = has_docstring(tree)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def known(code):
+    return Known(parse(code))
+
+
+@lru_cache(maxsize=REMEMBERED)
 def is_python(code):
     try:
-        parse(code)
+        known(code)
     except Unparsable:
         return False
     return True
@@ -298,7 +332,7 @@ def same_text(one, other):
 
 def equal(solution, exact, bare):
     """A docstring counts only where the solution has one; everywhere else it is a comment."""
-    return tokens_of(solution) == (exact if has_docstring(solution) else bare)
+    return solution.tokens == (exact if solution.has_docstring else bare)
 
 
 def tokens_of(tree):
@@ -354,7 +388,7 @@ def docstring_index(node):
 
 def is_oversized(tokens, solutions):
     """Far beyond every solution: nothing worth telling, and telling it would take longer than all the rest."""
-    return len(tokens) > OVERSIZED_FLOOR + OVERSIZED_RATIO * max(len(tokens_of(solution)) for solution in solutions)
+    return len(tokens) > OVERSIZED_FLOOR + OVERSIZED_RATIO * max(len(solution.tokens) for solution in solutions)
 
 
 # --- Observations: what a learner may be told. Names and lines are the submission's own; see README.md.

@@ -90,8 +90,8 @@ class Constructs:
 
     def __init__(self, tree):
         self.nodes = list(ast.walk(tree))
-        self.own = {n.id for n in self.nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
-        self.own |= {n.name for n in self.nodes if isinstance(n, DEFINITIONS)}
+        # Not what is assigned: `sum = sum` is no function of one's own.
+        self.own = {n.name for n in self.nodes if isinstance(n, DEFINITIONS)}
         self.own |= {n.arg for n in self.nodes if isinstance(n, ast.arg)}
         # An operator has no line of its own; that of the expression it stands in.
         self.lines = {}
@@ -113,7 +113,9 @@ class Constructs:
     def forbidden_line_of(self, construct):
         """Forbidding a call forbids to mention the function at all (`s = sum`), and to reach names by their text."""
         kind, _, name = construct.partition(":")
-        if kind == "call" and name not in self.own:
+        if kind == "call" and name in self.own:
+            return None
+        if kind == "call" and "." not in name:
             return self.first(lambda n: isinstance(n, ast.Name) and (n.id == name or n.id in BYPASSES - self.own))
         return self.line_of(construct)
 

@@ -39,7 +39,9 @@ for (const name of Object.keys(process.env)) delete process.env[name];
 setFlagsFromString(`--wasm-max-mem-pages=${MAX_MEMORY_PAGES}`);
 
 const socketPath = socketFromArguments();
-const grader = await createGrader({ socketPath, log });
+const grader = await createGrader({ socketPath, log }).catch((error: unknown) =>
+  giveUp(EX_CONFIG, error instanceof Error ? error.message : String(error)),
+);
 const stop = async (signal: NodeJS.Signals): Promise<void> => {
   log.info({ signal }, 'grader.stopping');
   await grader.close();

@@ -28,7 +28,7 @@ export interface GraderOptions {
   maxUses?: number;
   /** The guest's Python program: a fault's way in for tests. @default python/compare.py of this package */
   program?: string;
-  /** Programs of learners that run at once. @default one for each core, at most 8 */
+  /** Programs of learners that run at once. @default one for each core, at most 4 */
   runners?: number;
   /** Milliseconds that a program may run, all its tests together. @default 2000 */
   runMs?: number;
@@ -51,7 +51,7 @@ export async function createGrader(options: GraderOptions): Promise<Grader> {
   const { socketPath, log, maxQueue = 32 } = options;
   const runner = createRunnerPool({
     snapshot: await takeSnapshot(await readPrograms('values.py', 'run.py')),
-    size: options.runners ?? Math.min(availableParallelism(), 8),
+    size: options.runners ?? Math.min(availableParallelism(), 4),
     maxQueue,
     maxWaitMs: options.maxWaitMs ?? 5_000,
     runMs: options.runMs ?? 2_000,

@@ -167,7 +167,7 @@ describe('docker-compose.yml', () => {
       network_mode: 'none',
       networks: [],
       given: {},
-      mem_limit: '512m',
+      mem_limit: '1g',
     });
     const sharing = all.filter(([, { volumes: mounted }]) => mounted.some((volume) => volumes.includes(volume)));
     expect(sharing.map(([name]) => name).sort()).toEqual(['grader', 'quest']);

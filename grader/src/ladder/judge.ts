@@ -63,9 +63,9 @@ function findFault(
   const context = { look, hidden: test.hidden, submission, ...shown };
   switch (observed.kind) {
     case 'stopped':
-      return say.stopped(context, observed.stop);
+      return say.stopped(context, observed.stop, observed.during);
     case 'unreached':
-      return say.unreached(context, observed.stop);
+      return say.unreached();
     case 'crashed':
       return say.crashed(context, observed.fault);
     case 'missing':

@@ -9,6 +9,7 @@ import type {
   TestReport,
 } from '../grade-contract.js';
 import { readEvidence, tellable, UnusableSolutionError, UnusableTestError } from '../grading.js';
+import { InterpreterError } from '../pool/errors.js';
 import type { InterpreterPool } from '../pool/pool.js';
 import type { Lease, RunnerPool } from '../runner/runner-pool.js';
 import { GuestEnded } from '../runner/runner-thread.js';
@@ -33,12 +34,12 @@ export interface Ladder {
 /** Two pools: `reader` never runs anything and may know solutions; `runner` runs everything and is never told one. */
 export function createLadder({ reader, runner }: { reader: InterpreterPool; runner: RunnerPool }): Ladder {
   /** A thread that dies says nothing about the program, unless it dies twice. */
-  const runProgram = async <T>(work: (lease: Lease) => Promise<T>, signal: AbortSignal | undefined): Promise<T> => {
+  const runProgram = async (work: Work, signal: AbortSignal | undefined): Promise<void> => {
     try {
-      return await runner.lease(work, signal);
+      await runner.lease((lease) => work(lease, false), signal);
     } catch (error) {
       if (!(error instanceof GuestEnded)) throw error;
-      return runner.lease(work, signal);
+      await runner.lease((lease) => work(lease, true), signal);
     }
   };
 
@@ -77,12 +78,9 @@ export function createLadder({ reader, runner }: { reader: InterpreterPool; runn
     if (open.length > 0) {
       if (reference === undefined)
         throw new UnusableTestError('A test states nothing to expect, and there is no reference.');
-      const work = (lease: Lease) =>
-        observe(lease, reference, open, (step, observed) => {
-          found.set(step, expectationFrom(observed, request, step));
-          return true;
-        });
-      await runProgram(work, signal);
+      const note = (step: Step, observed: Observed) =>
+        Boolean(found.set(step, expectationFrom(observed, request, step)));
+      await runProgram((lease, lastTry) => observe(lease, reference, open, note, lastTry), signal);
     }
     return (step) => stated.get(step.test) ?? found.get(step) ?? {};
   };
@@ -95,17 +93,18 @@ export function createLadder({ reader, runner }: { reader: InterpreterPool; runn
     const { tests, submission } = request;
     const scenarios = planScenarios(tests, request.seed ?? seedOf(submission));
     const expected = await expectationsOf(request, scenarios, statedIn(request, literals), signal);
-    let first = new Map<number, { step: Step; judgement: Judgement }>();
-    await runProgram((lease) => {
-      first = new Map();
-      return observe(lease, submission, scenarios, (step, observed) => {
-        const test = tests[step.test];
-        if (!test) return false;
-        const judgement = judge(test, step.look, expected(step), observed, submission);
-        const kept = first.get(step.test);
-        if (!kept || (kept.judgement.passed && !judgement.passed)) first.set(step.test, { step, judgement });
-        return judgement.passed;
-      });
+    const first = new Map<number, { step: Step; judgement: Judgement }>();
+    const note = (step: Step, observed: Observed): boolean => {
+      const test = tests[step.test];
+      if (!test) return false;
+      const judgement = judge(test, step.look, expected(step), observed, submission);
+      const kept = first.get(step.test);
+      if (!kept || (kept.judgement.passed && !judgement.passed)) first.set(step.test, { step, judgement });
+      return judgement.passed;
+    };
+    await runProgram((lease, lastTry) => {
+      first.clear();
+      return observe(lease, submission, scenarios, note, lastTry);
     }, signal);
     return tests.map((test, index) => reportOf(test, index, first.get(index)));
   };
@@ -155,15 +154,16 @@ export function createLadder({ reader, runner }: { reader: InterpreterPool; runn
       const program: Step = { test: 0, look: { kind: 'program' } };
       const looks = evaluate.map((expression): Step => ({ test: 0, look: { kind: 'call', expression } }));
       const scenario = { given, typed, steps: [program, ...looks] };
-      let seen = new Map<Step, Observed>();
-      await runProgram((lease) => {
-        seen = new Map();
-        return observe(lease, code, [scenario], (step, observed) => Boolean(seen.set(step, observed)));
-      }, signal);
+      const seen = new Map<Step, Observed>();
+      const note = (step: Step, observed: Observed) => Boolean(seen.set(step, observed));
+      await runProgram((lease, lastTry) => observe(lease, code, [scenario], note, lastTry), signal);
       return { ...programOf(seen.get(program), code), values: looks.map((step) => reportValue(step, seen.get(step))) };
     },
   };
 }
+
+/** Runs a program with an interpreter; `lastTry` when its first one's thread died. */
+type Work = (lease: Lease, lastTry: boolean) => Promise<void>;
 
 const NOTHING: Omit<GradeOutcome, 'verdict' | 'stage'> = {
   cause: null,
@@ -222,6 +222,9 @@ function expectationFrom(observed: Observed, { tests }: CheckedGradeRequest, ste
       throw new UnusableTestError('The reference does not create the variable that a test looks at.');
     case 'stopped':
     case 'unreached':
+      // On a busy machine a reference may be late that is not too slow: nobody's mistake.
+      if (observed.stop.cause === 'TIMEOUT')
+        throw new InterpreterError('DEADLINE', 'The reference was not done in time.');
       throw new UnusableTestError(`The reference was stopped: ${observed.stop.cause}.`);
   }
 }

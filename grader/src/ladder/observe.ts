@@ -58,46 +58,59 @@ const answerSchema = z.union([
 
 /**
  * Runs `code` in each scenario and looks at what it left. Each step is given to `seen`, in the order of the scenarios; where
- * that returns false, the other steps of the same test are skipped. Rejects with an InterpreterError, and with GuestEnded
- * when the thread itself died, which says nothing about the program.
+ * that returns false, the other steps of the same test are skipped. When the thread itself dies, which says nothing about
+ * the program, it rejects with GuestEnded; unless this is the last try, for then it is taken for the program's doing.
  */
 export async function observe(
   lease: Lease,
   code: string,
   scenarios: readonly Scenario[],
   seen: (step: Step, observed: Observed) => boolean,
+  lastTry: boolean,
 ): Promise<void> {
   let stop: Stop | null = null;
   const over = new Set<number>();
   for (const scenario of scenarios) {
     const started: Observed = stop
       ? { kind: 'unreached', stop }
-      : await ask(lease, { do: 'start', given: scenario.given, code }, scenario.typed, 'program');
+      : await ask(lease, { do: 'start', given: scenario.given, code }, scenario.typed, 'program', lastTry);
     if (started.kind === 'stopped') stop = started.stop;
     for (const step of scenario.steps) {
       if (over.has(step.test)) continue;
-      const observed = await lookAt(lease, step.look, started, stop);
+      const observed = await lookAt(lease, step.look, started, stop, lastTry);
       if (observed.kind === 'stopped') stop = observed.stop;
       if (!seen(step, observed)) over.add(step.test);
     }
   }
 }
 
-async function lookAt(lease: Lease, look: Look, started: Observed, stop: Stop | null): Promise<Observed> {
+async function lookAt(
+  lease: Lease,
+  look: Look,
+  started: Observed,
+  stop: Stop | null,
+  lastTry: boolean,
+): Promise<Observed> {
   if (look.kind === 'program' || started.kind === 'stopped' || started.kind === 'unreached') return started;
   if (stop) return { kind: 'unreached', stop };
   if (started.kind === 'raised') return { kind: 'crashed', fault: started.fault };
   const request =
     look.kind === 'call' ? { do: 'evaluate', expression: look.expression } : { do: 'variable', name: look.name };
-  return ask(lease, request, null, 'look');
+  return ask(lease, request, null, 'look', lastTry);
 }
 
-async function ask(lease: Lease, request: object, typed: string | null, during: 'program' | 'look'): Promise<Observed> {
+async function ask(
+  lease: Lease,
+  request: object,
+  typed: string | null,
+  during: 'program' | 'look',
+  lastTry: boolean,
+): Promise<Observed> {
   let answer: RawAnswer;
   try {
     answer = await lease.ask(request, typed);
   } catch (error) {
-    const stop = stopOf(error);
+    const stop = stopOf(error, lastTry);
     if (!stop) throw error;
     return { kind: 'stopped', stop, during };
   }
@@ -139,9 +152,10 @@ function outputOf(pieces: readonly OutputPiece[]): Output {
 /** Memory that has grown this far was most likely what brought an interpreter down: its limit is 128 MiB. */
 const NEARLY_FULL_BYTES = 96 * 1024 * 1024;
 
-function stopOf(error: unknown): Stop | null {
+function stopOf(error: unknown, lastTry: boolean): Stop | null {
   if (error instanceof RunTimeout) return { cause: 'TIMEOUT', how: 'timeout' };
-  if (!(error instanceof GuestEnded) || error.ending === 'THREAD') return null;
+  if (!(error instanceof GuestEnded)) return null;
+  if (error.ending === 'THREAD') return lastTry ? { cause: 'EXCEPTION', how: 'trap' } : null;
   if (error.ending === 'OUTPUT') return { cause: 'OUTPUT', how: 'output' };
   if (error.ending === 'STACK') return { cause: 'RECURSION', how: 'stack' };
   if (error.ending === 'OUT_OF_TURN') return { cause: 'EXCEPTION', how: 'tampered' };

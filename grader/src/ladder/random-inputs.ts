@@ -1,4 +1,5 @@
 import type { Generator } from '../grade-contract.js';
+import { UnusableTestError } from '../grading.js';
 import { quoteText } from '../values/display.js';
 
 /**
@@ -19,10 +20,16 @@ export function drawCalls(random: { call: string; args: readonly Generator[]; ru
 /** A number from 0 up to but without 1. */
 type Chance = () => number;
 
+/** Far more than one random test of a reasonable size draws. */
+const MAX_DRAWS = 200_000;
+
 /** mulberry32: 32 bits of state, enough to spread test inputs; nothing secret depends on it. */
 function createChance(seed: number): Chance {
   let state = seed >>> 0;
+  let draws = 0;
   return () => {
+    draws += 1;
+    if (draws > MAX_DRAWS) throw new UnusableTestError('A random test draws inputs that are far too large.');
     state = (state + 0x6d2b79f5) >>> 0;
     let mixed = Math.imul(state ^ (state >>> 15), state | 1);
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);

@@ -48,7 +48,9 @@ export interface RunnerCensus {
 export interface RunnerPool {
   /** Runs `work` with an untouched interpreter. Rejects with what `work` throws, or an InterpreterError. */
   lease<T>(work: (lease: Lease) => Promise<T>, signal?: AbortSignal): Promise<T>;
+  /** Resolves once an interpreter waits, or when the pool is closed before. */
   ready(): Promise<void>;
+  /** True while interpreters start as they should; also in the moment in which a used one gives place to the next. */
   isReady(): boolean;
   census(): RunnerCensus;
   /** Refuses new programs, lets accepted ones finish, then ends every thread. */
@@ -60,43 +62,60 @@ const FIRST_RETRY_MS = 100;
 const LAST_RETRY_MS = 5_000;
 
 interface Waiting {
-  give(thread: RunnerThread): void;
+  give(untouched: Untouched): void;
 }
+
+/** An interpreter that waits for its program: the thread it lives in and its number there. */
+interface Untouched {
+  thread: RunnerThread;
+  life: number;
+}
+
+/** A thread takes this long to start where the machine is busy. */
+const START_DEADLINE_MS = 15_000;
+/** An interpreter is put in place of a used one within milliseconds; a guest that does not give way has this long. */
+const LEAST_GRACE_MS = 250;
 
 /** Starts `size` threads; one that dies is replaced, with a growing pause if it could not even start. */
 export function createRunnerPool(options: RunnerPoolOptions): RunnerPool {
   const { snapshot, size, maxQueue, maxWaitMs, runMs, log, maxOutputBytes = MAX_OUTPUT_BYTES } = options;
   const threads = new Set<RunnerThread>();
-  const idle: RunnerThread[] = [];
+  const idle: Untouched[] = [];
   const queue: Waiting[] = [];
   const retries = new Set<NodeJS.Timeout>();
   const accepted = new Set<Promise<unknown>>();
   const firstReady = deferred<void>();
   let busy = 0;
   let failedStarts = 0;
+  let everReady = false;
   let closed = false;
 
   const start = (): void => {
     if (closed) return;
     const thread = startRunnerThread(snapshot, maxOutputBytes);
     threads.add(thread);
-    void prepare(thread);
+    void prepare(thread, START_DEADLINE_MS, restartLater);
   };
 
   /** Waits until the thread's next interpreter is there, and gives it to whoever is first. */
-  const prepare = async (thread: RunnerThread): Promise<void> => {
+  const prepare = async (thread: RunnerThread, withinMs: number, orElse: () => void): Promise<void> => {
+    const tooLong = setTimeout(() => void thread.destroy(), withinMs);
+    let life: number;
     try {
-      await thread.ready();
+      life = await thread.next();
     } catch {
       threads.delete(thread);
-      if (!closed) restartLater();
+      if (!closed) orElse();
       return;
+    } finally {
+      clearTimeout(tooLong);
     }
     failedStarts = 0;
+    everReady = true;
     firstReady.resolve();
     const first = queue.shift();
-    if (first) first.give(thread);
-    else idle.push(thread);
+    if (first) first.give({ thread, life });
+    else idle.push({ thread, life });
   };
 
   const restartLater = (): void => {
@@ -117,11 +136,11 @@ export function createRunnerPool(options: RunnerPoolOptions): RunnerPool {
     start();
   };
 
-  const acquire = (signal: AbortSignal | undefined): Promise<RunnerThread> => {
-    const { promise, resolve, reject } = deferred<RunnerThread>();
-    for (let thread = idle.shift(); thread; thread = idle.shift()) {
-      if (!thread.dead) return Promise.resolve(thread);
-      replace(thread, 'found dead');
+  const acquire = (signal: AbortSignal | undefined): Promise<Untouched> => {
+    const { promise, resolve, reject } = deferred<Untouched>();
+    for (let untouched = idle.shift(); untouched; untouched = idle.shift()) {
+      if (!untouched.thread.dead) return Promise.resolve(untouched);
+      replace(untouched.thread, 'found dead');
     }
     const waiting: Waiting = { give: resolve };
     const leave = (error: InterpreterError): void => {
@@ -144,25 +163,26 @@ export function createRunnerPool(options: RunnerPoolOptions): RunnerPool {
   };
 
   const use = async <T>(work: (lease: Lease) => Promise<T>, signal: AbortSignal | undefined): Promise<T> => {
-    const thread = await acquire(signal);
+    const untouched = await acquire(signal);
     busy += 1;
-    const lease = createLease(thread, runMs);
+    const lease = createLease(untouched, runMs);
     try {
       return await work(lease);
     } finally {
       busy -= 1;
-      giveBack(thread, lease);
+      giveBack(untouched, lease);
     }
   };
 
-  const giveBack = (thread: RunnerThread, lease: OpenLease): void => {
-    const state = lease.end();
-    if (state === 'ended') void prepare(thread);
-    else if (state === 'lost') replace(thread, lease.lostBy);
-    else {
-      thread.release();
-      void prepare(thread);
+  const giveBack = ({ thread, life }: Untouched, lease: OpenLease): void => {
+    if (lease.end() === 'lost') {
+      replace(thread, lease.lostBy);
+      return;
     }
+    thread.release(life);
+    // A guest may have answered in its harness's stead and still be running: what is left of its time, and no more.
+    const grace = Math.max(runMs - lease.ranMs, LEAST_GRACE_MS);
+    void prepare(thread, grace, () => replace(thread, 'did not give way'));
   };
 
   for (let count = 0; count < size; count += 1) start();
@@ -180,7 +200,7 @@ export function createRunnerPool(options: RunnerPoolOptions): RunnerPool {
       return done;
     },
     ready: () => firstReady.promise,
-    isReady: () => !closed && idle.length + busy > 0,
+    isReady: () => !closed && everReady && failedStarts === 0,
     census: () => ({
       preparing: threads.size - idle.length - busy,
       idle: idle.length,
@@ -198,12 +218,12 @@ export function createRunnerPool(options: RunnerPoolOptions): RunnerPool {
 }
 
 interface OpenLease extends Lease {
-  /** What became of the interpreter: waiting, ended by itself, or lost with its thread. */
-  end(): 'waiting' | 'ended' | 'lost';
+  /** What became of the thread: it can give place to the next interpreter, or is lost. */
+  end(): 'usable' | 'lost';
   readonly lostBy: string;
 }
 
-function createLease(thread: RunnerThread, runMs: number): OpenLease {
+function createLease({ thread, life }: Untouched, runMs: number): OpenLease {
   let ranMs = 0;
   let state: 'waiting' | 'answering' | 'ended' | 'lost' = 'waiting';
   let lostBy = '';
@@ -223,7 +243,7 @@ function createLease(thread: RunnerThread, runMs: number): OpenLease {
       const late = deferred<never>();
       const timer = setTimeout(() => late.reject(new RunTimeout(runMs)), Math.max(runMs - ranMs, 1));
       try {
-        const answer = await Promise.race([thread.ask(request, typed), late.promise]);
+        const answer = await Promise.race([thread.ask(life, request, typed), late.promise]);
         state = 'waiting';
         return answer;
       } catch (error) {
@@ -239,7 +259,7 @@ function createLease(thread: RunnerThread, runMs: number): OpenLease {
     end() {
       over = true;
       // Left in the middle of an answer, it cannot be told to stop but by ending its thread.
-      return state === 'answering' ? 'lost' : state;
+      return state === 'answering' || state === 'lost' ? 'lost' : 'usable';
     },
   };
 }

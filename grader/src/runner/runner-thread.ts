@@ -15,8 +15,13 @@ export interface RunnerWorkerData {
   maxOutputBytes: number;
 }
 
-/** What the host tells the thread: one request for the guest, or that its interpreter is no longer needed. */
-export type RunnerOrder = { type: 'ask'; line: string; typed: string | null } | { type: 'release' };
+/**
+ * What the host tells the thread: one request for the guest, or that its interpreter is no longer needed. `life` counts the
+ * interpreters of a thread: an order that comes too late for its own is not for the next.
+ */
+export type RunnerOrder =
+  | { type: 'ask'; life: number; line: string; typed: string | null }
+  | { type: 'release'; life: number };
 
 /**
  * Why an interpreter came to an end by itself: it printed too much, called too deep for its stack, left with an exit code,
@@ -32,9 +37,9 @@ export interface OutputPiece {
 
 /** What the thread tells the host. */
 export type RunnerMessage =
-  | { type: 'ready' }
+  | { type: 'ready'; life: number }
   | { type: 'answer'; line: string; output: OutputPiece[] }
-  | { type: 'ended'; ending: Ending; memoryBytes: number };
+  | { type: 'ended'; life: number; ending: Ending; memoryBytes: number };
 
 /** The guest's line, not yet looked at, and what the program wrote meanwhile. */
 export interface RawAnswer {
@@ -57,12 +62,12 @@ export class GuestEnded extends Error {
 
 /** A thread in which interpreters live one after the other. */
 export interface RunnerThread {
-  /** Resolves when an untouched interpreter waits; rejects when the thread died before. Each interpreter has its own. */
-  ready(): Promise<void>;
+  /** Resolves with the number of an interpreter that nobody has used, each once; rejects when the thread died before. */
+  next(): Promise<number>;
   /** Sends one request. `typed` replaces what standard input holds, null keeps it. Rejects with GuestEnded. */
-  ask(request: object, typed: string | null): Promise<RawAnswer>;
-  /** Has the interpreter replaced by an untouched one. Only while it is not answering. */
-  release(): void;
+  ask(life: number, request: object, typed: string | null): Promise<RawAnswer>;
+  /** Has the interpreter replaced by an untouched one, as soon as it asks for its next request. */
+  release(life: number): void;
   /** True when the thread has ended, or is about to. */
   readonly dead: boolean;
   /** Ends the thread, in the middle of whatever it does. */
@@ -84,15 +89,19 @@ export function startRunnerThread(snapshot: PythonSnapshot, maxOutputBytes: numb
     stderr: true,
     resourceLimits: { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 8, stackSizeMb: 4 },
   });
-  let prepared = newlyDeferred<void>();
   let asked: Deferred<RawAnswer> | undefined;
+  let expected: Deferred<number> | undefined;
+  let readyLife = 0;
+  let takenLife = 0;
+  /** How the latest interpreter ended, once it has. */
+  let ended: GuestEnded | undefined;
   let dead = false;
 
   const die = (): void => {
     dead = true;
-    const error = new GuestEnded('THREAD', 0);
-    prepared.reject(error);
-    asked?.reject(error);
+    ended ??= new GuestEnded('THREAD', 0);
+    expected?.reject(ended);
+    asked?.reject(new GuestEnded('THREAD', 0));
     asked = undefined;
   };
   const order = (message: RunnerOrder): void => {
@@ -103,14 +112,19 @@ export function startRunnerThread(snapshot: PythonSnapshot, maxOutputBytes: numb
 
   worker.on('message', (message: RunnerMessage) => {
     if (dead) return;
-    if (message.type === 'ready') return prepared.resolve();
+    if (message.type === 'ready') {
+      readyLife = message.life;
+      ended = undefined;
+      expected?.resolve(message.life);
+      return;
+    }
     const waiting = asked;
     asked = undefined;
     if (message.type === 'answer') return waiting?.resolve({ line: message.line, output: message.output });
-    // Without a request under way it could not even start, or ended after its last answer: not to be relied on.
-    if (!waiting) return void destroy();
-    prepared = newlyDeferred<void>();
-    waiting.reject(new GuestEnded(message.ending, message.memoryBytes));
+    // Not even started: the next would not either.
+    if (message.life !== readyLife) return void destroy();
+    ended = new GuestEnded(message.ending, message.memoryBytes);
+    waiting?.reject(ended);
   });
   worker.on('error', die);
   worker.on('exit', die);
@@ -121,27 +135,27 @@ export function startRunnerThread(snapshot: PythonSnapshot, maxOutputBytes: numb
   };
 
   return {
-    ready: () => prepared.promise,
-    ask(request, typed) {
+    async next() {
+      if (dead) throw new GuestEnded('THREAD', 0);
+      if (readyLife === takenLife) {
+        expected = deferred<number>();
+        await expected.promise;
+        expected = undefined;
+      }
+      takenLife = readyLife;
+      return takenLife;
+    },
+    ask(life, request, typed) {
       if (dead || asked) return Promise.reject(new GuestEnded('THREAD', 0));
+      if (life !== readyLife || ended) return Promise.reject(ended ?? new GuestEnded('EXIT', 0));
       asked = deferred<RawAnswer>();
-      order({ type: 'ask', line: asciiJson(request), typed });
+      order({ type: 'ask', life, line: asciiJson(request), typed });
       return asked.promise;
     },
-    release() {
-      prepared = newlyDeferred<void>();
-      order({ type: 'release' });
-    },
+    release: (life) => order({ type: 'release', life }),
     get dead() {
       return dead;
     },
     destroy,
   };
-}
-
-/** A thread nobody waits for at the moment may die all the same. */
-function newlyDeferred<T>(): Deferred<T> {
-  const made = deferred<T>();
-  made.promise.catch(() => undefined);
-  return made;
 }

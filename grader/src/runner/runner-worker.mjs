@@ -30,14 +30,20 @@ class Stop extends Error {
 /** @param {RunnerMessage} message */
 const tell = (message) => port.postMessage(message);
 
-/** The next order, as soon as there is one; the thread sleeps until then.
+/** Counts the interpreters of this thread. */
+let life = 0;
+
+/** The next order for this interpreter, as soon as there is one; the thread sleeps until then.
  * @returns {RunnerOrder} */
 function nextOrder() {
   for (;;) {
     // Read before looking, so that an order posted between the look and the wait makes the wait return at once.
     const seen = Atomics.load(posted, 0);
     const received = receiveMessageOnPort(port);
-    if (received) return received.message;
+    if (received) {
+      if (received.message.life === life) return received.message;
+      continue;
+    }
     Atomics.wait(posted, 0, seen);
   }
 }
@@ -54,7 +60,7 @@ function createConversation() {
   let answer = { type: 'answer', line: '', output: [] };
 
   const receive = () => {
-    if (!announced) tell({ type: 'ready' });
+    if (!announced) tell({ type: 'ready', life });
     announced = true;
     const order = nextOrder();
     if (order.type === 'release') throw new Stop(null);
@@ -119,6 +125,7 @@ function endingOf(error) {
 
 /** One interpreter's life. @returns {void} */
 function live() {
+  life += 1;
   const guest = createGuest(RESUME, createConversation());
   const instance = new WebAssembly.Instance(module, { wasi_snapshot_preview1: guest.wasiImport });
   const { memory, __stack_pointer } = /** @type {import('./snapshot.js').RestartableExports} */ (instance.exports);
@@ -133,7 +140,7 @@ function live() {
   } catch (error) {
     ending = endingOf(error);
   }
-  if (ending) tell({ type: 'ended', ending, memoryBytes: memory.buffer.byteLength });
+  if (ending) tell({ type: 'ended', life, ending, memoryBytes: memory.buffer.byteLength });
 }
 
 for (;;) live();

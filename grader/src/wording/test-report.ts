@@ -191,13 +191,13 @@ export function missingVariable({ look, submission, hidden }: Context): Localise
 }
 
 /** The interpreter ended during this step. */
-export function stopped(context: Context, stop: Stop): Localised {
-  const { fr, en } = context.hidden || context.look.kind !== 'call' ? { fr: '', en: '' } : place(context);
+export function stopped(context: Context, stop: Stop, during: 'program' | 'look'): Localised {
+  const { fr, en } = context.hidden || during === 'program' ? { fr: '', en: '' } : place(context);
   return { fr: `${fr}${STOPS[stop.how].fr}`, en: `${en}${STOPS[stop.how].en}` };
 }
 
 /** The interpreter ended before this step. */
-export function unreached(_context: Context, _stop: Stop): Localised {
+export function unreached(): Localised {
   return {
     fr: 'non vérifié : le programme a dû être arrêté avant.',
     en: 'not checked: the program had to be stopped before.',

@@ -55,6 +55,7 @@ describe('a hostile submission is judged like any other, and costs no interprete
     ['an infinite number', 'x = 1e9999'],
     ['a NUL byte', 'age = 25\0'],
     ['a NUL byte alone', '\0'],
+    ['a NUL byte on a line of its own', 'age = 25\n\0'],
     ['a lone surrogate', 'age = "\ud800"'],
     ['a lone surrogate as a name', '\udfff = 25'],
     ['form feeds', '\f\fage = 25\f\n\f'],

@@ -51,11 +51,11 @@ describe('the grader over HTTP', () => {
     });
   });
 
-  it('refuses a body of more than 64 kB, announced or not, and stays up', async () => {
-    const large = JSON.stringify({ submission: 'x', accepted: Array(20).fill('y'.repeat(4_000)) });
+  it('refuses a body of more than 256 kB, announced or not, and stays up', async () => {
+    const large = JSON.stringify({ submission: 'x', accepted: Array(50).fill('y'.repeat(6_000)) });
     expect(await send('POST', '/compare', large)).toMatchObject({ status: 413, body: { code: 'BODY_TOO_LARGE' } });
     const chunks = async function* () {
-      for (let count = 0; count < 20; count += 1) yield Buffer.alloc(4_096, 32);
+      for (let count = 0; count < 80; count += 1) yield Buffer.alloc(4_096, 32);
     };
     const answer = await request('http://grader/compare', {
       method: 'POST',

@@ -60,6 +60,17 @@ export const attemptsWaiting = () =>
     en: 'Your earlier answers to this question still wait to be checked: wait for their result before you try another one.',
   });
 
+/** The learner sent more programs at once than can wait for their turn. */
+export const tooManyAtOnce = () =>
+  new DomainError(
+    'RATE_LIMITED',
+    {
+      fr: 'Vous envoyez trop de programmes à la fois. Attendez le résultat des précédents.',
+      en: 'You are sending too many programs at once. Wait for the results of the earlier ones.',
+    },
+    { retryAfterSeconds: 5 },
+  );
+
 /** Code can neither be graded nor kept for later. */
 export const graderUnavailable = (cause?: unknown) =>
   new DomainError(

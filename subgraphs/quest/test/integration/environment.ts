@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createGrader, createGraderClient, type Grader } from '@doctorpy/grader';
+import { createGrader, createGraderClient, type Grader, type GraderOptions } from '@doctorpy/grader';
 import type { Caller } from '@doctorpy/service-kit/caller';
 import { type Logger, silentLogger } from '@doctorpy/service-kit/logging';
 import { connectMongo, runMigrations } from '@doctorpy/service-kit/mongo';
@@ -84,6 +84,8 @@ export async function questEnvironment(
     /** Published beside the authored ones. */
     quests?: QuestContent[];
     log?: Logger;
+    /** Other than a test's usual grader. */
+    graderOptions?: Partial<GraderOptions>;
     /** Where a grader listens that the test runs by itself. */
     graderSocket?: string;
   } = {},
@@ -98,7 +100,7 @@ export async function questEnvironment(
   await runMigrations(connection, migrations, log);
   const folder = await mkdtemp(join(tmpdir(), 'quest-'));
   const socketPath = join(folder, 'grader.sock');
-  const grader = testGrader(socketPath);
+  const grader = testGrader(socketPath, options.graderOptions);
   if (options.withGrader) await grader.start();
   const graderClient = createGraderClient({ socketPath: options.graderSocket ?? socketPath, timeoutMs: 40_000 });
   const secretKey = 'a'.repeat(64);
@@ -179,13 +181,13 @@ async function ownDatabase(url: string) {
   return { url, database: 'quest', drop: async () => {} };
 }
 
-function testGrader(socketPath: string): TestGrader {
+function testGrader(socketPath: string, options: Partial<GraderOptions> = {}): TestGrader {
   let running: Grader | null = null;
   const silent = { info: () => {}, warn: () => {}, error: () => {} };
   return {
     async start() {
       // A test machine may be slow: nothing here is about deadlines.
-      running = await createGrader({ socketPath, log: silent, interpreters: 1, deadlineMs: 30_000 });
+      running = await createGrader({ socketPath, log: silent, interpreters: 1, deadlineMs: 30_000, ...options });
       await running.listen();
     },
     async stop() {

@@ -3,7 +3,8 @@ import { silentLogger } from '@doctorpy/service-kit/logging';
 import { codesOf, dataOf } from '@doctorpy/testkit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createServices } from '../../src/services/create-services.js';
-import { type QuestEnvironment, questEnvironment } from './environment.js';
+import type { CodeGrader } from '../../src/services/grading/code.js';
+import { type Learner, type QuestEnvironment, questEnvironment } from './environment.js';
 import { workshop } from './workshop.js';
 
 let quest: QuestEnvironment;
@@ -59,22 +60,10 @@ describe('while the grader is away', () => {
     await first.submit(await first.start('python_variables_101'), 'q1', 'age = 24');
     await second.submit(await second.start('python_variables_101'), 'q1', 'age = 25');
     const asked: string[] = [];
-    const { attempts } = createServices({
-      connection: quest.connection,
-      redis: quest.redis,
-      subscriber: quest.redis,
-      grader: {
-        ...neverAsked,
-        grade: async ({ submission }) => {
-          asked.push(submission);
-          if (submission === 'age = 24')
-            throw new GraderUnavailableError('TIMEOUT', 'The program was not read in time.');
-          return { ...matched, verdict: 'CORRECT', stage: 'ACCEPTED' };
-        },
-      },
-      clock: { now: () => new Date(), timeZone: 'Europe/Paris' },
-      log: silentLogger(),
-      deliverEvents: () => {},
+    const { attempts } = servicesWith(async ({ submission }) => {
+      asked.push(submission);
+      if (submission === 'age = 24') throw new GraderUnavailableError('TIMEOUT', 'The program was not read in time.');
+      return { ...matched, verdict: 'CORRECT', stage: 'ACCEPTED' };
     });
 
     expect(await attempts.gradePending()).toBe(1);
@@ -98,8 +87,17 @@ describe('while the grader is away', () => {
     // What waits may be sent again.
     expect(await learner.submit(progressId, 'q4', wrong[1] ?? '')).toMatchObject({ verdict: 'NOT_GRADED' });
 
+    // The first of the two is graded, and the question goes on waiting for the second.
+    const { attempts } = servicesWith(async ({ submission }) => {
+      if (submission === wrong[1]) throw new GraderUnavailableError('UNREACHABLE', 'The grader is gone again.');
+      return { ...matched, verdict: 'INCORRECT', stage: 'TESTS' };
+    });
+    await attempts.gradePending();
+    expect(await stateOf(learner, progressId, 'q4')).toEqual({ state: 'PENDING', attempts: 1 });
+
     await quest.grader.start();
     await quest.server.services.attempts.gradePending();
+    expect(await stateOf(learner, progressId, 'q4')).toEqual({ state: 'INCORRECT', attempts: 2 });
     const last = { input: { progressId, questionId: 'q4', answer: 'print("Bonjour", input())' } };
     expect(codesOf(await learner.execute(SUBMIT, last))).toEqual(['CONFLICT']);
   }, 90_000);
@@ -129,6 +127,26 @@ describe('while the grader is away', () => {
 });
 
 const SUBMIT = 'mutation ($input: SubmitAnswerInput!) { submitAnswer(input: $input) { verdict } }';
+
+/** The service on the same record with a grader that fails as a test wants it to. */
+function servicesWith(grade: CodeGrader['grade']) {
+  return createServices({
+    connection: quest.connection,
+    redis: quest.redis,
+    subscriber: quest.redis,
+    grader: { ...neverAsked, grade },
+    clock: { now: () => new Date(), timeZone: 'Europe/Paris' },
+    log: silentLogger(),
+    deliverEvents: () => {},
+  });
+}
+
+async function stateOf(learner: Learner, progressId: string, key: string) {
+  const of = [{ __typename: 'QuestProgress', id: progressId }];
+  const [run] = dataOf(await learner.execute(RUN, { of }))._entities;
+  const { state, attempts } = run.questions.find(({ question }: { question: { key: string } }) => question.key === key);
+  return { state, attempts };
+}
 
 const neverAsked = {
   run: () => Promise.reject(new Error('nobody runs anything here')),

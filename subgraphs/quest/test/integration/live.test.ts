@@ -116,7 +116,7 @@ describe('a process that dies right after a commit', () => {
       connection: quest.connection,
       redis,
       subscriber: redis,
-      grader: { compare: () => Promise.reject(new Error('no code is graded here')) },
+      grader: { grade: neverAsked, run: neverAsked, check: neverAsked },
       clock: { now: () => new Date(), timeZone: 'Europe/Paris' },
       log: silentLogger(),
       deliverEvents: () => {},
@@ -127,6 +127,8 @@ describe('a process that dies right after a commit', () => {
     await events.return?.();
   });
 });
+
+const neverAsked = () => Promise.reject(new Error('no code is graded here'));
 
 describe('following one’s achievements', () => {
   it('gives one’s own, all of them and in order', async () => {

@@ -44,7 +44,7 @@ describe('questions about programs and reasons', () => {
     expect(repair).toEqual({
       __typename: 'RepairCodeQuestion',
       code: 'prenom = input()\nprint("Bonjour", prenon)',
-      visibleTests: ['# on tape : Ana\n# s’affiche :\nBonjour Ana'],
+      visibleTests: ['# on tape\u00a0: Ana\n# s’affiche\u00a0:\nBonjour Ana'],
     });
     const [, inEnglish, , repairInEnglish] = await read('en');
     expect(inEnglish.steps).toMatchObject([{ prompt: 'Where?' }, { prompt: 'Pourquoi ?' }]);
@@ -95,7 +95,9 @@ describe('questions about programs and reasons', () => {
     ['q3', []],
     ['q4', ['', 'print(1)']],
   ])('refuse for %s an answer of another shape: %j', async (questionId, answer) => {
-    const refused = await learner.execute(
+    const newcomer = quest.learner();
+    const progressId = await newcomer.start(workshop.id);
+    const refused = await newcomer.execute(
       'mutation ($input: SubmitAnswerInput!) { submitAnswer(input: $input) { verdict } }',
       { input: { progressId, questionId, answer } },
     );

@@ -43,7 +43,7 @@ questions:
       - prompt: Pourquoi ?
         choices: [{ id: a, text: C’est un texte }, { id: b, text: Le nom manque, feedback: Ce nom existe bien. }]
         answer: a
-    explanation: \`input\` renvoie toujours un texte.
+    explanation: "\`input\` renvoie toujours un texte."
   - key: q3
     type: code
     prompt: Écrivez \`moyenne(notes)\`, qui vaut 0 pour une liste vide.
@@ -63,7 +63,7 @@ questions:
     tests:
       - { call: "moyenne([10, 14])", expect: "12.0" }
       - { call: "moyenne([])", expect: "0", hidden: true, name: La liste vide, feedback: Combien d’éléments ?, concept: erreurs }
-      - random: { call: moyenne, args: [{ list: { int: [0, 20] }, length: [0, 4] }], runs: 10 }
+      - random: { call: moyenne, args: [{ list: { int: [0, 20] }, length: [1, 4] }], runs: 10 }
     forbids:
       - "import:statistics"
       - { construct: while, feedback: Cette fois sans boucle while. }

@@ -36,7 +36,9 @@ export function applyGrade(
   entry.mistaken ||= grade.verdict !== 'CORRECT';
   entry.scoreAwarded = Math.max(entry.scoreAwarded, attempt.scoreAwarded);
   if (grade.verdict === 'CORRECT' && !wasCorrect) entry.bestAttemptId = attempt._id;
-  entry.state = wasCorrect ? 'CORRECT' : stateAfter(grade, entry.scoreAwarded);
+  // A later answer that still waits keeps the question waiting, unless this one has solved it.
+  const stillWaits = entry.state === 'PENDING' && entry.lastAttemptId !== attempt._id && grade.verdict !== 'CORRECT';
+  if (!wasCorrect && !stillWaits) entry.state = stateAfter(grade, entry.scoreAwarded);
   progress.score = progress.questions.reduce((sum, { scoreAwarded }) => sum + scoreAwarded, 0);
   return complete(progress, content, at);
 }

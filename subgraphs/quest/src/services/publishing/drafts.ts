@@ -1,4 +1,4 @@
-import { GraderUnavailableError } from '@doctorpy/grader';
+import { GraderRefusedError, GraderUnavailableError } from '@doctorpy/grader';
 import type { Outbox } from '@doctorpy/service-kit/events';
 import type { Logger } from '@doctorpy/service-kit/logging';
 import { inTransaction, isDuplicateKey } from '@doctorpy/service-kit/mongo';
@@ -65,7 +65,7 @@ export function createDrafts({ connection, models, outbox, grader, clock, log, d
     },
 
     /** The draft of a quest, or null. */
-    find(id: string): Promise<QuestDraftRecord | null> {
+    async find(id: string): Promise<QuestDraftRecord | null> {
       return questDrafts.findById(id).lean<QuestDraftRecord>();
     },
 
@@ -112,14 +112,19 @@ export function createDrafts({ connection, models, outbox, grader, clock, log, d
     },
 
     /**
-     * Grades an answer to a question of a draft; nothing is kept. BAD_USER_INPUT for an answer of the wrong shape,
-     * GRADER_UNAVAILABLE when code cannot be judged.
+     * Grades an answer to a question of a draft; nothing is kept. BAD_USER_INPUT for an answer of the wrong shape or tests
+     * that cannot be used, GRADER_UNAVAILABLE when code cannot be judged.
      */
     async tryAnswer(id: string, questionKey: string, answer: readonly string[]): Promise<DraftTrial> {
       const draft = await questDrafts.findById(id).lean<QuestDraftRecord>();
       if (!draft) throw draftNotFound();
+      const { refuse } = readDraft(draft.source, await surroundings());
       const question = questionOf(id, draft.content, questionKey);
-      const grade = await gradeAnswer(question, answer, grader);
+      const grade = await gradeAnswer(question, answer, grader).catch((error: unknown) => {
+        if (!(error instanceof GraderRefusedError)) throw error;
+        const path = ['questions', draft.content.questions.indexOf(question), 'tests'];
+        throw refuse([{ path, message: `cannot be used: ${error.message}` }]);
+      });
       if (isCode(question) && grade.verdict === 'NOT_GRADED') throw graderUnavailable();
       return { draft, question, grade };
     },

@@ -1,4 +1,4 @@
-import type { GraderClient } from '@doctorpy/grader';
+import { type GraderClient, GraderRefusedError, GraderUnavailableError } from '@doctorpy/grader';
 import { DomainError } from '@doctorpy/service-kit/errors';
 import type { PlacedProblem } from '../content/check-lists.js';
 import type { QuestionContent } from '../content/content-schema.js';
@@ -12,8 +12,21 @@ import { rehearsePrograms } from './rehearse-programs.js';
 /** What a rehearsal needs of the grader. */
 export type RehearsalGrader = Pick<GraderClient, 'grade' | 'run' | 'check'>;
 
-/** Grades every answer that a question lists and runs its programs; returns what is not as its author says. */
+/**
+ * Grades every answer that a question lists and runs its programs; returns what is not as its author says. Throws
+ * GraderUnavailableError when the grader is away.
+ */
 export async function rehearseQuestion(question: QuestionContent, grader: RehearsalGrader): Promise<PlacedProblem[]> {
+  try {
+    return await rehearse(question, grader);
+  } catch (error) {
+    if (!(error instanceof GraderRefusedError)) throw error;
+    const path = isCode(question) && question.tests ? ['tests'] : [];
+    return [{ path, message: `cannot be judged by the grader: ${error.message}` }];
+  }
+}
+
+async function rehearse(question: QuestionContent, grader: RehearsalGrader): Promise<PlacedProblem[]> {
   const problems: PlacedProblem[] = [];
   for (const right of rightAnswers(question)) {
     const grade = await gradeListed(question, right, grader);
@@ -34,15 +47,19 @@ export async function rehearseQuestion(question: QuestionContent, grader: Rehear
   return problems;
 }
 
-function gradeListed(
+async function gradeListed(
   question: QuestionContent,
   { answer }: ListedAnswer,
   grader: RehearsalGrader,
 ): Promise<Grade | DomainError> {
-  return gradeAnswer(question, answer, grader).catch((error: unknown) => {
+  try {
+    const grade = await gradeAnswer(question, answer, grader);
+    if (grade.verdict !== 'NOT_GRADED') return grade;
+  } catch (error) {
     if (error instanceof DomainError) return error;
     throw error;
-  });
+  }
+  throw new GraderUnavailableError('FAILED', 'The grader gave no judgement.');
 }
 
 function unanswerable({ path }: ListedAnswer, error: DomainError): PlacedProblem {

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { questionSchema } from '../../../src/services/content/content-schema.js';
 import { gradeAnswer } from '../../../src/services/grading/grade-answer.js';
 
-const grader = { compare: () => Promise.reject(new Error('nothing here is code')) };
+const grader = { grade: () => Promise.reject(new Error('nothing here is code')) };
 const question = (fields: object) =>
   questionSchema.parse({ key: 'q1', prompt: 'Question', points: 10, explanation: 'Parce que.', ...fields });
 const grade = (fields: object, ...answer: string[]) => gradeAnswer(question(fields), answer, grader);
