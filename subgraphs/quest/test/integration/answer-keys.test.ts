@@ -153,7 +153,8 @@ function secretsIn(question: QuestionContent, told: string): string[] {
   if (isCode(question)) {
     texts.push(...question.accepted.filter((text) => text.length > 8));
     const hidden = (question.tests ?? []).filter((test) => test.hidden);
-    texts.push(...hidden.flatMap(({ call, stdout }) => [call ?? '', stdout ?? '']).filter(Boolean));
+    // A short one, such as 0, stands in many texts by chance.
+    texts.push(...hidden.flatMap(({ call = '', stdout = '' }) => [call, stdout]).filter((text) => text.length > 8));
   }
   return texts.filter((text) => told.includes(JSON.stringify(text).slice(1, -1)));
 }
