@@ -17,6 +17,7 @@ import { createProjector } from './leaderboard/projector.js';
 import { createRanking } from './leaderboard/ranking.js';
 import { createBoardRecord } from './leaderboard/record.js';
 import { createLearners } from './learner/learners.js';
+import { createLearningDays } from './learner/learning-day.js';
 import { createNews } from './live/news.js';
 import { createAccountNews } from './player/account-news.js';
 import { createHousekeeping } from './player/housekeeping.js';
@@ -91,6 +92,7 @@ export function createServices(deps: ServiceDeps) {
     outbox,
     catalogue,
     learners,
+    learningDays: createLearningDays({ connection, learners, clock }),
     achievements,
     progresses,
     attempts,
