@@ -18,7 +18,20 @@ export const mistakesAndDays: Migration = {
         { $merge: { into: 'question_bests', on: '_id', whenMatched: 'merge', whenNotMatched: 'discard' } },
       ])
       .toArray();
-    await connection.collection('learners').createIndex({ lastActiveAt: 1 });
     await bests.updateMany({ mistaken: { $exists: false } }, { $set: { mistaken: false } });
+    for (const [field, mistaken] of [
+      ['questionsFlawless', false],
+      ['questionsRecovered', true],
+    ] as const) {
+      await connection.collection('learners').updateMany({ [field]: { $exists: false } }, { $set: { [field]: 0 } });
+      await bests
+        .aggregate([
+          { $match: mistaken ? { correct: true, mistaken } : { correct: true, mistaken, hintsRevealed: 0 } },
+          { $group: { _id: '$userId', [field]: { $sum: 1 } } },
+          { $merge: { into: 'learners', on: '_id', whenMatched: 'merge', whenNotMatched: 'discard' } },
+        ])
+        .toArray();
+    }
+    await connection.collection('learners').createIndex({ lastActiveAt: 1 });
   },
 };

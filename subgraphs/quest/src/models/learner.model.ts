@@ -18,6 +18,10 @@ export interface LearnerRecord extends Streak {
   perfectQuestIds: string[];
   /** Distinct questions answered correctly. */
   questionsCorrect: number;
+  /** Of them, those answered right at the very first try, without a hint. */
+  questionsFlawless: number;
+  /** Of them, those answered right after a mistake. */
+  questionsRecovered: number;
   answersSubmitted: number;
   answersGraded: number;
   answersCorrect: number;
@@ -31,6 +35,8 @@ export interface LearnerRecord extends Streak {
   dayAnswers: number;
   /** Goes up when the learner is hidden or shown, so that points earned at that instant collide with it. */
   visibilityChanges?: number;
+  /** Goes up when achievements are given afterwards, so that an answer at that instant collides with it. */
+  lateUnlocks?: number;
 }
 
 /** What one learner ever earned and learned of one question, over all runs: playing again never pays twice. */
@@ -50,6 +56,8 @@ const schema = new Schema<LearnerRecord>(
     completedQuestIds: { type: [String], required: true },
     perfectQuestIds: { type: [String], required: true },
     questionsCorrect: { type: Number, required: true },
+    questionsFlawless: { type: Number, required: true },
+    questionsRecovered: { type: Number, required: true },
     answersSubmitted: { type: Number, required: true },
     answersGraded: { type: Number, required: true },
     answersCorrect: { type: Number, required: true },
@@ -62,6 +70,7 @@ const schema = new Schema<LearnerRecord>(
     currentStreakDays: { type: Number, required: true },
     longestStreakDays: { type: Number, required: true },
     visibilityChanges: { type: Number },
+    lateUnlocks: { type: Number },
     lastActiveDay: { type: String, default: null },
   },
   { collection: 'learners', versionKey: false },

@@ -1,6 +1,7 @@
 /* This file was automatically generated. DO NOT UPDATE MANUALLY. */
     import type   { Resolvers } from './types.generated.js';
-    import    { categories as Query_categories } from './quest/resolvers/Query/categories.js';
+    import    { achievements as Query_achievements } from './achievement/resolvers/Query/achievements.js';
+import    { categories as Query_categories } from './quest/resolvers/Query/categories.js';
 import    { leaderboard as Query_leaderboard } from './leaderboard/resolvers/Query/leaderboard.js';
 import    { publicStats as Query_publicStats } from './leaderboard/resolvers/Query/publicStats.js';
 import    { quest as Query_quest } from './quest/resolvers/Query/quest.js';
@@ -52,7 +53,7 @@ import    { User as progress_User } from './progress/resolvers/User.js';
 import    { User as privacy_User } from './privacy/resolvers/User.js';
 import    { DateTimeResolver,JSONResolver } from 'graphql-scalars';
     export const resolvers: Resolvers = {
-      Query: { categories: Query_categories,leaderboard: Query_leaderboard,publicStats: Query_publicStats,quest: Query_quest,questDraft: Query_questDraft,questDrafts: Query_questDrafts,quests: Query_quests },
+      Query: { achievements: Query_achievements,categories: Query_categories,leaderboard: Query_leaderboard,publicStats: Query_publicStats,quest: Query_quest,questDraft: Query_questDraft,questDrafts: Query_questDrafts,quests: Query_quests },
       Mutation: { abandonQuest: Mutation_abandonQuest,discardQuestDraft: Mutation_discardQuestDraft,editQuest: Mutation_editQuest,publishQuestDraft: Mutation_publishQuestDraft,revealHint: Mutation_revealHint,saveQuestDraft: Mutation_saveQuestDraft,startQuest: Mutation_startQuest,submitAnswer: Mutation_submitAnswer,tryDraftAnswer: Mutation_tryDraftAnswer,updateLearningDay: Mutation_updateLearningDay,updatePrivacy: Mutation_updatePrivacy },
       Subscription: { achievementUnlocked: Subscription_achievementUnlocked,leaderboardChanged: Subscription_leaderboardChanged },
       Achievement: Achievement,

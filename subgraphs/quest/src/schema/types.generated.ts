@@ -28,6 +28,7 @@ export type Scalars = {
 
 export type Achievement = {
   __typename?: 'Achievement';
+  /** An SVG image as a data URL. */
   badgeUrl?: Maybe<Scalars['String']['output']>;
   description: Scalars['String']['output'];
   id: Scalars['ID']['output'];
@@ -381,6 +382,8 @@ export type PublishedQuest = {
 
 export type Query = {
   __typename?: 'Query';
+  /** All that can be unlocked, in order of display. */
+  achievements?: Maybe<Array<Achievement>>;
   categories?: Maybe<Array<QuestCategory>>;
   leaderboard?: Maybe<Leaderboard>;
   publicStats?: Maybe<PublicStats>;
@@ -1227,6 +1230,7 @@ export type PublishedQuestResolvers<ContextType = QuestContext, ParentType exten
 };
 
 export type QueryResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  achievements?: Resolver<Maybe<Array<ResolversTypes['Achievement']>>, ParentType, ContextType>;
   categories?: Resolver<Maybe<Array<ResolversTypes['QuestCategory']>>, ParentType, ContextType>;
   leaderboard?: Resolver<Maybe<ResolversTypes['Leaderboard']>, ParentType, ContextType, RequireFields<QueryleaderboardArgs, 'aroundMe' | 'first' | 'period'>>;
   publicStats?: Resolver<Maybe<ResolversTypes['PublicStats']>, ParentType, ContextType>;

@@ -4,6 +4,7 @@ import type { Redis } from 'ioredis';
 import type { Connection } from 'mongoose';
 import { createModels } from '../models/index.js';
 import { createAchievements } from './achievement/achievements.js';
+import { createLateUnlocks } from './achievement/late-unlocks.js';
 import { createUnlocks } from './achievement/unlocks.js';
 import { originOf } from './actor.js';
 import { createAttempts } from './attempt/attempts.js';
@@ -94,6 +95,7 @@ export function createServices(deps: ServiceDeps) {
     learners,
     learningDays: createLearningDays({ connection, learners, clock }),
     achievements,
+    lateUnlocks: createLateUnlocks({ connection, models, achievements, outbox, deliverEvents, clock, log }),
     progresses,
     attempts,
     drafts: createDrafts({ connection, models, outbox, grader, clock, log, deliverEvents }),

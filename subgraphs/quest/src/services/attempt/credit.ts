@@ -100,7 +100,11 @@ export function createCredit({ models, boards, players, achievements, outbox, cl
       settledInRun: isSettled(question, progressOn(progress, question.key)),
     });
     await models.questionBests.replaceOne({ _id }, { ...best, _id, userId }, { session, upsert: true });
-    if (best.correct && !before.correct) learner.questionsCorrect += 1;
+    if (best.correct && !before.correct) {
+      learner.questionsCorrect += 1;
+      if (best.mistaken) learner.questionsRecovered += 1;
+      else if (isFlawless(best)) learner.questionsFlawless += 1;
+    }
     return best.score - before.score;
   }
 

@@ -21,6 +21,8 @@ export function newLearner(userId: string): LearnerRecord {
     completedQuestIds: [],
     perfectQuestIds: [],
     questionsCorrect: 0,
+    questionsFlawless: 0,
+    questionsRecovered: 0,
     answersSubmitted: 0,
     answersGraded: 0,
     answersCorrect: 0,
