@@ -13,7 +13,8 @@ export function badgeUrlOf({ points, rule, title }: Pick<AchievementContent, 'po
     `<stop offset="1" stop-color="${dark}"/></linearGradient></defs>` +
     `<path d="M48 4 86 26v44L48 92 10 70V26z" fill="${metal}" stroke="${shade}" stroke-width="2" stroke-linejoin="round"/>` +
     '<path d="M48 12 79 30v36L48 84 17 66V30z" fill="url(#g)"/>' +
-    `<g fill="none" stroke="#fff" stroke-width="4" stroke-linecap="round" stroke-linejoin="round">${symbol}</g>` +
+    `<g transform="translate(7 7) scale(.86)" fill="none" stroke="#fff" stroke-width="4" stroke-linecap="round" ` +
+    `stroke-linejoin="round">${symbol}</g>` +
     `${numeral(rule, shade)}</svg>`;
   return `data:image/svg+xml,${encodeURIComponent(svg)}`;
 }
