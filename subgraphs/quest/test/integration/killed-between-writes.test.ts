@@ -162,6 +162,6 @@ async function ranksOf(userId: string): Promise<(string | null)[]> {
 }
 
 async function memberOf(board: string, userId: string): Promise<string | null> {
-  const members = await quest.redis.zrange(`lb:{${board}}:z`, 0, -1);
+  const members = await quest.redis.zrange(`lb:{${board}}:z`, '0', '-1');
   return members.find((member) => member.endsWith(`:${userId}`)) ?? null;
 }
