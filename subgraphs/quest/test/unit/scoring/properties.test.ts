@@ -11,10 +11,11 @@ import {
 } from '../../../src/services/scoring/question-credit.js';
 
 const points = fc.integer({ min: 1, max: 1000 });
-const hints = fc.integer({ min: 0, max: 10 });
+const hints = fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 10 }));
 const tries = fc.integer({ min: 0, max: 20 });
-/** Shares as graders give them: whole parts of a whole. */
-const share = fc.integer({ min: 1, max: 12 }).chain((of) => fc.integer({ min: 0, max: of }).map((n) => n / of));
+/** Shares as graders give them: whole parts of a whole, and often all or nothing. */
+const part = fc.integer({ min: 1, max: 12 }).chain((of) => fc.integer({ min: 0, max: of }).map((n) => n / of));
+const share = fc.oneof(fc.constantFrom(0, 1), part);
 
 /** Attempts at one question over any number of runs; only a right one says CORRECT. */
 const history = (longest = 12) =>
