@@ -82,9 +82,11 @@ describe('a learner', () => {
 
   it('stands on the leaderboard with a score from quest and a name from auth', async () => {
     const { leaderboard } = dataOf(await lea.client.execute(LeaderboardDocument, { first: 10 }));
-    expect(leaderboard?.entries[0]).toMatchObject({ rank: 1, user: { id: lea.id, displayName: 'Léa' } });
-    expect(leaderboard?.entries[0]?.score).toBeGreaterThan(0);
-    expect(leaderboard?.me?.rank).toBe(1);
+    // Zoé found the same answer at the first try.
+    expect(leaderboard?.entries[0]).toMatchObject({ rank: 1, user: { displayName: 'Zoé' } });
+    expect(leaderboard?.entries[1]).toMatchObject({ rank: 2, user: { id: lea.id, displayName: 'Léa' } });
+    expect(leaderboard?.entries[1]?.score).toBeGreaterThan(0);
+    expect(leaderboard?.me?.rank).toBe(2);
     expect(leaderboard?.totalPlayers).toBe(2);
   });
 

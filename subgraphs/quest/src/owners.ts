@@ -8,6 +8,7 @@ export const ownerOf: Owners = {
   User: ({ id }: { id: string }) => id,
   PersonalData: ({ id }: { id: string }) => personOf(id),
   PrivacySettings: ({ userId }: Owned) => userId,
+  LearningDay: ({ userId }: Owned) => userId,
   QuestProgress: ({ userId }: ProgressRecord) => userId,
   QuestProgressConnection: ({ userId }: Owned) => userId,
   QuestProgressEdge: ({ userId }: Owned) => userId,

@@ -94,12 +94,14 @@ export async function createServer(deps: QuestDeps): Promise<QuestServer> {
       await consumer.start();
       await accountNews.start();
       services.housekeeping.start();
+      services.lateUnlocks.start();
       pendingGrader.start();
       return server.listen();
     },
     async close() {
       await server.close();
       await pendingGrader.stop();
+      await services.lateUnlocks.stop();
       await services.housekeeping.stop();
       await accountNews.stop();
       await consumer.stop();

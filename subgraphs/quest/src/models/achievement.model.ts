@@ -7,6 +7,14 @@ export interface AchievementRecord {
   _id: string;
   position: number;
   content: AchievementContent;
+  /** How far those who met its rule before the rule was there have been given it; absent: not at all. */
+  granted?: {
+    /** The rule, as JSON, that it was given by. */
+    rule: string;
+    at: Date;
+    /** Looked at a second time, after everything that ran beside the first one. */
+    settled: boolean;
+  };
 }
 
 /** An achievement that a learner holds. */
@@ -23,6 +31,7 @@ const achievementSchema = new Schema<AchievementRecord>(
     _id: { type: String, required: true },
     position: { type: Number, required: true },
     content: { type: Schema.Types.Mixed, required: true },
+    granted: { type: new Schema({ rule: String, at: Date, settled: Boolean }, { _id: false }) },
   },
   { collection: 'achievements', versionKey: false },
 );

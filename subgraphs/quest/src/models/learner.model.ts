@@ -1,5 +1,6 @@
 import { type Connection, type Model, Schema } from 'mongoose';
 import type { Streak } from '../services/calendar/streak.js';
+import type { QuestionCredit } from '../services/scoring/question-credit.js';
 
 /** One learner's running totals, kept in the transactions that change them. */
 export interface LearnerRecord extends Streak {
@@ -9,37 +10,40 @@ export interface LearnerRecord extends Streak {
   playerId: string;
   score: number;
   questsStarted: number;
-  /** Runs completed. */
+  /** Runs completed, of whatever quests. */
   questsCompleted: number;
   /** Distinct quests completed, at least once. */
   completedQuestIds: string[];
-  /** Distinct quests completed with the full score, without a hint or a wrong answer. */
+  /** Distinct quests completed without a hint or a mistake in any run so far. */
   perfectQuestIds: string[];
   /** Distinct questions answered correctly. */
   questionsCorrect: number;
+  /** Of them, those answered right at the very first try, without a hint. */
+  questionsFlawless: number;
+  /** Of them, those answered right after a mistake. */
+  questionsRecovered: number;
   answersSubmitted: number;
   answersGraded: number;
   answersCorrect: number;
   timeSpentSeconds: number;
   lastActiveAt: Date | null;
+  /** IANA name, or null for the platform's. */
+  timeZone: string | null;
+  /** Answers aimed at each day. */
+  dailyGoal: number;
+  /** Answers on `lastActiveDay`. */
+  dayAnswers: number;
   /** Goes up when the learner is hidden or shown, so that points earned at that instant collide with it. */
   visibilityChanges?: number;
+  /** Goes up when achievements are given afterwards, so that an answer at that instant collides with it. */
+  lateUnlocks?: number;
 }
 
 /** What one learner ever earned and learned of one question, over all runs: playing again never pays twice. */
-export interface QuestionBestRecord {
+export interface QuestionBestRecord extends QuestionCredit {
   /** `<user>|<question>`. */
   _id: string;
   userId: string;
-  /** Points that count for totals and boards. */
-  score: number;
-  correct: boolean;
-  /** Whether its explanation has been shown or its attempts are used up, after which nothing more can be earned. */
-  settled: boolean;
-  /** Most hints revealed in any run. */
-  hintsRevealed: number;
-  /** Graded attempts over all runs. */
-  attempts: number;
 }
 
 const schema = new Schema<LearnerRecord>(
@@ -52,14 +56,21 @@ const schema = new Schema<LearnerRecord>(
     completedQuestIds: { type: [String], required: true },
     perfectQuestIds: { type: [String], required: true },
     questionsCorrect: { type: Number, required: true },
+    questionsFlawless: { type: Number, required: true },
+    questionsRecovered: { type: Number, required: true },
     answersSubmitted: { type: Number, required: true },
     answersGraded: { type: Number, required: true },
     answersCorrect: { type: Number, required: true },
     timeSpentSeconds: { type: Number, required: true },
     lastActiveAt: { type: Date, default: null },
+    timeZone: { type: String, default: null },
+    dailyGoal: { type: Number, required: true },
+    dayAnswers: { type: Number, required: true },
+    streakFreezes: { type: Number, required: true },
     currentStreakDays: { type: Number, required: true },
     longestStreakDays: { type: Number, required: true },
     visibilityChanges: { type: Number },
+    lateUnlocks: { type: Number },
     lastActiveDay: { type: String, default: null },
   },
   { collection: 'learners', versionKey: false },
@@ -71,6 +82,7 @@ const bestSchema = new Schema<QuestionBestRecord>(
     userId: { type: String, required: true },
     score: { type: Number, required: true },
     correct: { type: Boolean, required: true },
+    mistaken: { type: Boolean, default: false },
     settled: { type: Boolean, required: true },
     hintsRevealed: { type: Number, required: true },
     attempts: { type: Number, default: 0 },

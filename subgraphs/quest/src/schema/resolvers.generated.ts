@@ -1,6 +1,7 @@
 /* This file was automatically generated. DO NOT UPDATE MANUALLY. */
     import type   { Resolvers } from './types.generated.js';
-    import    { categories as Query_categories } from './quest/resolvers/Query/categories.js';
+    import    { achievements as Query_achievements } from './achievement/resolvers/Query/achievements.js';
+import    { categories as Query_categories } from './quest/resolvers/Query/categories.js';
 import    { leaderboard as Query_leaderboard } from './leaderboard/resolvers/Query/leaderboard.js';
 import    { publicStats as Query_publicStats } from './leaderboard/resolvers/Query/publicStats.js';
 import    { quest as Query_quest } from './quest/resolvers/Query/quest.js';
@@ -16,6 +17,7 @@ import    { saveQuestDraft as Mutation_saveQuestDraft } from './authoring/resolv
 import    { startQuest as Mutation_startQuest } from './progress/resolvers/Mutation/startQuest.js';
 import    { submitAnswer as Mutation_submitAnswer } from './attempt/resolvers/Mutation/submitAnswer.js';
 import    { tryDraftAnswer as Mutation_tryDraftAnswer } from './authoring/resolvers/Mutation/tryDraftAnswer.js';
+import    { updateLearningDay as Mutation_updateLearningDay } from './progress/resolvers/Mutation/updateLearningDay.js';
 import    { updatePrivacy as Mutation_updatePrivacy } from './privacy/resolvers/Mutation/updatePrivacy.js';
 import    { achievementUnlocked as Subscription_achievementUnlocked } from './achievement/resolvers/Subscription/achievementUnlocked.js';
 import    { leaderboardChanged as Subscription_leaderboardChanged } from './leaderboard/resolvers/Subscription/leaderboardChanged.js';
@@ -27,6 +29,7 @@ import    { ExplainErrorQuestion } from './quest/resolvers/ExplainErrorQuestion.
 import    { FillInQuestion } from './quest/resolvers/FillInQuestion.js';
 import    { Leaderboard } from './leaderboard/resolvers/Leaderboard.js';
 import    { LeaderboardEntry } from './leaderboard/resolvers/LeaderboardEntry.js';
+import    { LearningDay } from './progress/resolvers/LearningDay.js';
 import    { MatchingQuestion } from './quest/resolvers/MatchingQuestion.js';
 import    { MultipleChoiceQuestion } from './quest/resolvers/MultipleChoiceQuestion.js';
 import    { OrderingQuestion } from './quest/resolvers/OrderingQuestion.js';
@@ -50,8 +53,8 @@ import    { User as progress_User } from './progress/resolvers/User.js';
 import    { User as privacy_User } from './privacy/resolvers/User.js';
 import    { DateTimeResolver,JSONResolver } from 'graphql-scalars';
     export const resolvers: Resolvers = {
-      Query: { categories: Query_categories,leaderboard: Query_leaderboard,publicStats: Query_publicStats,quest: Query_quest,questDraft: Query_questDraft,questDrafts: Query_questDrafts,quests: Query_quests },
-      Mutation: { abandonQuest: Mutation_abandonQuest,discardQuestDraft: Mutation_discardQuestDraft,editQuest: Mutation_editQuest,publishQuestDraft: Mutation_publishQuestDraft,revealHint: Mutation_revealHint,saveQuestDraft: Mutation_saveQuestDraft,startQuest: Mutation_startQuest,submitAnswer: Mutation_submitAnswer,tryDraftAnswer: Mutation_tryDraftAnswer,updatePrivacy: Mutation_updatePrivacy },
+      Query: { achievements: Query_achievements,categories: Query_categories,leaderboard: Query_leaderboard,publicStats: Query_publicStats,quest: Query_quest,questDraft: Query_questDraft,questDrafts: Query_questDrafts,quests: Query_quests },
+      Mutation: { abandonQuest: Mutation_abandonQuest,discardQuestDraft: Mutation_discardQuestDraft,editQuest: Mutation_editQuest,publishQuestDraft: Mutation_publishQuestDraft,revealHint: Mutation_revealHint,saveQuestDraft: Mutation_saveQuestDraft,startQuest: Mutation_startQuest,submitAnswer: Mutation_submitAnswer,tryDraftAnswer: Mutation_tryDraftAnswer,updateLearningDay: Mutation_updateLearningDay,updatePrivacy: Mutation_updatePrivacy },
       Subscription: { achievementUnlocked: Subscription_achievementUnlocked,leaderboardChanged: Subscription_leaderboardChanged },
       Achievement: Achievement,
 AnswerResult: AnswerResult,
@@ -61,6 +64,7 @@ ExplainErrorQuestion: ExplainErrorQuestion,
 FillInQuestion: FillInQuestion,
 Leaderboard: Leaderboard,
 LeaderboardEntry: LeaderboardEntry,
+LearningDay: LearningDay,
 MatchingQuestion: MatchingQuestion,
 MultipleChoiceQuestion: MultipleChoiceQuestion,
 OrderingQuestion: OrderingQuestion,

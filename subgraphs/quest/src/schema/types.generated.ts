@@ -2,9 +2,9 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { AnswerResultMapper } from './attempt/schema.mappers.js';
 import type { DraftAnswerResultMapper, PublishedQuestMapper, QuestDraftMapper } from './authoring/schema.mappers.js';
 import type { LeaderboardMapper, LeaderboardEntryMapper } from './leaderboard/schema.mappers.js';
+import type { LearningDayMapper, QuestProgressMapper, QuestionProgressMapper, UserMapper } from './progress/schema.mappers.js';
 import type { PersonalDataMapper, PrivacySettingsMapper } from './privacy/schema.mappers.js';
 import type { QuestMapper, QuestCategoryMapper } from './quest/schema.mappers.js';
-import type { QuestProgressMapper, QuestionProgressMapper, UserMapper } from './progress/schema.mappers.js';
 import type { UnlockedAchievementMapper } from './achievement/schema.mappers.js';
 import type { QuestContext } from '../context.js';
 export type Maybe<T> = T | null | undefined;
@@ -28,6 +28,7 @@ export type Scalars = {
 
 export type Achievement = {
   __typename?: 'Achievement';
+  /** An SVG image as a data URL. */
   badgeUrl?: Maybe<Scalars['String']['output']>;
   description: Scalars['String']['output'];
   id: Scalars['ID']['output'];
@@ -173,11 +174,30 @@ export type LearnerStats = {
   currentStreakDays: Scalars['Int']['output'];
   level: Scalars['Int']['output'];
   longestStreakDays: Scalars['Int']['output'];
+  /** Distinct quests: completing one again does not count. */
   questsCompleted: Scalars['Int']['output'];
+  /** Runs begun. */
   questsStarted: Scalars['Int']['output'];
   score: Scalars['Int']['output'];
   scoreToNextLevel: Scalars['Int']['output'];
   timeSpentSeconds: Scalars['Int']['output'];
+};
+
+/** A learner's own day: when it ends, what is aimed at, what is done. Streaks count these days. */
+export type LearningDay = {
+  __typename?: 'LearningDay';
+  /** Answers given today, right or wrong. */
+  answersToday: Scalars['Int']['output'];
+  /** Answers aimed at each day. */
+  dailyGoal: Scalars['Int']['output'];
+  /** Midnight in that zone. */
+  endsAt: Scalars['DateTime']['output'];
+  goalReached: Scalars['Boolean']['output'];
+  streakDays: Scalars['Int']['output'];
+  /** Days that may be missed without losing the streak: one is earned every seven days of it, two can be saved up. */
+  streakFreezes: Scalars['Int']['output'];
+  /** IANA name, such as Europe/Paris; the platform's until the learner chooses one. */
+  timeZone: Scalars['String']['output'];
 };
 
 export type MatchingQuestion = Question & {
@@ -217,6 +237,8 @@ export type Mutation = {
   startQuest: QuestProgress;
   submitAnswer: AnswerResult;
   tryDraftAnswer: DraftAnswerResult;
+  /** Counts from the next answer on. */
+  updateLearningDay: LearningDay;
   /** Takes effect at once, also on leaderboards that others follow live. */
   updatePrivacy: PrivacySettings;
 };
@@ -267,6 +289,11 @@ export type MutationsubmitAnswerArgs = {
 
 export type MutationtryDraftAnswerArgs = {
   input: TryDraftAnswerInput;
+};
+
+
+export type MutationupdateLearningDayArgs = {
+  input: UpdateLearningDayInput;
 };
 
 
@@ -355,6 +382,8 @@ export type PublishedQuest = {
 
 export type Query = {
   __typename?: 'Query';
+  /** All that can be unlocked, in order of display. */
+  achievements?: Maybe<Array<Achievement>>;
   categories?: Maybe<Array<QuestCategory>>;
   leaderboard?: Maybe<Leaderboard>;
   publicStats?: Maybe<PublicStats>;
@@ -615,6 +644,13 @@ export type UnlockedAchievement = {
 };
 
 /** What is absent or null stays as it is. */
+export type UpdateLearningDayInput = {
+  /** 1 to 100 answers. */
+  dailyGoal?: InputMaybe<Scalars['Int']['input']>;
+  timeZone?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What is absent or null stays as it is. */
 export type UpdatePrivacyInput = {
   absentFromLeaderboards?: InputMaybe<Scalars['Boolean']['input']>;
   anonymousOnLeaderboards?: InputMaybe<Scalars['Boolean']['input']>;
@@ -626,6 +662,7 @@ export type User = {
   /** Null when the learner hides them. */
   achievements?: Maybe<Array<UnlockedAchievement>>;
   id: Scalars['ID']['output'];
+  learningDay?: Maybe<LearningDay>;
   privacy?: Maybe<PrivacySettings>;
   progress?: Maybe<QuestProgressConnection>;
   /** Null when the learner hides them. */
@@ -838,6 +875,7 @@ export type ResolversTypes = {
   LeaderboardPeriod: ResolverTypeWrapper<'ALL_TIME' | 'MONTHLY' | 'WEEKLY' | 'DAILY'>;
   LearnerStats: ResolverTypeWrapper<LearnerStats>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  LearningDay: ResolverTypeWrapper<LearningDayMapper>;
   MatchingQuestion: ResolverTypeWrapper<MatchingQuestion>;
   MultipleChoiceQuestion: ResolverTypeWrapper<MultipleChoiceQuestion>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -872,6 +910,7 @@ export type ResolversTypes = {
   TrueFalseQuestion: ResolverTypeWrapper<TrueFalseQuestion>;
   TryDraftAnswerInput: TryDraftAnswerInput;
   UnlockedAchievement: ResolverTypeWrapper<UnlockedAchievementMapper>;
+  UpdateLearningDayInput: UpdateLearningDayInput;
   UpdatePrivacyInput: UpdatePrivacyInput;
   User: ResolverTypeWrapper<UserMapper>;
   Verdict: ResolverTypeWrapper<'CORRECT' | 'PARTIAL' | 'INCORRECT' | 'NOT_GRADED'>;
@@ -898,6 +937,7 @@ export type ResolversParentTypes = {
   LeaderboardEntry: LeaderboardEntryMapper;
   LearnerStats: LearnerStats;
   Float: Scalars['Float']['output'];
+  LearningDay: LearningDayMapper;
   MatchingQuestion: MatchingQuestion | FederationReferenceTypes['MatchingQuestion'];
   MultipleChoiceQuestion: MultipleChoiceQuestion | FederationReferenceTypes['MultipleChoiceQuestion'];
   Mutation: Record<PropertyKey, never>;
@@ -930,6 +970,7 @@ export type ResolversParentTypes = {
   TrueFalseQuestion: TrueFalseQuestion | FederationReferenceTypes['TrueFalseQuestion'];
   TryDraftAnswerInput: TryDraftAnswerInput;
   UnlockedAchievement: UnlockedAchievementMapper;
+  UpdateLearningDayInput: UpdateLearningDayInput;
   UpdatePrivacyInput: UpdatePrivacyInput;
   User: UserMapper;
   String: Scalars['String']['output'];
@@ -1082,6 +1123,16 @@ export type LearnerStatsResolvers<ContextType = QuestContext, ParentType extends
   timeSpentSeconds?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type LearningDayResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['LearningDay'] = ResolversParentTypes['LearningDay']> = {
+  answersToday?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  dailyGoal?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  endsAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  goalReached?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  streakDays?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  streakFreezes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  timeZone?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type MatchingQuestionResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['MatchingQuestion'] = ResolversParentTypes['MatchingQuestion'], FederationReferenceType extends FederationReferenceTypes['MatchingQuestion'] = FederationReferenceTypes['MatchingQuestion']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['MatchingQuestion']> | FederationReferenceType, FederationReferenceType, ContextType>;
   hintCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -1115,6 +1166,7 @@ export type MutationResolvers<ContextType = QuestContext, ParentType extends Res
   startQuest?: Resolver<ResolversTypes['QuestProgress'], ParentType, ContextType, RequireFields<MutationstartQuestArgs, 'questId'>>;
   submitAnswer?: Resolver<ResolversTypes['AnswerResult'], ParentType, ContextType, RequireFields<MutationsubmitAnswerArgs, 'input'>>;
   tryDraftAnswer?: Resolver<ResolversTypes['DraftAnswerResult'], ParentType, ContextType, RequireFields<MutationtryDraftAnswerArgs, 'input'>>;
+  updateLearningDay?: Resolver<ResolversTypes['LearningDay'], ParentType, ContextType, RequireFields<MutationupdateLearningDayArgs, 'input'>>;
   updatePrivacy?: Resolver<ResolversTypes['PrivacySettings'], ParentType, ContextType, RequireFields<MutationupdatePrivacyArgs, 'input'>>;
 };
 
@@ -1178,6 +1230,7 @@ export type PublishedQuestResolvers<ContextType = QuestContext, ParentType exten
 };
 
 export type QueryResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  achievements?: Resolver<Maybe<Array<ResolversTypes['Achievement']>>, ParentType, ContextType>;
   categories?: Resolver<Maybe<Array<ResolversTypes['QuestCategory']>>, ParentType, ContextType>;
   leaderboard?: Resolver<Maybe<ResolversTypes['Leaderboard']>, ParentType, ContextType, RequireFields<QueryleaderboardArgs, 'aroundMe' | 'first' | 'period'>>;
   publicStats?: Resolver<Maybe<ResolversTypes['PublicStats']>, ParentType, ContextType>;
@@ -1343,6 +1396,7 @@ export type UserResolvers<ContextType = QuestContext, ParentType extends Resolve
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['User']> | FederationReferenceType, FederationReferenceType, ContextType>;
   achievements?: Resolver<Maybe<Array<ResolversTypes['UnlockedAchievement']>>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  learningDay?: Resolver<Maybe<ResolversTypes['LearningDay']>, ParentType, ContextType>;
   privacy?: Resolver<Maybe<ResolversTypes['PrivacySettings']>, ParentType, ContextType>;
   progress?: Resolver<Maybe<ResolversTypes['QuestProgressConnection']>, ParentType, ContextType, RequireFields<UserprogressArgs, 'first'>>;
   stats?: Resolver<Maybe<ResolversTypes['LearnerStats']>, ParentType, ContextType>;
@@ -1368,6 +1422,7 @@ export type Resolvers<ContextType = QuestContext> = {
   LeaderboardEntry?: LeaderboardEntryResolvers<ContextType>;
   LeaderboardPeriod?: LeaderboardPeriodResolvers;
   LearnerStats?: LearnerStatsResolvers<ContextType>;
+  LearningDay?: LearningDayResolvers<ContextType>;
   MatchingQuestion?: MatchingQuestionResolvers<ContextType>;
   MultipleChoiceQuestion?: MultipleChoiceQuestionResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;

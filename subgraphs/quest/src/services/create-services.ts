@@ -4,6 +4,7 @@ import type { Redis } from 'ioredis';
 import type { Connection } from 'mongoose';
 import { createModels } from '../models/index.js';
 import { createAchievements } from './achievement/achievements.js';
+import { createLateUnlocks } from './achievement/late-unlocks.js';
 import { createUnlocks } from './achievement/unlocks.js';
 import { originOf } from './actor.js';
 import { createAttempts } from './attempt/attempts.js';
@@ -17,6 +18,7 @@ import { createProjector } from './leaderboard/projector.js';
 import { createRanking } from './leaderboard/ranking.js';
 import { createBoardRecord } from './leaderboard/record.js';
 import { createLearners } from './learner/learners.js';
+import { createLearningDays } from './learner/learning-day.js';
 import { createNews } from './live/news.js';
 import { createAccountNews } from './player/account-news.js';
 import { createHousekeeping } from './player/housekeeping.js';
@@ -91,7 +93,9 @@ export function createServices(deps: ServiceDeps) {
     outbox,
     catalogue,
     learners,
+    learningDays: createLearningDays({ connection, learners, clock }),
     achievements,
+    lateUnlocks: createLateUnlocks({ connection, models, achievements, outbox, deliverEvents, clock, log }),
     progresses,
     attempts,
     drafts: createDrafts({ connection, models, outbox, grader, clock, log, deliverEvents }),

@@ -91,7 +91,7 @@ describe('an author', () => {
       );
     expect(dataOf(await tryAnswer('q1', ['false', 'a'])).tryDraftAnswer).toMatchObject({
       verdict: 'PARTIAL',
-      scoreAwarded: 5,
+      scoreAwarded: 4,
       explanation: 'Un signe affecte, deux comparent.',
     });
     expect(dataOf(await tryAnswer('q4', ['print("Salut", input())'])).tryDraftAnswer).toMatchObject({

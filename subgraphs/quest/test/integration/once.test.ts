@@ -126,17 +126,17 @@ describe('everything counts once', () => {
     dataOf(await learner.execute(reveal, { id: first, q: 'q4' }));
     for (const answer of ['1', '2', '3']) await learner.submit(first, 'q1', answer);
     await learner.submit(first, 'q3', ['a', 'c']);
-    expect(await scoreOf(learner)).toMatchObject({ score: 7 + 10 });
+    expect(await scoreOf(learner)).toMatchObject({ score: 7 + 8 });
     dataOf(await learner.execute(abandon, { id: first }));
 
     const second = await learner.start(QUEST);
     expect(await learner.submit(second, 'q2', 'b')).toMatchObject({ scoreAwarded: 10, progress: { score: 10 } });
     await learner.submit(second, 'q1', '3.5\n3\n1');
-    expect(await scoreOf(learner)).toMatchObject({ score: 7 + 10 });
+    expect(await scoreOf(learner)).toMatchObject({ score: 7 + 8 });
     await learner.submit(second, 'q4', ['int', '*']);
-    expect(await scoreOf(learner)).toMatchObject({ score: 7 + 10 + 11 });
+    expect(await scoreOf(learner)).toMatchObject({ score: 7 + 8 + 11 });
     await learner.submit(second, 'q3', ['a', 'c', 'f']);
-    expect(await scoreOf(learner)).toMatchObject({ score: 7 + 15 + 11 });
+    expect(await scoreOf(learner)).toMatchObject({ score: 7 + 12 + 11 });
   });
 
   it('counts the attempts of all runs: giving up before the last one buys no new ones', async () => {
@@ -149,7 +149,7 @@ describe('everything counts once', () => {
 
     const second = await learner.start(QUEST);
     await learner.submit(second, 'q2', 'd');
-    expect(await learner.submit(second, 'q2', 'b')).toMatchObject({ verdict: 'CORRECT', scoreAwarded: 10 });
+    expect(await learner.submit(second, 'q2', 'b')).toMatchObject({ verdict: 'CORRECT', scoreAwarded: 8 });
     expect(await scoreOf(learner)).toMatchObject({ score: 0 });
   });
 

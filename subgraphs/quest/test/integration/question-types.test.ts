@@ -72,16 +72,16 @@ describe('questions about programs and reasons', () => {
   it('give part of the points for part of the answer', async () => {
     expect(await learner.submit(progressId, 'q1', ['false', 'a'])).toMatchObject({
       verdict: 'PARTIAL',
-      scoreAwarded: 5,
+      scoreAwarded: 4,
       feedback: 'Comparez avec un seul signe égal.',
       explanation: null,
     });
     expect(await learner.submit(progressId, 'q2', ['b', 'b'])).toMatchObject({
       verdict: 'PARTIAL',
-      scoreAwarded: 10,
+      scoreAwarded: 8,
       feedback: 'Ce nom existe bien.',
     });
-    expect(await learner.submit(progressId, 'q2', ['b', 'a'])).toMatchObject({ verdict: 'CORRECT', scoreAwarded: 20 });
+    expect(await learner.submit(progressId, 'q2', ['b', 'a'])).toMatchObject({ verdict: 'CORRECT', scoreAwarded: 16 });
   });
 
   it.each([

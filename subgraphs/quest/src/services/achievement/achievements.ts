@@ -6,6 +6,7 @@ import type { AchievementRecord, UnlockedAchievementRecord } from '../../models/
 import type { Models } from '../../models/index.js';
 import type { AchievementContent } from '../content/content-schema.js';
 import { inLanguage } from '../content/localised.js';
+import { badgeUrlOf } from './badge.js';
 import { type LearnerFacts, meets } from './rules.js';
 
 /** An achievement as learners see it, in one language. Its points are prestige: they do not count for rankings. */
@@ -13,7 +14,8 @@ export interface AchievementView {
   id: string;
   title: string;
   description: string;
-  badgeUrl: string | null;
+  /** A data URL of an SVG image. */
+  badgeUrl: string;
   points: number;
 }
 
@@ -23,6 +25,12 @@ export type Achievements = ReturnType<typeof createAchievements>;
 /** Reads achievements and unlocks those whose rule a learner meets. */
 export function createAchievements({ achievements, unlocked }: Pick<Models, 'achievements' | 'unlocked'>) {
   return {
+    /** All there are, in order of display. */
+    async all(language: Language): Promise<AchievementView[]> {
+      const records = await achievements.find().sort({ position: 1 }).lean<AchievementRecord[]>();
+      return records.map(({ content }) => toView(content, language));
+    },
+
     /** The achievements with these ids, in no order. */
     async byIds(ids: readonly string[], language: Language): Promise<AchievementView[]> {
       const records = await achievements.find({ _id: trusted({ $in: [...ids] }) }).lean<AchievementRecord[]>();
@@ -64,5 +72,5 @@ function toView(content: AchievementContent, language: Language): AchievementVie
     content,
     language,
   );
-  return { id: content.id, title, description, badgeUrl: null, points: content.points };
+  return { id: content.id, title, description, badgeUrl: badgeUrlOf({ ...content, title }), points: content.points };
 }

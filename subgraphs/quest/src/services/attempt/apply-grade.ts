@@ -25,12 +25,13 @@ export function applyGrade(
   attempt.grade = grade;
   attempt.state = 'GRADED';
   attempt.gradedAt = at;
+  const entry = progressOn(progress, question.key);
   attempt.scoreAwarded = awardFor({
     points: question.points,
     scoreRatio: grade.scoreRatio,
     hintsRevealed: attempt.hintsRevealed,
+    attemptsBefore: entry.attempts,
   });
-  const entry = progressOn(progress, question.key);
   const wasCorrect = entry.state === 'CORRECT';
   entry.attempts += 1;
   entry.mistaken ||= grade.verdict !== 'CORRECT';

@@ -7,7 +7,6 @@ import { attemptsWaiting, graderUnavailable, noAttemptsLeft } from '../../errors
 import type { AttemptRecord } from '../../models/attempt.model.js';
 import type { ProgressRecord } from '../../models/progress.model.js';
 import { type Actor, originOf } from '../actor.js';
-import { localDay } from '../calendar/period.js';
 import type { QuestionContent } from '../content/content-schema.js';
 import { isCode } from '../grading/code.js';
 import { gradeAnswer } from '../grading/grade-answer.js';
@@ -133,7 +132,7 @@ export function createAttempts(deps: AttemptDeps) {
       if (!before) {
         learner.answersSubmitted += 1;
         countTime(learner, at);
-        countAnswerDay(learner, localDay(at, clock.timeZone));
+        countAnswerDay(learner, at, clock);
         await outbox.append(session, 'ANSWER_SUBMITTED', attemptIds(attempt), originOf(actor));
       }
       const entry = progressOn(progress, question.key);

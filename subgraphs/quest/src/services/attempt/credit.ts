@@ -1,5 +1,5 @@
 import type { Outbox } from '@doctorpy/service-kit/events';
-import type { ClientSession } from 'mongoose';
+import { type ClientSession, trusted } from 'mongoose';
 import type { AttemptRecord } from '../../models/attempt.model.js';
 import type { Models } from '../../models/index.js';
 import { type LearnerRecord, type QuestionBestRecord, questionBestId } from '../../models/learner.model.js';
@@ -15,8 +15,8 @@ import type { BoardRecord } from '../leaderboard/record.js';
 import type { Players } from '../player/players.js';
 import { runIds } from '../progress/progresses.js';
 import { isSettled, progressOn } from '../progress/question-progress.js';
-import { awardFor } from '../scoring/award.js';
 import { levelOf } from '../scoring/level.js';
+import { creditAfter, isFlawless, NO_CREDIT } from '../scoring/question-credit.js';
 
 /** What crediting needs. */
 export interface CreditDeps {
@@ -43,8 +43,7 @@ export interface Credited {
 
 /**
  * Credits a graded attempt, inside the transaction that records it: the learner's totals, the boards, achievements and
- * the events. A question counts once: what was settled in an earlier run earns nothing more, and hints revealed and
- * attempts made then still count, so that giving up and starting again is practice, not profit.
+ * the events. A question counts once, over all runs (`creditAfter`).
  */
 export function createCredit({ models, boards, players, achievements, outbox, clock }: CreditDeps) {
   return async (session: ClientSession, actor: Actor, credited: Credited): Promise<void> => {
@@ -54,7 +53,7 @@ export function createCredit({ models, boards, players, achievements, outbox, cl
     learner.score += gain;
     learner.answersGraded += 1;
     if (attempt.grade.verdict === 'CORRECT') learner.answersCorrect += 1;
-    if (completed) countCompletion(learner, progress, content);
+    if (completed) await countCompletion(session, credited);
 
     if (gain > 0) {
       const counting = boardsCounting(content.category, at, clock.timeZone);
@@ -88,42 +87,44 @@ export function createCredit({ models, boards, players, achievements, outbox, cl
   /** Keeps what the learner earned with the question over all runs; returns by how much it rose. */
   async function creditQuestion(session: ClientSession, credited: Credited): Promise<number> {
     const { attempt, progress, question, learner } = credited;
-    const _id = questionBestId(attempt.userId, questionId(attempt.questId, question.key));
+    const { userId, questId, hintsRevealed, grade } = attempt;
+    const _id = questionBestId(userId, questionId(questId, question.key));
     const held = await models.questionBests.findById(_id).session(session).lean<QuestionBestRecord>();
-    const hintsRevealed = Math.max(attempt.hintsRevealed, held?.hintsRevealed ?? 0);
-    const { scoreRatio, verdict } = attempt.grade;
-    const earned = held?.settled ? 0 : awardFor({ points: question.points, scoreRatio, hintsRevealed });
-    const score = Math.max(held?.score ?? 0, earned);
-    const attempts = (held?.attempts ?? 0) + 1;
-    // Giving up just before the last attempt must not buy new ones.
-    const usedUp = question.maxAttempts !== undefined && attempts >= question.maxAttempts;
-    const best: QuestionBestRecord = {
-      _id,
-      userId: attempt.userId,
-      score,
-      correct: verdict === 'CORRECT' || held?.correct === true,
-      settled: held?.settled === true || usedUp || isSettled(question, progressOn(progress, question.key)),
+    const before = { ...NO_CREDIT, ...held };
+    const best = creditAfter(before, {
+      points: question.points,
+      maxAttempts: question.maxAttempts ?? null,
+      scoreRatio: grade.scoreRatio,
+      correct: grade.verdict === 'CORRECT',
       hintsRevealed,
-      attempts,
-    };
-    await models.questionBests.replaceOne({ _id }, best, { session, upsert: true });
-    if (best.correct && !held?.correct) learner.questionsCorrect += 1;
-    return score - (held?.score ?? 0);
+      settledInRun: isSettled(question, progressOn(progress, question.key)),
+    });
+    await models.questionBests.replaceOne({ _id }, { ...best, _id, userId }, { session, upsert: true });
+    if (best.correct && !before.correct) {
+      learner.questionsCorrect += 1;
+      if (best.mistaken) learner.questionsRecovered += 1;
+      else if (isFlawless(best)) learner.questionsFlawless += 1;
+    }
+    return best.score - before.score;
+  }
+
+  async function countCompletion(session: ClientSession, { learner, progress, content }: Credited): Promise<void> {
+    learner.questsCompleted += 1;
+    learner.completedQuestIds = withOnce(learner.completedQuestIds, progress.questId);
+    if (learner.perfectQuestIds.includes(progress.questId)) return;
+    const ids = content.questions.map(({ key }) => questionBestId(learner._id, questionId(progress.questId, key)));
+    const bests = await models.questionBests
+      .find({ _id: trusted({ $in: ids }) })
+      .session(session)
+      .lean<QuestionBestRecord[]>();
+    const flawless = bests.filter((best) => isFlawless({ ...NO_CREDIT, ...best }));
+    if (flawless.length === ids.length) learner.perfectQuestIds = [...learner.perfectQuestIds, progress.questId];
   }
 }
 
 /** The ids that events about an attempt carry. */
 export function attemptIds({ userId, questId, questionKey, progressId, _id }: AttemptRecord) {
   return { userId, questId, questionId: questionId(questId, questionKey), progressId, attemptId: _id };
-}
-
-function countCompletion(learner: LearnerRecord, progress: ProgressRecord, content: QuestContent): void {
-  learner.questsCompleted += 1;
-  const perfect =
-    progress.score === maxScoreOf(content) &&
-    progress.questions.every(({ mistaken, hintsRevealed }) => !mistaken && hintsRevealed === 0);
-  learner.completedQuestIds = withOnce(learner.completedQuestIds, progress.questId);
-  if (perfect) learner.perfectQuestIds = withOnce(learner.perfectQuestIds, progress.questId);
 }
 
 function withOnce(ids: string[], id: string): string[] {

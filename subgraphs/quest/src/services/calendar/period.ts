@@ -32,5 +32,10 @@ export function localDay(at: Date, timeZone: string): string {
   return DateTime.fromJSDate(at, { zone: timeZone }).toFormat('yyyy-MM-dd');
 }
 
+/** When a local day such as 2026-11-22 ends: the first instant of the next one. */
+export function dayEnd(day: string, timeZone: string): Date {
+  return DateTime.fromISO(day, { zone: timeZone }).plus({ days: 1 }).startOf('day').toJSDate();
+}
+
 // ISO weeks begin on Monday whatever the machine's locale.
 const UNITS = { MONTHLY: 'month', WEEKLY: 'week', DAILY: 'day' } as const;

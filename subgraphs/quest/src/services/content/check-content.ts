@@ -59,6 +59,19 @@ export function checkUniqueIds(list: (CategoryContent | AchievementContent)[]): 
   );
 }
 
+/** Quests that achievements name and no file has. */
+export function checkNamedQuests(achievements: AchievementContent[], quests: QuestContent[]): PlacedProblem[] {
+  const known = new Set(quests.map(({ id }) => id));
+  return achievements.flatMap(({ rule }, index) =>
+    (rule.kind === 'completed' ? rule.quests : [])
+      .filter((id) => !known.has(id))
+      .map((id) => ({
+        path: [index, 'rule', 'quests'],
+        message: `names ${id}, which no quest file has: correct it or remove it`,
+      })),
+  );
+}
+
 /** Quests by category, then prerequisites before what needs them, then by id. Expects checked quests: no cycle. */
 export function inLearningOrder(quests: QuestContent[], categories: CategoryContent[]): QuestContent[] {
   const byId = new Map(quests.map((quest) => [quest.id, quest]));

@@ -39,9 +39,15 @@ const atLeast = z.int().positive('must be a whole number above 0');
  * When an achievement unlocks by itself. Every rule is a threshold on a number that only the learner's own record decides:
  * - `correctAnswers`: distinct questions answered correctly;
  * - `questsCompleted`: distinct quests completed;
- * - `perfectQuests`: distinct quests completed with the full score, no hint revealed and no wrong answer;
+ * - `perfectQuests`: distinct quests completed without a hint or a mistake in any run;
  * - `streakDays`: consecutive days with at least one answer (the longest streak counts);
- * - `score`: total score.
+ * - `score`: total score;
+ * - `level`: level reached;
+ * - `firstTries`: distinct questions answered right at the very first try, without a hint;
+ * - `recoveries`: distinct questions answered right after a mistake;
+ * - `answers`: answers submitted, right or wrong;
+ * - `minutes`: minutes spent learning;
+ * - `completed`: all of the named quests are completed.
  */
 export const achievementRuleSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('correctAnswers'), atLeast }),
@@ -49,6 +55,12 @@ export const achievementRuleSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('perfectQuests'), atLeast }),
   z.strictObject({ kind: z.literal('streakDays'), atLeast }),
   z.strictObject({ kind: z.literal('score'), atLeast }),
+  z.strictObject({ kind: z.literal('level'), atLeast }),
+  z.strictObject({ kind: z.literal('firstTries'), atLeast }),
+  z.strictObject({ kind: z.literal('recoveries'), atLeast }),
+  z.strictObject({ kind: z.literal('answers'), atLeast }),
+  z.strictObject({ kind: z.literal('minutes'), atLeast }),
+  z.strictObject({ kind: z.literal('completed'), quests: z.array(slug).min(1, 'needs at least one quest') }),
 ]);
 
 /** One entry of `content/achievements.yaml`. `points` measure the badge's prestige. */

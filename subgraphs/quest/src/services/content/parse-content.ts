@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { checkQuest, checkQuestAmong, checkUniqueIds, inLearningOrder, type Sourced } from './check-content.js';
+import {
+  checkNamedQuests,
+  checkQuest,
+  checkQuestAmong,
+  checkUniqueIds,
+  inLearningOrder,
+  type Sourced,
+} from './check-content.js';
 import type { PlacedProblem } from './check-lists.js';
 import { achievementSchema, type Content, categorySchema, type QuestContent, questSchema } from './content-schema.js';
 import { type ContentFile, readYaml, type YamlFile } from './yaml-file.js';
@@ -45,6 +52,10 @@ export function openContent(files: ContentFile[]): OpenedContent {
   const parsed = files.filter((file) => file.path.startsWith('quests/')).map((file) => readFile(file, questSchema));
   const quests = parsed.filter((file): file is YamlFile<QuestContent> & Sourced<QuestContent> => file.value !== null);
   const everyQuestIsReadable = quests.length === parsed.length;
+  if (everyQuestIsReadable && achievements?.value) {
+    const all = quests.map(({ value }) => value);
+    report(achievements, checkNamedQuests(achievements.value, all));
+  }
   for (const quest of quests) {
     report(quest, checkQuest(quest));
     // A broken file would make its quest look unknown to those that name it: one problem, not two.

@@ -3,12 +3,12 @@ import { trusted } from 'mongoose';
 import type { DepartedTotalsRecord } from '../../models/departed-totals.model.js';
 import type { Models } from '../../models/index.js';
 import type { LearnerRecord } from '../../models/learner.model.js';
-import { localDay } from '../calendar/period.js';
+import { periodAt } from '../calendar/period.js';
 import { currentStreakOn } from '../calendar/streak.js';
 import type { Clock } from '../clock.js';
 import type { Players } from '../player/players.js';
 import { levelOf } from '../scoring/level.js';
-import { newLearner } from './totals.js';
+import { learningDayOf, newLearner } from './totals.js';
 
 /** A learner's public numbers. */
 export interface LearnerStats {
@@ -17,7 +17,9 @@ export interface LearnerStats {
   scoreToNextLevel: number;
   currentStreakDays: number;
   longestStreakDays: number;
+  /** Runs begun. */
   questsStarted: number;
+  /** Distinct quests completed. */
   questsCompleted: number;
   answersSubmitted: number;
   /** Share of graded answers that were correct, 0 to 1. */
@@ -44,8 +46,12 @@ export function createLearners(models: Models, players: Pick<Players, 'admit'>, 
     async statsOf(userIds: readonly string[]): Promise<LearnerStats[]> {
       const found = await models.learners.find({ _id: trusted({ $in: [...userIds] }) }).lean<LearnerRecord[]>();
       const byId = new Map(found.map((learner) => [learner._id, learner]));
-      const today = localDay(clock.now(), clock.timeZone);
-      return userIds.map((id) => toStats(byId.get(id) ?? newLearner(id), today));
+      return userIds.map((id) => toStats(withDefaults(id, byId.get(id) ?? null), clock));
+    },
+
+    /** A learner's totals; zeros for who never played. */
+    async of(userId: string): Promise<LearnerRecord> {
+      return withDefaults(userId, await models.learners.findById(userId).lean<LearnerRecord>());
     },
 
     /** The public player id of each user, in the order of `userIds`; null for those who never played. */
@@ -59,13 +65,13 @@ export function createLearners(models: Models, players: Pick<Players, 'admit'>, 
 
     /** Numbers about the whole platform, those who left included. */
     async publicStats(): Promise<PublicStats> {
-      const today = localDay(clock.now(), clock.timeZone);
+      const today = periodAt('DAILY', clock.now(), clock.timeZone).startsAt ?? clock.now();
       const [learners, questsPublished, questsCompleted, answersSubmitted, activeToday, departed] = await Promise.all([
         models.learners.estimatedDocumentCount(),
         models.quests.estimatedDocumentCount(),
         models.progress.countDocuments({ status: 'COMPLETED' }),
         models.attempts.estimatedDocumentCount(),
-        models.learners.countDocuments({ lastActiveDay: today }),
+        models.learners.countDocuments({ lastActiveAt: trusted({ $gte: today }) }),
         models.departedTotals.findById('departed').lean<DepartedTotalsRecord>(),
       ]);
       return {
@@ -80,9 +86,8 @@ export function createLearners(models: Models, players: Pick<Players, 'admit'>, 
     /** A learner's totals inside a transaction; new ones are not written yet. UNAUTHENTICATED for a deleted account. */
     async load(session: ClientSession, userId: string): Promise<LearnerRecord> {
       const learner = await models.learners.findById(userId).session(session).lean<LearnerRecord>();
-      if (learner) return learner;
-      await players.admit(session, userId);
-      return newLearner(userId);
+      if (!learner) await players.admit(session, userId);
+      return withDefaults(userId, learner);
     },
 
     /** Writes a learner's totals inside a transaction. */
@@ -92,14 +97,20 @@ export function createLearners(models: Models, players: Pick<Players, 'admit'>, 
   };
 }
 
-function toStats(learner: LearnerRecord, today: string): LearnerStats {
+/** A record as it is now: one that was written before a field existed has the field's first value. */
+function withDefaults(userId: string, learner: LearnerRecord | null): LearnerRecord {
+  return { ...newLearner(userId), ...learner };
+}
+
+function toStats(learner: LearnerRecord, clock: Clock): LearnerStats {
+  const today = learningDayOf(learner, clock.now(), clock);
   return {
     score: learner.score,
     ...levelOf(learner.score),
     currentStreakDays: currentStreakOn(learner, today),
     longestStreakDays: learner.longestStreakDays,
     questsStarted: learner.questsStarted,
-    questsCompleted: learner.questsCompleted,
+    questsCompleted: learner.completedQuestIds.length,
     answersSubmitted: learner.answersSubmitted,
     accuracy: learner.answersGraded === 0 ? 0 : learner.answersCorrect / learner.answersGraded,
     timeSpentSeconds: learner.timeSpentSeconds,

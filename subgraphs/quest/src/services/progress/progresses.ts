@@ -139,7 +139,10 @@ export function createProgresses({ connection, models, catalogue, learners, outb
   async function rememberHint(session: ClientSession, userId: string, question: string, hintsRevealed: number) {
     await questionBests.updateOne(
       { _id: questionBestId(userId, question) },
-      { $max: { hintsRevealed }, $setOnInsert: { userId, score: 0, correct: false, settled: false, attempts: 0 } },
+      {
+        $max: { hintsRevealed },
+        $setOnInsert: { userId, score: 0, correct: false, mistaken: false, settled: false, attempts: 0 },
+      },
       { session, upsert: true },
     );
   }

@@ -28,7 +28,8 @@ export async function publishContent(deps: PublishDeps, content: Content): Promi
   }
   for (const [position, achievement] of content.achievements.entries()) {
     const _id = achievement.id;
-    await achievements.replaceOne({ _id }, { _id, position, content: achievement }, { upsert: true });
+    // Who was given it already is kept beside.
+    await achievements.updateOne({ _id }, { $set: { position, content: achievement } }, { upsert: true });
   }
   const published: string[] = [];
   for (const [position, quest] of content.quests.entries()) {

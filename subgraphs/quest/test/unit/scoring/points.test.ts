@@ -26,17 +26,23 @@ describe('levels', () => {
   });
 });
 
-describe('an award', () => {
+describe('an award at the first try', () => {
   it.each([
     [{ points: 10, scoreRatio: 1, hintsRevealed: 0 }, 10],
     [{ points: 10, scoreRatio: 1, hintsRevealed: 1 }, 7],
     [{ points: 10, scoreRatio: 1, hintsRevealed: 2 }, 5],
     [{ points: 10, scoreRatio: 1, hintsRevealed: 5 }, 2],
     [{ points: 1, scoreRatio: 1, hintsRevealed: 3 }, 1],
-    [{ points: 10, scoreRatio: 0.7, hintsRevealed: 0 }, 7],
-    [{ points: 10, scoreRatio: 2 / 3, hintsRevealed: 0 }, 6],
+    [{ points: 10, scoreRatio: 0.7, hintsRevealed: 0 }, 5],
+    [{ points: 10, scoreRatio: 2 / 3, hintsRevealed: 0 }, 5],
+    [{ points: 20, scoreRatio: 0.5, hintsRevealed: 0 }, 8],
     [{ points: 10, scoreRatio: 0, hintsRevealed: 0 }, 0],
   ])('%j is %i', (input, award) => {
-    expect(awardFor(input)).toBe(award);
+    expect(awardFor({ ...input, attemptsBefore: 0 })).toBe(award);
+  });
+
+  it('is a fifth more than later, when all of the answer is right', () => {
+    const award = (attemptsBefore: number) => awardFor({ points: 10, scoreRatio: 1, hintsRevealed: 0, attemptsBefore });
+    expect([0, 1, 2, 9].map(award)).toEqual([10, 8, 8, 8]);
   });
 });

@@ -6,7 +6,8 @@ import type { DraftAnswerResultResolvers } from '../../types.generated.js';
 
 export const DraftAnswerResult: DraftAnswerResultResolvers = {
   verdict: ({ grade }) => grade.verdict,
-  scoreAwarded: ({ question: { points }, grade: { scoreRatio } }) => awardFor({ points, scoreRatio, hintsRevealed: 0 }),
+  scoreAwarded: ({ question: { points }, grade: { scoreRatio } }) =>
+    awardFor({ points, scoreRatio, hintsRevealed: 0, attemptsBefore: 0 }),
   feedback: ({ grade }, _args, { caller }) => grade.feedback[caller.language],
   explanation: ({ question }, _args, { caller }) =>
     inLanguage<Pick<QuestionContent, 'explanation' | 'en'>>(question, caller.language).explanation,

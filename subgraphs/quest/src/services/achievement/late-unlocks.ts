@@ -1,0 +1,97 @@
+import type { Outbox } from '@doctorpy/service-kit/events';
+import type { Logger } from '@doctorpy/service-kit/logging';
+import { inTransaction } from '@doctorpy/service-kit/mongo';
+import { createRounds, type Rounds } from '@doctorpy/service-kit/rounds';
+import { type Connection, trusted } from 'mongoose';
+import type { AchievementRecord } from '../../models/achievement.model.js';
+import type { Models } from '../../models/index.js';
+import type { LearnerRecord } from '../../models/learner.model.js';
+import type { Clock } from '../clock.js';
+import type { Achievements } from './achievements.js';
+import { conditionOf } from './rules.js';
+
+/** What giving achievements afterwards needs. */
+export interface LateUnlockDeps {
+  connection: Connection;
+  models: Pick<Models, 'achievements' | 'learners' | 'unlocked'>;
+  achievements: Pick<Achievements, 'unlock'>;
+  outbox: Outbox;
+  deliverEvents: () => void;
+  clock: Clock;
+  log: Logger;
+  /** @default 30000 */
+  pollMs?: number;
+}
+
+/**
+ * After this long a rule is looked at a second time: a transaction that had begun before the rule was there, and so did
+ * not know it, has ended by then. MongoDB ends transactions after a minute.
+ */
+const SETTLED_AFTER_MS = 120_000;
+
+/**
+ * Gives an achievement whose rule is new, or has changed, to everybody who met it before. Every replica runs it; an
+ * achievement is unlocked once, however many do so at once, and also when one of them stops half-way. Who meets a changed
+ * rule no longer keeps what they hold.
+ */
+export function createLateUnlocks(deps: LateUnlockDeps): Pick<Rounds, 'start' | 'stop' | 'flush'> {
+  const { connection, models, achievements, outbox, deliverEvents, clock, log, pollMs = 30_000 } = deps;
+  const rounds = createRounds({
+    round,
+    pollMs,
+    onFailure: (err) => log.warn({ err }, 'achievements.late_unlocks_failed'),
+    onRecovery: () => log.info({}, 'achievements.late_unlocks_recovered'),
+  });
+  return rounds;
+
+  async function round(): Promise<void> {
+    const all = await models.achievements.find().sort({ position: 1 }).lean<AchievementRecord[]>();
+    for (const achievement of all) {
+      const step = stepFor(achievement, clock.now());
+      if (step === null) continue;
+      const learners = await grant(achievement);
+      if (rounds.stopping.aborted) return;
+      const granted = { rule: JSON.stringify(achievement.content.rule), at: clock.now(), settled: step === 'again' };
+      await models.achievements.updateOne({ _id: achievement._id }, { $set: { granted } });
+      log.info({ achievementId: achievement._id, learners, settled: granted.settled }, 'achievement.given_afterwards');
+    }
+  }
+
+  /** Returns to how many. */
+  async function grant({ _id: achievementId, content }: AchievementRecord): Promise<number> {
+    let learners = 0;
+    const found = models.learners
+      .find(trusted(conditionOf(content.rule)), { _id: 1 })
+      .lean<Pick<LearnerRecord, '_id'>[]>()
+      .cursor({ batchSize: 500 });
+    for await (const { _id: userId } of found) {
+      if (rounds.stopping.aborted) break;
+      if (await models.unlocked.exists({ userId, achievementId })) continue;
+      if (await unlockFor(userId)) learners += 1;
+    }
+    if (learners > 0) deliverEvents();
+    return learners;
+  }
+
+  async function unlockFor(userId: string): Promise<boolean> {
+    return inTransaction(connection, async (session) => {
+      // Collides with an answer, another replica and the deletion of the account at this instant.
+      const learner = await models.learners
+        .findOneAndUpdate({ _id: userId }, { $inc: { lateUnlocks: 1 } }, { session, returnDocument: 'after' })
+        .lean<LearnerRecord>();
+      if (!learner) return false;
+      const gained = await achievements.unlock(session, userId, learner, clock.now());
+      for (const { achievementId, _id: unlockedId } of gained) {
+        const origin = { actorId: null, requestId: null, traceparent: null };
+        await outbox.append(session, 'ACHIEVEMENT_UNLOCKED', { userId, achievementId, unlockedId }, origin);
+      }
+      return gained.length > 0;
+    });
+  }
+}
+
+function stepFor({ content, granted }: AchievementRecord, now: Date): 'first' | 'again' | null {
+  if (granted?.rule !== JSON.stringify(content.rule)) return 'first';
+  if (granted.settled) return null;
+  return now.getTime() - granted.at.getTime() >= SETTLED_AFTER_MS ? 'again' : null;
+}
