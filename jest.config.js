@@ -29,5 +29,5 @@ export default {
     { ...shared, ...withMongo, displayName: 'long', testMatch: ['<rootDir>/tests/long/**/*.test.ts'] },
   ],
   // Bringing up real servers and processes takes seconds on a busy machine.
-  testTimeout: 30_000,
+  testTimeout: 60_000,
 };
