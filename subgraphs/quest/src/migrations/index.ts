@@ -2,6 +2,7 @@ import type { Migration } from '@doctorpy/service-kit/mongo';
 import { indexes } from './0001-indexes.js';
 import { players } from './0002-players.js';
 import { waitingAnswersAndDrafts } from './0003-waiting-answers-and-drafts.js';
+import { review } from './0004-review.js';
 
 /** Every migration of this service's database, in order. A migration that was released is never changed. */
-export const migrations: readonly Migration[] = [indexes, players, waitingAnswersAndDrafts];
+export const migrations: readonly Migration[] = [indexes, players, waitingAnswersAndDrafts, review];

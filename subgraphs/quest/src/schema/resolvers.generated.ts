@@ -7,6 +7,7 @@ import    { quest as Query_quest } from './quest/resolvers/Query/quest.js';
 import    { questDraft as Query_questDraft } from './authoring/resolvers/Query/questDraft.js';
 import    { questDrafts as Query_questDrafts } from './authoring/resolvers/Query/questDrafts.js';
 import    { quests as Query_quests } from './quest/resolvers/Query/quests.js';
+import    { reviewQueue as Query_reviewQueue } from './review/resolvers/Query/reviewQueue.js';
 import    { abandonQuest as Mutation_abandonQuest } from './progress/resolvers/Mutation/abandonQuest.js';
 import    { discardQuestDraft as Mutation_discardQuestDraft } from './authoring/resolvers/Mutation/discardQuestDraft.js';
 import    { editQuest as Mutation_editQuest } from './authoring/resolvers/Mutation/editQuest.js';
@@ -15,6 +16,7 @@ import    { revealHint as Mutation_revealHint } from './attempt/resolvers/Mutati
 import    { saveQuestDraft as Mutation_saveQuestDraft } from './authoring/resolvers/Mutation/saveQuestDraft.js';
 import    { startQuest as Mutation_startQuest } from './progress/resolvers/Mutation/startQuest.js';
 import    { submitAnswer as Mutation_submitAnswer } from './attempt/resolvers/Mutation/submitAnswer.js';
+import    { submitReview as Mutation_submitReview } from './review/resolvers/Mutation/submitReview.js';
 import    { tryDraftAnswer as Mutation_tryDraftAnswer } from './authoring/resolvers/Mutation/tryDraftAnswer.js';
 import    { updatePrivacy as Mutation_updatePrivacy } from './privacy/resolvers/Mutation/updatePrivacy.js';
 import    { achievementUnlocked as Subscription_achievementUnlocked } from './achievement/resolvers/Subscription/achievementUnlocked.js';
@@ -42,6 +44,8 @@ import    { QuestProgress } from './progress/resolvers/QuestProgress.js';
 import    { QuestionProgress as progress_QuestionProgress } from './progress/resolvers/QuestionProgress.js';
 import    { QuestionProgress as attempt_QuestionProgress } from './attempt/resolvers/QuestionProgress.js';
 import    { RepairCodeQuestion } from './quest/resolvers/RepairCodeQuestion.js';
+import    { ReviewItem } from './review/resolvers/ReviewItem.js';
+import    { ReviewResult } from './review/resolvers/ReviewResult.js';
 import    { SingleChoiceQuestion } from './quest/resolvers/SingleChoiceQuestion.js';
 import    { TrueFalseQuestion } from './quest/resolvers/TrueFalseQuestion.js';
 import    { UnlockedAchievement } from './achievement/resolvers/UnlockedAchievement.js';
@@ -50,8 +54,8 @@ import    { User as progress_User } from './progress/resolvers/User.js';
 import    { User as privacy_User } from './privacy/resolvers/User.js';
 import    { DateTimeResolver,JSONResolver } from 'graphql-scalars';
     export const resolvers: Resolvers = {
-      Query: { categories: Query_categories,leaderboard: Query_leaderboard,publicStats: Query_publicStats,quest: Query_quest,questDraft: Query_questDraft,questDrafts: Query_questDrafts,quests: Query_quests },
-      Mutation: { abandonQuest: Mutation_abandonQuest,discardQuestDraft: Mutation_discardQuestDraft,editQuest: Mutation_editQuest,publishQuestDraft: Mutation_publishQuestDraft,revealHint: Mutation_revealHint,saveQuestDraft: Mutation_saveQuestDraft,startQuest: Mutation_startQuest,submitAnswer: Mutation_submitAnswer,tryDraftAnswer: Mutation_tryDraftAnswer,updatePrivacy: Mutation_updatePrivacy },
+      Query: { categories: Query_categories,leaderboard: Query_leaderboard,publicStats: Query_publicStats,quest: Query_quest,questDraft: Query_questDraft,questDrafts: Query_questDrafts,quests: Query_quests,reviewQueue: Query_reviewQueue },
+      Mutation: { abandonQuest: Mutation_abandonQuest,discardQuestDraft: Mutation_discardQuestDraft,editQuest: Mutation_editQuest,publishQuestDraft: Mutation_publishQuestDraft,revealHint: Mutation_revealHint,saveQuestDraft: Mutation_saveQuestDraft,startQuest: Mutation_startQuest,submitAnswer: Mutation_submitAnswer,submitReview: Mutation_submitReview,tryDraftAnswer: Mutation_tryDraftAnswer,updatePrivacy: Mutation_updatePrivacy },
       Subscription: { achievementUnlocked: Subscription_achievementUnlocked,leaderboardChanged: Subscription_leaderboardChanged },
       Achievement: Achievement,
 AnswerResult: AnswerResult,
@@ -74,6 +78,8 @@ QuestDraft: QuestDraft,
 QuestProgress: QuestProgress,
 QuestionProgress: { ...progress_QuestionProgress,...attempt_QuestionProgress },
 RepairCodeQuestion: RepairCodeQuestion,
+ReviewItem: ReviewItem,
+ReviewResult: ReviewResult,
 SingleChoiceQuestion: SingleChoiceQuestion,
 TrueFalseQuestion: TrueFalseQuestion,
 UnlockedAchievement: UnlockedAchievement,

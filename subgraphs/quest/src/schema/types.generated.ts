@@ -5,6 +5,7 @@ import type { LeaderboardMapper, LeaderboardEntryMapper } from './leaderboard/sc
 import type { PersonalDataMapper, PrivacySettingsMapper } from './privacy/schema.mappers.js';
 import type { QuestMapper, QuestCategoryMapper } from './quest/schema.mappers.js';
 import type { QuestProgressMapper, QuestionProgressMapper, UserMapper } from './progress/schema.mappers.js';
+import type { ReviewItemMapper, ReviewResultMapper } from './review/schema.mappers.js';
 import type { UnlockedAchievementMapper } from './achievement/schema.mappers.js';
 import type { QuestContext } from '../context.js';
 export type Maybe<T> = T | null | undefined;
@@ -216,6 +217,8 @@ export type Mutation = {
   /** Gives the progress already under way, if there is one. */
   startQuest: QuestProgress;
   submitAnswer: AnswerResult;
+  /** Answers a question that is due. Counts as an attempt at it, and earns nothing. */
+  submitReview: ReviewResult;
   tryDraftAnswer: DraftAnswerResult;
   /** Takes effect at once, also on leaderboards that others follow live. */
   updatePrivacy: PrivacySettings;
@@ -262,6 +265,11 @@ export type MutationstartQuestArgs = {
 
 export type MutationsubmitAnswerArgs = {
   input: SubmitAnswerInput;
+};
+
+
+export type MutationsubmitReviewArgs = {
+  input: SubmitReviewInput;
 };
 
 
@@ -363,6 +371,8 @@ export type Query = {
   /** The one changed last first. */
   questDrafts?: Maybe<QuestDraftConnection>;
   quests?: Maybe<QuestConnection>;
+  /** What is due now, what has waited longest first. */
+  reviewQueue?: Maybe<ReviewItemConnection>;
 };
 
 
@@ -397,6 +407,12 @@ export type QueryquestsArgs = {
   difficulty?: InputMaybe<Difficulty>;
   first?: Scalars['Int']['input'];
   search?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryreviewQueueArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
 };
 
 export type Quest = {
@@ -535,6 +551,48 @@ export type RepairCodeQuestion = Question & {
   visibleTests: Array<Scalars['String']['output']>;
 };
 
+/** A question that the learner answered before, and is to answer again before it is forgotten. Never an answer key. */
+export type ReviewItem = {
+  __typename?: 'ReviewItem';
+  dueAt: Scalars['DateTime']['output'];
+  id: Scalars['ID']['output'];
+  lastAnsweredAt: Scalars['DateTime']['output'];
+  quest: Quest;
+  question: Question;
+  /** The chance that the learner still remembers, 0 to 1. */
+  retrievability: Scalars['Float']['output'];
+  /** Answers that were not fully right. */
+  timesMissed: Scalars['Int']['output'];
+};
+
+export type ReviewItemConnection = {
+  __typename?: 'ReviewItemConnection';
+  edges: Array<ReviewItemEdge>;
+  /** When the next question comes back that is not due yet. */
+  nextDueAt?: Maybe<Scalars['DateTime']['output']>;
+  pageInfo: PageInfo;
+  /** All that is due now. */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type ReviewItemEdge = {
+  __typename?: 'ReviewItemEdge';
+  cursor: Scalars['String']['output'];
+  node: ReviewItem;
+};
+
+/** A review earns no points. explanation is null while the question can still earn some. */
+export type ReviewResult = {
+  __typename?: 'ReviewResult';
+  correct: Scalars['Boolean']['output'];
+  explanation?: Maybe<Scalars['String']['output']>;
+  feedback: Scalars['String']['output'];
+  /** With the time at which the question comes back. */
+  item: ReviewItem;
+  tests: Array<TestOutcome>;
+  verdict: Verdict;
+};
+
 /** revision is that of the draft the source was made from; without it the draft is new. */
 export type SaveQuestDraftInput = {
   revision?: InputMaybe<Scalars['Int']['input']>;
@@ -559,6 +617,13 @@ export type SubmitAnswerInput = {
   answer: Array<Scalars['String']['input']>;
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   progressId: Scalars['ID']['input'];
+  questionId: Scalars['ID']['input'];
+};
+
+/** questionId is the whole id; answer is as in SubmitAnswerInput. */
+export type SubmitReviewInput = {
+  answer: Array<Scalars['String']['input']>;
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   questionId: Scalars['ID']['input'];
 };
 
@@ -864,9 +929,14 @@ export type ResolversTypes = {
   QuestionProgress: ResolverTypeWrapper<QuestionProgressMapper>;
   QuestionState: ResolverTypeWrapper<'UNANSWERED' | 'PENDING' | 'INCORRECT' | 'PARTIAL' | 'CORRECT'>;
   RepairCodeQuestion: ResolverTypeWrapper<RepairCodeQuestion>;
+  ReviewItem: ResolverTypeWrapper<ReviewItemMapper>;
+  ReviewItemConnection: ResolverTypeWrapper<Omit<ReviewItemConnection, 'edges'> & { edges: Array<ResolversTypes['ReviewItemEdge']> }>;
+  ReviewItemEdge: ResolverTypeWrapper<Omit<ReviewItemEdge, 'node'> & { node: ResolversTypes['ReviewItem'] }>;
+  ReviewResult: ResolverTypeWrapper<ReviewResultMapper>;
   SaveQuestDraftInput: SaveQuestDraftInput;
   SingleChoiceQuestion: ResolverTypeWrapper<SingleChoiceQuestion>;
   SubmitAnswerInput: SubmitAnswerInput;
+  SubmitReviewInput: SubmitReviewInput;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   TestOutcome: ResolverTypeWrapper<Omit<TestOutcome, 'cause'> & { cause?: Maybe<ResolversTypes['FailureCause']> }>;
   TrueFalseQuestion: ResolverTypeWrapper<TrueFalseQuestion>;
@@ -922,9 +992,14 @@ export type ResolversParentTypes = {
   Question: ResolversInterfaceTypes<ResolversParentTypes>['Question'];
   QuestionProgress: QuestionProgressMapper;
   RepairCodeQuestion: RepairCodeQuestion | FederationReferenceTypes['RepairCodeQuestion'];
+  ReviewItem: ReviewItemMapper;
+  ReviewItemConnection: Omit<ReviewItemConnection, 'edges'> & { edges: Array<ResolversParentTypes['ReviewItemEdge']> };
+  ReviewItemEdge: Omit<ReviewItemEdge, 'node'> & { node: ResolversParentTypes['ReviewItem'] };
+  ReviewResult: ReviewResultMapper;
   SaveQuestDraftInput: SaveQuestDraftInput;
   SingleChoiceQuestion: SingleChoiceQuestion | FederationReferenceTypes['SingleChoiceQuestion'];
   SubmitAnswerInput: SubmitAnswerInput;
+  SubmitReviewInput: SubmitReviewInput;
   Subscription: Record<PropertyKey, never>;
   TestOutcome: TestOutcome;
   TrueFalseQuestion: TrueFalseQuestion | FederationReferenceTypes['TrueFalseQuestion'];
@@ -1114,6 +1189,7 @@ export type MutationResolvers<ContextType = QuestContext, ParentType extends Res
   saveQuestDraft?: Resolver<ResolversTypes['QuestDraft'], ParentType, ContextType, RequireFields<MutationsaveQuestDraftArgs, 'input'>>;
   startQuest?: Resolver<ResolversTypes['QuestProgress'], ParentType, ContextType, RequireFields<MutationstartQuestArgs, 'questId'>>;
   submitAnswer?: Resolver<ResolversTypes['AnswerResult'], ParentType, ContextType, RequireFields<MutationsubmitAnswerArgs, 'input'>>;
+  submitReview?: Resolver<ResolversTypes['ReviewResult'], ParentType, ContextType, RequireFields<MutationsubmitReviewArgs, 'input'>>;
   tryDraftAnswer?: Resolver<ResolversTypes['DraftAnswerResult'], ParentType, ContextType, RequireFields<MutationtryDraftAnswerArgs, 'input'>>;
   updatePrivacy?: Resolver<ResolversTypes['PrivacySettings'], ParentType, ContextType, RequireFields<MutationupdatePrivacyArgs, 'input'>>;
 };
@@ -1185,6 +1261,7 @@ export type QueryResolvers<ContextType = QuestContext, ParentType extends Resolv
   questDraft?: Resolver<Maybe<ResolversTypes['QuestDraft']>, ParentType, ContextType, RequireFields<QueryquestDraftArgs, 'id'>>;
   questDrafts?: Resolver<Maybe<ResolversTypes['QuestDraftConnection']>, ParentType, ContextType, RequireFields<QueryquestDraftsArgs, 'first'>>;
   quests?: Resolver<Maybe<ResolversTypes['QuestConnection']>, ParentType, ContextType, RequireFields<QueryquestsArgs, 'first'>>;
+  reviewQueue?: Resolver<Maybe<ResolversTypes['ReviewItemConnection']>, ParentType, ContextType, RequireFields<QueryreviewQueueArgs, 'first'>>;
 };
 
 export type QuestResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['Quest'] = ResolversParentTypes['Quest'], FederationReferenceType extends FederationReferenceTypes['Quest'] = FederationReferenceTypes['Quest']> = {
@@ -1295,6 +1372,37 @@ export type RepairCodeQuestionResolvers<ContextType = QuestContext, ParentType e
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type ReviewItemResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['ReviewItem'] = ResolversParentTypes['ReviewItem']> = {
+  dueAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lastAnsweredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  quest?: Resolver<ResolversTypes['Quest'], ParentType, ContextType>;
+  question?: Resolver<ResolversTypes['Question'], ParentType, ContextType>;
+  retrievability?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  timesMissed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ReviewItemConnectionResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['ReviewItemConnection'] = ResolversParentTypes['ReviewItemConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['ReviewItemEdge']>, ParentType, ContextType>;
+  nextDueAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ReviewItemEdgeResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['ReviewItemEdge'] = ResolversParentTypes['ReviewItemEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ReviewItem'], ParentType, ContextType>;
+};
+
+export type ReviewResultResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['ReviewResult'] = ResolversParentTypes['ReviewResult']> = {
+  correct?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  explanation?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  feedback?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  item?: Resolver<ResolversTypes['ReviewItem'], ParentType, ContextType>;
+  tests?: Resolver<Array<ResolversTypes['TestOutcome']>, ParentType, ContextType>;
+  verdict?: Resolver<ResolversTypes['Verdict'], ParentType, ContextType>;
+};
+
 export type SingleChoiceQuestionResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['SingleChoiceQuestion'] = ResolversParentTypes['SingleChoiceQuestion'], FederationReferenceType extends FederationReferenceTypes['SingleChoiceQuestion'] = FederationReferenceTypes['SingleChoiceQuestion']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['SingleChoiceQuestion']> | FederationReferenceType, FederationReferenceType, ContextType>;
   choices?: Resolver<Array<ResolversTypes['Choice']>, ParentType, ContextType>;
@@ -1394,6 +1502,10 @@ export type Resolvers<ContextType = QuestContext> = {
   QuestionProgress?: QuestionProgressResolvers<ContextType>;
   QuestionState?: QuestionStateResolvers;
   RepairCodeQuestion?: RepairCodeQuestionResolvers<ContextType>;
+  ReviewItem?: ReviewItemResolvers<ContextType>;
+  ReviewItemConnection?: ReviewItemConnectionResolvers<ContextType>;
+  ReviewItemEdge?: ReviewItemEdgeResolvers<ContextType>;
+  ReviewResult?: ReviewResultResolvers<ContextType>;
   SingleChoiceQuestion?: SingleChoiceQuestionResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   TestOutcome?: TestOutcomeResolvers<ContextType>;

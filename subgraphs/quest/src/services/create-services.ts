@@ -26,6 +26,10 @@ import { createPrivacy } from './player/privacy.js';
 import { createProgresses } from './progress/progresses.js';
 import { createDrafts } from './publishing/drafts.js';
 import type { RehearsalGrader } from './rehearsal/rehearse-question.js';
+import { createReviewCards } from './review/cards.js';
+import { rememberingCredit } from './review/credit.js';
+import { createReviewQueue } from './review/queue.js';
+import { createReviews } from './review/reviews.js';
 
 /** What the services are made of. */
 export interface ServiceDeps {
@@ -70,6 +74,7 @@ export function createServices(deps: ServiceDeps) {
       await projector.projectPlayerNow(actor.userId, originOf(actor));
     },
   });
+  const cards = createReviewCards(models);
   const attempts = createAttempts({
     connection,
     models,
@@ -80,7 +85,7 @@ export function createServices(deps: ServiceDeps) {
     outbox,
     clock,
     log,
-    credit: createCredit({ models, boards: record, players, achievements, outbox, clock }),
+    credit: rememberingCredit(createCredit({ models, boards: record, players, achievements, outbox, clock }), cards),
     onGraded: async (attempt, actor) => {
       deliverEvents();
       await projector.projectNow(attempt, originOf(actor));
@@ -89,12 +94,15 @@ export function createServices(deps: ServiceDeps) {
   return {
     models,
     outbox,
+    clock,
     catalogue,
     learners,
     achievements,
     progresses,
     attempts,
     drafts: createDrafts({ connection, models, outbox, grader, clock, log, deliverEvents }),
+    reviewQueue: createReviewQueue({ models, catalogue, clock }),
+    reviews: createReviews({ connection, models, catalogue, cards, learners, grader, clock }),
     projector,
     leaderboards,
     leaderboardChanges: createLeaderboardChanges({ leaderboards, news, clock, log }),

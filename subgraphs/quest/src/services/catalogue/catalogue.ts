@@ -66,6 +66,12 @@ export function createCatalogue({
       return quests.findById(id).lean<QuestRecord>();
     },
 
+    /** The newest versions of these quests with their answer keys, in no order. */
+    async newestOf(ids: readonly string[]): Promise<{ id: string; version: number; content: QuestContent }[]> {
+      const found = await quests.find({ _id: trusted({ $in: [...ids] }) }).lean<QuestRecord[]>();
+      return found.map(({ _id, version, content }) => ({ id: _id, version, content }));
+    },
+
     /** Versions of quests with their answer keys, by the ids of `questVersionId`, in no order. */
     async versions(ids: readonly string[]): Promise<QuestVersionRecord[]> {
       return questVersions.find({ _id: trusted({ $in: [...ids] }) }).lean<QuestVersionRecord[]>();
