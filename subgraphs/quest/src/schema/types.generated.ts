@@ -1,4 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { ActivityDayMapper, ConceptMasteryMapper, LearningAnalyticsMapper, ProgressWeekMapper, QuestRecommendationMapper } from './analytics/schema.mappers.js';
 import type { AnswerResultMapper } from './attempt/schema.mappers.js';
 import type { DraftAnswerResultMapper, PublishedQuestMapper, QuestDraftMapper } from './authoring/schema.mappers.js';
 import type { LeaderboardMapper, LeaderboardEntryMapper } from './leaderboard/schema.mappers.js';
@@ -36,6 +37,16 @@ export type Achievement = {
   title: Scalars['String']['output'];
 };
 
+export type ActivityDay = {
+  __typename?: 'ActivityDay';
+  answers: Scalars['Int']['output'];
+  correct: Scalars['Int']['output'];
+  day: Scalars['String']['output'];
+  /** Those of the answers that were given in review. */
+  reviews: Scalars['Int']['output'];
+  secondsSpent: Scalars['Int']['output'];
+};
+
 /** correct is null when NOT_GRADED: the attempt is kept, costs nothing and is graded later. */
 export type AnswerResult = {
   __typename?: 'AnswerResult';
@@ -66,6 +77,20 @@ export type CodeQuestion = Question & {
   prompt: Scalars['String']['output'];
   starterCode?: Maybe<Scalars['String']['output']>;
   visibleTests: Array<Scalars['String']['output']>;
+};
+
+export type ConceptMastery = {
+  __typename?: 'ConceptMastery';
+  /** 0 to 1. */
+  accuracy: Scalars['Float']['output'];
+  answers: Scalars['Int']['output'];
+  /** Slug of its lesson. */
+  concept: Scalars['String']['output'];
+  /** 0 to 1: what the learner's last answers were worth, as far as they are still remembered. */
+  mastery: Scalars['Float']['output'];
+  questionsAnswered: Scalars['Int']['output'];
+  questionsDue: Scalars['Int']['output'];
+  questionsPublished: Scalars['Int']['output'];
 };
 
 export type Difficulty =
@@ -179,6 +204,32 @@ export type LearnerStats = {
   score: Scalars['Int']['output'];
   scoreToNextLevel: Scalars['Int']['output'];
   timeSpentSeconds: Scalars['Int']['output'];
+};
+
+/** A learner's own numbers. Days are the learner's, as 2026-11-22; what is not about concepts is about the days asked for. */
+export type LearningAnalytics = {
+  __typename?: 'LearningAnalytics';
+  /** Share of graded answers that were right, 0 to 1; null without any. */
+  accuracy?: Maybe<Scalars['Float']['output']>;
+  /** In runs and in review. */
+  answers: Scalars['Int']['output'];
+  /** The days with an answer, in order. */
+  calendar: Array<ActivityDay>;
+  /** All that are taught, in learning order. */
+  concepts: Array<ConceptMastery>;
+  /** Every week, those without an answer included. */
+  progress: Array<ProgressWeek>;
+  secondsSpent: Scalars['Int']['output'];
+  /** The first day that the numbers are about; today is the last one. */
+  since: Scalars['String']['output'];
+  /** Of those that the learner has met, weakest first. */
+  weakestConcepts: Array<ConceptMastery>;
+};
+
+
+/** A learner's own numbers. Days are the learner's, as 2026-11-22; what is not about concepts is about the days asked for. */
+export type LearningAnalyticsweakestConceptsArgs = {
+  first?: Scalars['Int']['input'];
 };
 
 export type MatchingQuestion = Question & {
@@ -346,6 +397,20 @@ export type ProgressStatus =
   | 'COMPLETED'
   | 'IN_PROGRESS';
 
+export type ProgressWeek = {
+  __typename?: 'ProgressWeek';
+  /** Null in a week without a graded answer. */
+  accuracy?: Maybe<Scalars['Float']['output']>;
+  answers: Scalars['Int']['output'];
+  /** Answered correctly for the first time in this week. */
+  questionsSolved: Scalars['Int']['output'];
+  /** All that were by the end of this week. */
+  questionsSolvedInAll: Scalars['Int']['output'];
+  secondsSpent: Scalars['Int']['output'];
+  /** Its Monday. */
+  startsOn: Scalars['String']['output'];
+};
+
 export type PublicStats = {
   __typename?: 'PublicStats';
   activeToday: Scalars['Int']['output'];
@@ -371,6 +436,8 @@ export type Query = {
   /** The one changed last first. */
   questDrafts?: Maybe<QuestDraftConnection>;
   quests?: Maybe<QuestConnection>;
+  /** What to do next, first things first. */
+  recommendedQuests?: Maybe<Array<QuestRecommendation>>;
   /** What is due now, what has waited longest first. */
   reviewQueue?: Maybe<ReviewItemConnection>;
 };
@@ -407,6 +474,11 @@ export type QueryquestsArgs = {
   difficulty?: InputMaybe<Difficulty>;
   first?: Scalars['Int']['input'];
   search?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryrecommendedQuestsArgs = {
+  first?: Scalars['Int']['input'];
 };
 
 
@@ -510,6 +582,16 @@ export type QuestProgressEdge = {
   node: QuestProgress;
 };
 
+export type QuestRecommendation = {
+  __typename?: 'QuestRecommendation';
+  /** Slugs of lessons; for REFRESH of those that fade, weakest first. */
+  concepts: Array<Scalars['String']['output']>;
+  /** A sentence for the learner. */
+  explanation: Scalars['String']['output'];
+  quest: Quest;
+  reason: RecommendationReason;
+};
+
 /** id is unique everywhere (python_variables_101:q1); key is the short one within its quest (q1). Never an answer key, never the text of a hint. */
 export type Question = {
   hintCount: Scalars['Int']['output'];
@@ -538,6 +620,12 @@ export type QuestionState =
   | 'PARTIAL'
   | 'PENDING'
   | 'UNANSWERED';
+
+/** Why a quest is recommended: it is under way, what it taught fades, or everything that it builds on is done. */
+export type RecommendationReason =
+  | 'CONTINUE'
+  | 'NEXT'
+  | 'REFRESH';
 
 /** code is the broken program to repair. */
 export type RepairCodeQuestion = Question & {
@@ -690,11 +778,18 @@ export type User = {
   __typename?: 'User';
   /** Null when the learner hides them. */
   achievements?: Maybe<Array<UnlockedAchievement>>;
+  /** days: 1 to 372. */
+  analytics?: Maybe<LearningAnalytics>;
   id: Scalars['ID']['output'];
   privacy?: Maybe<PrivacySettings>;
   progress?: Maybe<QuestProgressConnection>;
   /** Null when the learner hides them. */
   stats?: Maybe<LearnerStats>;
+};
+
+
+export type UseranalyticsArgs = {
+  days?: Scalars['Int']['input'];
 };
 
 
@@ -885,10 +980,13 @@ export type ResolversTypes = {
   Achievement: ResolverTypeWrapper<Achievement>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  ActivityDay: ResolverTypeWrapper<ActivityDayMapper>;
   AnswerResult: ResolverTypeWrapper<AnswerResultMapper>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Choice: ResolverTypeWrapper<Choice>;
   CodeQuestion: ResolverTypeWrapper<CodeQuestion>;
+  ConceptMastery: ResolverTypeWrapper<ConceptMasteryMapper>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Difficulty: ResolverTypeWrapper<'BEGINNER' | 'INTERMEDIATE' | 'ADVANCED'>;
   DraftAnswerResult: ResolverTypeWrapper<DraftAnswerResultMapper>;
@@ -902,7 +1000,7 @@ export type ResolversTypes = {
   LeaderboardEntry: ResolverTypeWrapper<LeaderboardEntryMapper>;
   LeaderboardPeriod: ResolverTypeWrapper<'ALL_TIME' | 'MONTHLY' | 'WEEKLY' | 'DAILY'>;
   LearnerStats: ResolverTypeWrapper<LearnerStats>;
-  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  LearningAnalytics: ResolverTypeWrapper<LearningAnalyticsMapper>;
   MatchingQuestion: ResolverTypeWrapper<MatchingQuestion>;
   MultipleChoiceQuestion: ResolverTypeWrapper<MultipleChoiceQuestion>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -912,6 +1010,7 @@ export type ResolversTypes = {
   PredictOutputQuestion: ResolverTypeWrapper<PredictOutputQuestion>;
   PrivacySettings: ResolverTypeWrapper<PrivacySettingsMapper>;
   ProgressStatus: ResolverTypeWrapper<'IN_PROGRESS' | 'COMPLETED' | 'ABANDONED'>;
+  ProgressWeek: ResolverTypeWrapper<ProgressWeekMapper>;
   PublicStats: ResolverTypeWrapper<PublicStats>;
   PublishedQuest: ResolverTypeWrapper<PublishedQuestMapper>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -925,9 +1024,11 @@ export type ResolversTypes = {
   QuestProgress: ResolverTypeWrapper<QuestProgressMapper>;
   QuestProgressConnection: ResolverTypeWrapper<Omit<QuestProgressConnection, 'edges'> & { edges: Array<ResolversTypes['QuestProgressEdge']> }>;
   QuestProgressEdge: ResolverTypeWrapper<Omit<QuestProgressEdge, 'node'> & { node: ResolversTypes['QuestProgress'] }>;
+  QuestRecommendation: ResolverTypeWrapper<QuestRecommendationMapper>;
   Question: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Question']>;
   QuestionProgress: ResolverTypeWrapper<QuestionProgressMapper>;
   QuestionState: ResolverTypeWrapper<'UNANSWERED' | 'PENDING' | 'INCORRECT' | 'PARTIAL' | 'CORRECT'>;
+  RecommendationReason: ResolverTypeWrapper<'CONTINUE' | 'REFRESH' | 'NEXT'>;
   RepairCodeQuestion: ResolverTypeWrapper<RepairCodeQuestion>;
   ReviewItem: ResolverTypeWrapper<ReviewItemMapper>;
   ReviewItemConnection: ResolverTypeWrapper<Omit<ReviewItemConnection, 'edges'> & { edges: Array<ResolversTypes['ReviewItemEdge']> }>;
@@ -953,10 +1054,13 @@ export type ResolversParentTypes = {
   Achievement: Achievement | FederationReferenceTypes['Achievement'];
   ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
+  ActivityDay: ActivityDayMapper;
   AnswerResult: AnswerResultMapper;
   Boolean: Scalars['Boolean']['output'];
   Choice: Choice;
   CodeQuestion: CodeQuestion | FederationReferenceTypes['CodeQuestion'];
+  ConceptMastery: ConceptMasteryMapper;
+  Float: Scalars['Float']['output'];
   DateTime: Scalars['DateTime']['output'];
   DraftAnswerResult: DraftAnswerResultMapper;
   DraftTestOutcome: DraftTestOutcome;
@@ -967,7 +1071,7 @@ export type ResolversParentTypes = {
   Leaderboard: LeaderboardMapper;
   LeaderboardEntry: LeaderboardEntryMapper;
   LearnerStats: LearnerStats;
-  Float: Scalars['Float']['output'];
+  LearningAnalytics: LearningAnalyticsMapper;
   MatchingQuestion: MatchingQuestion | FederationReferenceTypes['MatchingQuestion'];
   MultipleChoiceQuestion: MultipleChoiceQuestion | FederationReferenceTypes['MultipleChoiceQuestion'];
   Mutation: Record<PropertyKey, never>;
@@ -976,6 +1080,7 @@ export type ResolversParentTypes = {
   PersonalData: PersonalDataMapper;
   PredictOutputQuestion: PredictOutputQuestion | FederationReferenceTypes['PredictOutputQuestion'];
   PrivacySettings: PrivacySettingsMapper;
+  ProgressWeek: ProgressWeekMapper;
   PublicStats: PublicStats;
   PublishedQuest: PublishedQuestMapper;
   Query: Record<PropertyKey, never>;
@@ -989,6 +1094,7 @@ export type ResolversParentTypes = {
   QuestProgress: QuestProgressMapper;
   QuestProgressConnection: Omit<QuestProgressConnection, 'edges'> & { edges: Array<ResolversParentTypes['QuestProgressEdge']> };
   QuestProgressEdge: Omit<QuestProgressEdge, 'node'> & { node: ResolversParentTypes['QuestProgress'] };
+  QuestRecommendation: QuestRecommendationMapper;
   Question: ResolversInterfaceTypes<ResolversParentTypes>['Question'];
   QuestionProgress: QuestionProgressMapper;
   RepairCodeQuestion: RepairCodeQuestion | FederationReferenceTypes['RepairCodeQuestion'];
@@ -1031,6 +1137,14 @@ export type AchievementResolvers<ContextType = QuestContext, ParentType extends 
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type ActivityDayResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['ActivityDay'] = ResolversParentTypes['ActivityDay']> = {
+  answers?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  correct?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  day?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reviews?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  secondsSpent?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type AnswerResultResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['AnswerResult'] = ResolversParentTypes['AnswerResult']> = {
   achievementsUnlocked?: Resolver<Array<ResolversTypes['Achievement']>, ParentType, ContextType>;
   attemptsLeft?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
@@ -1059,6 +1173,16 @@ export type CodeQuestionResolvers<ContextType = QuestContext, ParentType extends
   starterCode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   visibleTests?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ConceptMasteryResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['ConceptMastery'] = ResolversParentTypes['ConceptMastery']> = {
+  accuracy?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  answers?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  concept?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  mastery?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  questionsAnswered?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  questionsDue?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  questionsPublished?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
@@ -1157,6 +1281,17 @@ export type LearnerStatsResolvers<ContextType = QuestContext, ParentType extends
   timeSpentSeconds?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type LearningAnalyticsResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['LearningAnalytics'] = ResolversParentTypes['LearningAnalytics']> = {
+  accuracy?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  answers?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  calendar?: Resolver<Array<ResolversTypes['ActivityDay']>, ParentType, ContextType>;
+  concepts?: Resolver<Array<ResolversTypes['ConceptMastery']>, ParentType, ContextType>;
+  progress?: Resolver<Array<ResolversTypes['ProgressWeek']>, ParentType, ContextType>;
+  secondsSpent?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  since?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  weakestConcepts?: Resolver<Array<ResolversTypes['ConceptMastery']>, ParentType, ContextType, RequireFields<LearningAnalyticsweakestConceptsArgs, 'first'>>;
+};
+
 export type MatchingQuestionResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['MatchingQuestion'] = ResolversParentTypes['MatchingQuestion'], FederationReferenceType extends FederationReferenceTypes['MatchingQuestion'] = FederationReferenceTypes['MatchingQuestion']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['MatchingQuestion']> | FederationReferenceType, FederationReferenceType, ContextType>;
   hintCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -1240,6 +1375,15 @@ export type PrivacySettingsResolvers<ContextType = QuestContext, ParentType exte
 
 export type ProgressStatusResolvers = EnumResolverSignature<{ ABANDONED?: any, COMPLETED?: any, IN_PROGRESS?: any }, ResolversTypes['ProgressStatus']>;
 
+export type ProgressWeekResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['ProgressWeek'] = ResolversParentTypes['ProgressWeek']> = {
+  accuracy?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  answers?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  questionsSolved?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  questionsSolvedInAll?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  secondsSpent?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  startsOn?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type PublicStatsResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['PublicStats'] = ResolversParentTypes['PublicStats']> = {
   activeToday?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   answersSubmitted?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -1261,6 +1405,7 @@ export type QueryResolvers<ContextType = QuestContext, ParentType extends Resolv
   questDraft?: Resolver<Maybe<ResolversTypes['QuestDraft']>, ParentType, ContextType, RequireFields<QueryquestDraftArgs, 'id'>>;
   questDrafts?: Resolver<Maybe<ResolversTypes['QuestDraftConnection']>, ParentType, ContextType, RequireFields<QueryquestDraftsArgs, 'first'>>;
   quests?: Resolver<Maybe<ResolversTypes['QuestConnection']>, ParentType, ContextType, RequireFields<QueryquestsArgs, 'first'>>;
+  recommendedQuests?: Resolver<Maybe<Array<ResolversTypes['QuestRecommendation']>>, ParentType, ContextType, RequireFields<QueryrecommendedQuestsArgs, 'first'>>;
   reviewQueue?: Resolver<Maybe<ResolversTypes['ReviewItemConnection']>, ParentType, ContextType, RequireFields<QueryreviewQueueArgs, 'first'>>;
 };
 
@@ -1342,6 +1487,13 @@ export type QuestProgressEdgeResolvers<ContextType = QuestContext, ParentType ex
   node?: Resolver<ResolversTypes['QuestProgress'], ParentType, ContextType>;
 };
 
+export type QuestRecommendationResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['QuestRecommendation'] = ResolversParentTypes['QuestRecommendation']> = {
+  concepts?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  explanation?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  quest?: Resolver<ResolversTypes['Quest'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['RecommendationReason'], ParentType, ContextType>;
+};
+
 export type QuestionResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['Question'] = ResolversParentTypes['Question'], FederationReferenceType extends FederationReferenceTypes['Question'] = FederationReferenceTypes['Question']> = {
   __resolveType?: TypeResolveFn<'CodeQuestion' | 'ExplainErrorQuestion' | 'FillInQuestion' | 'MatchingQuestion' | 'MultipleChoiceQuestion' | 'OrderingQuestion' | 'PredictOutputQuestion' | 'RepairCodeQuestion' | 'SingleChoiceQuestion' | 'TrueFalseQuestion', ParentType, ContextType>;
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Question']> | FederationReferenceType, FederationReferenceType, ContextType>;
@@ -1359,6 +1511,8 @@ export type QuestionProgressResolvers<ContextType = QuestContext, ParentType ext
 };
 
 export type QuestionStateResolvers = EnumResolverSignature<{ CORRECT?: any, INCORRECT?: any, PARTIAL?: any, PENDING?: any, UNANSWERED?: any }, ResolversTypes['QuestionState']>;
+
+export type RecommendationReasonResolvers = EnumResolverSignature<{ CONTINUE?: any, NEXT?: any, REFRESH?: any }, ResolversTypes['RecommendationReason']>;
 
 export type RepairCodeQuestionResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['RepairCodeQuestion'] = ResolversParentTypes['RepairCodeQuestion'], FederationReferenceType extends FederationReferenceTypes['RepairCodeQuestion'] = FederationReferenceTypes['RepairCodeQuestion']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['RepairCodeQuestion']> | FederationReferenceType, FederationReferenceType, ContextType>;
@@ -1450,6 +1604,7 @@ export type UnlockedAchievementResolvers<ContextType = QuestContext, ParentType 
 export type UserResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User'], FederationReferenceType extends FederationReferenceTypes['User'] = FederationReferenceTypes['User']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['User']> | FederationReferenceType, FederationReferenceType, ContextType>;
   achievements?: Resolver<Maybe<Array<ResolversTypes['UnlockedAchievement']>>, ParentType, ContextType>;
+  analytics?: Resolver<Maybe<ResolversTypes['LearningAnalytics']>, ParentType, ContextType, RequireFields<UseranalyticsArgs, 'days'>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   privacy?: Resolver<Maybe<ResolversTypes['PrivacySettings']>, ParentType, ContextType>;
   progress?: Resolver<Maybe<ResolversTypes['QuestProgressConnection']>, ParentType, ContextType, RequireFields<UserprogressArgs, 'first'>>;
@@ -1460,9 +1615,11 @@ export type VerdictResolvers = EnumResolverSignature<{ CORRECT?: any, INCORRECT?
 
 export type Resolvers<ContextType = QuestContext> = {
   Achievement?: AchievementResolvers<ContextType>;
+  ActivityDay?: ActivityDayResolvers<ContextType>;
   AnswerResult?: AnswerResultResolvers<ContextType>;
   Choice?: ChoiceResolvers<ContextType>;
   CodeQuestion?: CodeQuestionResolvers<ContextType>;
+  ConceptMastery?: ConceptMasteryResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   Difficulty?: DifficultyResolvers;
   DraftAnswerResult?: DraftAnswerResultResolvers<ContextType>;
@@ -1476,6 +1633,7 @@ export type Resolvers<ContextType = QuestContext> = {
   LeaderboardEntry?: LeaderboardEntryResolvers<ContextType>;
   LeaderboardPeriod?: LeaderboardPeriodResolvers;
   LearnerStats?: LearnerStatsResolvers<ContextType>;
+  LearningAnalytics?: LearningAnalyticsResolvers<ContextType>;
   MatchingQuestion?: MatchingQuestionResolvers<ContextType>;
   MultipleChoiceQuestion?: MultipleChoiceQuestionResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
@@ -1485,6 +1643,7 @@ export type Resolvers<ContextType = QuestContext> = {
   PredictOutputQuestion?: PredictOutputQuestionResolvers<ContextType>;
   PrivacySettings?: PrivacySettingsResolvers<ContextType>;
   ProgressStatus?: ProgressStatusResolvers;
+  ProgressWeek?: ProgressWeekResolvers<ContextType>;
   PublicStats?: PublicStatsResolvers<ContextType>;
   PublishedQuest?: PublishedQuestResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
@@ -1498,9 +1657,11 @@ export type Resolvers<ContextType = QuestContext> = {
   QuestProgress?: QuestProgressResolvers<ContextType>;
   QuestProgressConnection?: QuestProgressConnectionResolvers<ContextType>;
   QuestProgressEdge?: QuestProgressEdgeResolvers<ContextType>;
+  QuestRecommendation?: QuestRecommendationResolvers<ContextType>;
   Question?: QuestionResolvers<ContextType>;
   QuestionProgress?: QuestionProgressResolvers<ContextType>;
   QuestionState?: QuestionStateResolvers;
+  RecommendationReason?: RecommendationReasonResolvers;
   RepairCodeQuestion?: RepairCodeQuestionResolvers<ContextType>;
   ReviewItem?: ReviewItemResolvers<ContextType>;
   ReviewItemConnection?: ReviewItemConnectionResolvers<ContextType>;

@@ -6,6 +6,7 @@ import { createModels } from '../models/index.js';
 import { createAchievements } from './achievement/achievements.js';
 import { createUnlocks } from './achievement/unlocks.js';
 import { originOf } from './actor.js';
+import { createAnalytics } from './analytics/analytics.js';
 import { createAttempts } from './attempt/attempts.js';
 import { createCredit } from './attempt/credit.js';
 import { createCatalogue } from './catalogue/catalogue.js';
@@ -18,6 +19,7 @@ import { createRanking } from './leaderboard/ranking.js';
 import { createBoardRecord } from './leaderboard/record.js';
 import { createLearners } from './learner/learners.js';
 import { createNews } from './live/news.js';
+import { createMasteries } from './mastery/masteries.js';
 import { createAccountNews } from './player/account-news.js';
 import { createHousekeeping } from './player/housekeeping.js';
 import { createLearningExport } from './player/learning-export.js';
@@ -25,6 +27,7 @@ import { createPlayers } from './player/players.js';
 import { createPrivacy } from './player/privacy.js';
 import { createProgresses } from './progress/progresses.js';
 import { createDrafts } from './publishing/drafts.js';
+import { createRecommendations } from './recommendation/recommendations.js';
 import type { RehearsalGrader } from './rehearsal/rehearse-question.js';
 import { createReviewCards } from './review/cards.js';
 import { rememberingCredit } from './review/credit.js';
@@ -75,6 +78,7 @@ export function createServices(deps: ServiceDeps) {
     },
   });
   const cards = createReviewCards(models);
+  const masteries = createMasteries({ models, catalogue, clock });
   const attempts = createAttempts({
     connection,
     models,
@@ -101,6 +105,8 @@ export function createServices(deps: ServiceDeps) {
     progresses,
     attempts,
     drafts: createDrafts({ connection, models, outbox, grader, clock, log, deliverEvents }),
+    recommendations: createRecommendations({ models, masteries }),
+    analytics: createAnalytics({ models, masteries, zoneOf: async () => clock.timeZone, clock }),
     reviewQueue: createReviewQueue({ models, catalogue, clock }),
     reviews: createReviews({ connection, models, catalogue, cards, learners, grader, clock }),
     projector,
