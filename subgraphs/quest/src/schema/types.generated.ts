@@ -39,7 +39,7 @@ export type Achievement = {
 
 export type ActivityDay = {
   __typename?: 'ActivityDay';
-  answers: Scalars['Int']['output'];
+  answerCount: Scalars['Int']['output'];
   correct: Scalars['Int']['output'];
   day: Scalars['String']['output'];
   /** Those of the answers that were given in review. */
@@ -83,7 +83,7 @@ export type ConceptMastery = {
   __typename?: 'ConceptMastery';
   /** 0 to 1. */
   accuracy: Scalars['Float']['output'];
-  answers: Scalars['Int']['output'];
+  answerCount: Scalars['Int']['output'];
   /** Slug of its lesson. */
   concept: Scalars['String']['output'];
   /** 0 to 1: what the learner's last answers were worth, as far as they are still remembered. */
@@ -212,7 +212,7 @@ export type LearningAnalytics = {
   /** Share of graded answers that were right, 0 to 1; null without any. */
   accuracy?: Maybe<Scalars['Float']['output']>;
   /** In runs and in review. */
-  answers: Scalars['Int']['output'];
+  answerCount: Scalars['Int']['output'];
   /** The days with an answer, in order. */
   calendar: Array<ActivityDay>;
   /** All that are taught, in learning order. */
@@ -401,7 +401,7 @@ export type ProgressWeek = {
   __typename?: 'ProgressWeek';
   /** Null in a week without a graded answer. */
   accuracy?: Maybe<Scalars['Float']['output']>;
-  answers: Scalars['Int']['output'];
+  answerCount: Scalars['Int']['output'];
   /** Answered correctly for the first time in this week. */
   questionsSolved: Scalars['Int']['output'];
   /** All that were by the end of this week. */
@@ -1138,7 +1138,7 @@ export type AchievementResolvers<ContextType = QuestContext, ParentType extends 
 };
 
 export type ActivityDayResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['ActivityDay'] = ResolversParentTypes['ActivityDay']> = {
-  answers?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  answerCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   correct?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   day?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   reviews?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -1177,7 +1177,7 @@ export type CodeQuestionResolvers<ContextType = QuestContext, ParentType extends
 
 export type ConceptMasteryResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['ConceptMastery'] = ResolversParentTypes['ConceptMastery']> = {
   accuracy?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
-  answers?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  answerCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   concept?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   mastery?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   questionsAnswered?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -1283,7 +1283,7 @@ export type LearnerStatsResolvers<ContextType = QuestContext, ParentType extends
 
 export type LearningAnalyticsResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['LearningAnalytics'] = ResolversParentTypes['LearningAnalytics']> = {
   accuracy?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
-  answers?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  answerCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   calendar?: Resolver<Array<ResolversTypes['ActivityDay']>, ParentType, ContextType>;
   concepts?: Resolver<Array<ResolversTypes['ConceptMastery']>, ParentType, ContextType>;
   progress?: Resolver<Array<ResolversTypes['ProgressWeek']>, ParentType, ContextType>;
@@ -1377,7 +1377,7 @@ export type ProgressStatusResolvers = EnumResolverSignature<{ ABANDONED?: any, C
 
 export type ProgressWeekResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['ProgressWeek'] = ResolversParentTypes['ProgressWeek']> = {
   accuracy?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
-  answers?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  answerCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   questionsSolved?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   questionsSolvedInAll?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   secondsSpent?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;

@@ -16,10 +16,10 @@ const VARIABLES = 'python_variables_101';
 
 const ANALYTICS = `query ($of: [_Any!]!, $days: Int! = 84) { _entities(representations: $of) { ... on User {
   analytics(days: $days) {
-    since answers accuracy secondsSpent
-    calendar { day answers correct reviews secondsSpent }
-    progress { startsOn answers accuracy questionsSolved questionsSolvedInAll }
-    concepts { concept mastery answers accuracy questionsAnswered questionsPublished questionsDue }
+    since answerCount accuracy secondsSpent
+    calendar { day answerCount correct reviews secondsSpent }
+    progress { startsOn answerCount accuracy questionsSolved questionsSolvedInAll }
+    concepts { concept mastery answerCount accuracy questionsAnswered questionsPublished questionsDue }
     weakestConcepts { concept mastery }
   }
 } } }`;
@@ -59,19 +59,19 @@ describe('a learner’s own numbers', () => {
     );
 
     const analytics = await analyticsOf(learner, 10);
-    expect(analytics).toMatchObject({ since: '2026-10-17', answers: 4, accuracy: 0.75, secondsSpent: 120 });
+    expect(analytics).toMatchObject({ since: '2026-10-17', answerCount: 4, accuracy: 0.75, secondsSpent: 120 });
     expect(analytics.calendar).toEqual([
-      { day: '2026-10-24', answers: 1, correct: 0, reviews: 0, secondsSpent: 0 },
-      { day: '2026-10-25', answers: 1, correct: 1, reviews: 0, secondsSpent: 120 },
-      { day: '2026-10-26', answers: 2, correct: 2, reviews: 1, secondsSpent: 0 },
+      { day: '2026-10-24', answerCount: 1, correct: 0, reviews: 0, secondsSpent: 0 },
+      { day: '2026-10-25', answerCount: 1, correct: 1, reviews: 0, secondsSpent: 120 },
+      { day: '2026-10-26', answerCount: 2, correct: 2, reviews: 1, secondsSpent: 0 },
     ]);
     expect(analytics.progress).toEqual([
-      { startsOn: '2026-10-12', answers: 0, accuracy: null, questionsSolved: 0, questionsSolvedInAll: 0 },
-      { startsOn: '2026-10-19', answers: 2, accuracy: 0.5, questionsSolved: 1, questionsSolvedInAll: 1 },
-      { startsOn: '2026-10-26', answers: 2, accuracy: 1, questionsSolved: 1, questionsSolvedInAll: 2 },
+      { startsOn: '2026-10-12', answerCount: 0, accuracy: null, questionsSolved: 0, questionsSolvedInAll: 0 },
+      { startsOn: '2026-10-19', answerCount: 2, accuracy: 0.5, questionsSolved: 1, questionsSolvedInAll: 1 },
+      { startsOn: '2026-10-26', answerCount: 2, accuracy: 1, questionsSolved: 1, questionsSolvedInAll: 2 },
     ]);
     const today = await analyticsOf(learner, 1);
-    expect(today).toMatchObject({ since: '2026-10-26', answers: 2, progress: [{ questionsSolvedInAll: 2 }] });
+    expect(today).toMatchObject({ since: '2026-10-26', answerCount: 2, progress: [{ questionsSolvedInAll: 2 }] });
   });
 
   it('tell mastery and accuracy by concept, weakest first, and fade', async () => {
@@ -84,7 +84,7 @@ describe('a learner’s own numbers', () => {
     const inNow = (concept: string) => now.concepts.find((one: { concept: string }) => one.concept === concept);
     expect(inNow('variables')).toMatchObject({ accuracy: 1, questionsDue: 0 });
     expect(inNow('variables').mastery).toBeGreaterThan(0.9);
-    expect(inNow('boucle-for')).toMatchObject({ mastery: 0, answers: 0, accuracy: 0, questionsAnswered: 0 });
+    expect(inNow('boucle-for')).toMatchObject({ mastery: 0, answerCount: 0, accuracy: 0, questionsAnswered: 0 });
     expect(inNow('boucle-for').questionsPublished).toBeGreaterThan(0);
     const trained = question(NUMBERS, 'q2').concepts ?? ['nombres-et-operateurs'];
     expect(trained).toContain(now.weakestConcepts[0].concept);
@@ -97,7 +97,12 @@ describe('a learner’s own numbers', () => {
 
   it('are empty for whoever never played, and nobody else’s business', async () => {
     const learner = quest.learner();
-    expect(await analyticsOf(learner)).toMatchObject({ answers: 0, accuracy: null, calendar: [], weakestConcepts: [] });
+    expect(await analyticsOf(learner)).toMatchObject({
+      answerCount: 0,
+      accuracy: null,
+      calendar: [],
+      weakestConcepts: [],
+    });
     expect(codesOf(await ask(quest.learner(), learner.userId))).toEqual(['FORBIDDEN']);
     for (const days of [0, 373]) expect(codesOf(await ask(learner, learner.userId, days))).toEqual(['BAD_USER_INPUT']);
   });
@@ -111,7 +116,7 @@ describe('a learner’s own numbers', () => {
     expect(plan).toContain('IXSCAN');
     expect(plan).not.toContain('COLLSCAN');
     const analytics = await analyticsOf(learner, 372);
-    expect(analytics).toMatchObject({ answers: 10_000, accuracy: 0.5 });
+    expect(analytics).toMatchObject({ answerCount: 10_000, accuracy: 0.5 });
     expect(analytics.progress.at(-1).questionsSolvedInAll).toBe(40);
   }, 60_000);
 });

@@ -6,7 +6,7 @@ export interface ActivityDay {
   /** Local calendar day, as 2026-11-22. */
   day: string;
   /** Answers submitted, in runs and in review. */
-  answers: number;
+  answerCount: number;
   /** Those of them that have a grade. */
   graded: number;
   correct: number;
@@ -31,7 +31,7 @@ export function createActivity({ attempts, reviews }: Pick<Models, 'attempts' | 
         {
           $group: {
             _id: { $dateToString: { date: '$at', format: '%Y-%m-%d', timezone: timeZone } },
-            answers: { $sum: 1 },
+            answerCount: { $sum: 1 },
             graded: { $sum: { $cond: [{ $ne: ['$verdict', 'NOT_GRADED'] }, 1, 0] } },
             correct: { $sum: { $cond: [{ $eq: ['$verdict', 'CORRECT'] }, 1, 0] } },
             reviews: { $sum: { $cond: ['$review', 1, 0] } },
@@ -41,7 +41,7 @@ export function createActivity({ attempts, reviews }: Pick<Models, 'attempts' | 
         { $sort: { _id: 1 } },
         {
           $project: {
-            answers: 1,
+            answerCount: 1,
             graded: 1,
             correct: 1,
             reviews: 1,

@@ -63,7 +63,7 @@ export function createAnalytics({ models, masteries, zoneOf, clock }: AnalyticsD
 /** The concepts that a learner has met and knows least, weakest first. */
 export function weakest(concepts: readonly ConceptMastery[], first: number): ConceptMastery[] {
   return concepts
-    .filter(({ answers }) => answers > 0)
+    .filter(({ answerCount }) => answerCount > 0)
     .sort((a, b) => a.mastery - b.mastery)
     .slice(0, first);
 }

@@ -5,7 +5,7 @@ import type { ActivityDay } from './activity.js';
 export interface ProgressWeek {
   /** Its Monday, as 2026-11-16. */
   startsOn: string;
-  answers: number;
+  answerCount: number;
   /** Share of its graded answers that were right, 0 to 1; null without any. */
   accuracy: number | null;
   secondsSpent: number;
@@ -29,7 +29,7 @@ export function progressByWeek(
     const graded = sum(its, 'graded');
     weeks.push({
       startsOn: monday,
-      answers: sum(its, 'answers'),
+      answerCount: sum(its, 'answerCount'),
       accuracy: graded === 0 ? null : sum(its, 'correct') / graded,
       secondsSpent: sum(its, 'secondsSpent'),
       questionsSolved: solvedOn.filter((day) => day >= monday && day < next).length,
@@ -48,6 +48,6 @@ function nextMonday(monday: string): string {
   return DateTime.fromISO(monday, { zone: 'utc' }).plus({ weeks: 1 }).toFormat('yyyy-MM-dd');
 }
 
-function sum(days: readonly ActivityDay[], field: 'answers' | 'graded' | 'correct' | 'secondsSpent'): number {
+function sum(days: readonly ActivityDay[], field: 'answerCount' | 'graded' | 'correct' | 'secondsSpent'): number {
   return days.reduce((total, day) => total + day[field], 0);
 }

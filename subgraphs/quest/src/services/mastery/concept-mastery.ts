@@ -9,7 +9,7 @@ export interface ConceptMastery {
   /** 0 to 1. */
   mastery: number;
   /** Graded answers to its questions, runs and reviews alike. */
-  answers: number;
+  answerCount: number;
   /** Share of them that were right, 0 to 1; 0 without any. */
   accuracy: number;
   /** Its questions that the learner answered. */
@@ -49,13 +49,13 @@ interface Tally {
   published: number;
   answered: number;
   known: number;
-  answers: number;
+  answerCount: number;
   missed: number;
   due: number;
 }
 
 function tallyOf(tallies: Map<string, Tally>, concept: string): Tally {
-  const found = tallies.get(concept) ?? { published: 0, answered: 0, known: 0, answers: 0, missed: 0, due: 0 };
+  const found = tallies.get(concept) ?? { published: 0, answered: 0, known: 0, answerCount: 0, missed: 0, due: 0 };
   tallies.set(concept, found);
   return found;
 }
@@ -63,18 +63,18 @@ function tallyOf(tallies: Map<string, Tally>, concept: string): Tally {
 function count(tally: Tally, { reps, missed }: ReviewCardRecord, { known, due }: { known: number; due: boolean }) {
   tally.answered += 1;
   tally.known += known;
-  tally.answers += reps;
+  tally.answerCount += reps;
   tally.missed += missed;
   if (due) tally.due += 1;
 }
 
-function toMastery(concept: string, { published, answered, known, answers, missed, due }: Tally): ConceptMastery {
+function toMastery(concept: string, { published, answered, known, answerCount, missed, due }: Tally): ConceptMastery {
   const over = Math.max(answered, Math.min(published, ENOUGH_QUESTIONS));
   return {
     concept,
     mastery: over === 0 ? 0 : known / over,
-    answers,
-    accuracy: answers === 0 ? 0 : (answers - missed) / answers,
+    answerCount,
+    accuracy: answerCount === 0 ? 0 : (answerCount - missed) / answerCount,
     questionsAnswered: answered,
     questionsPublished: published,
     questionsDue: due,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { progressByWeek } from '../../../src/services/analytics/weeks.js';
 
-const day = (on: string, answers: number, correct: number) => {
-  return { day: on, answers, graded: answers, correct, reviews: 0, secondsSpent: 60 };
+const day = (on: string, answerCount: number, correct: number) => {
+  return { day: on, answerCount, graded: answerCount, correct, reviews: 0, secondsSpent: 60 };
 };
 
 describe('progress by week', () => {
@@ -14,7 +14,7 @@ describe('progress by week', () => {
   );
 
   it('has every week from Monday to Sunday, those without an answer included', () => {
-    expect(weeks.map(({ startsOn, answers }) => [startsOn, answers])).toEqual([
+    expect(weeks.map(({ startsOn, answerCount }) => [startsOn, answerCount])).toEqual([
       ['2026-03-23', 4],
       ['2026-03-30', 2],
       ['2026-04-06', 0],

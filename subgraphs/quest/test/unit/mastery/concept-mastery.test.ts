@@ -22,7 +22,9 @@ const answered = (key: string, right: boolean) =>
 
 describe('mastery of a concept', () => {
   it('is nothing before the first answer, and full when enough of it was just answered right', () => {
-    expect(masteryByConcept([], [outline(4)], at)).toMatchObject([{ mastery: 0, answers: 0, questionsPublished: 4 }]);
+    expect(masteryByConcept([], [outline(4)], at)).toMatchObject([
+      { mastery: 0, answerCount: 0, questionsPublished: 4 },
+    ]);
     const cards = ['q1', 'q2', 'q3'].map((key) => answered(key, true));
     expect(masteryByConcept(cards, [outline(4)], at)).toMatchObject([
       { mastery: 1, accuracy: 1, questionsAnswered: 3 },

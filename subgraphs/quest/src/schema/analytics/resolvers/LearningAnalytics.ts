@@ -4,7 +4,7 @@ import { weakest } from '../../../services/analytics/analytics.js';
 import type { LearningAnalyticsResolvers } from '../../types.generated.js';
 
 export const LearningAnalytics: LearningAnalyticsResolvers = {
-  answers: async (analytics) => sum(await analytics.days(), 'answers'),
+  answerCount: async (analytics) => sum(await analytics.days(), 'answerCount'),
   accuracy: async (analytics) => {
     const days = await analytics.days();
     const graded = sum(days, 'graded');
@@ -18,6 +18,6 @@ export const LearningAnalytics: LearningAnalyticsResolvers = {
     weakest(await concepts(), pageSize(first)).map((concept) => ({ ...concept, userId })),
 };
 
-function sum(days: readonly ActivityDay[], field: 'answers' | 'graded' | 'correct' | 'secondsSpent'): number {
+function sum(days: readonly ActivityDay[], field: 'answerCount' | 'graded' | 'correct' | 'secondsSpent'): number {
   return days.reduce((total, day) => total + day[field], 0);
 }
