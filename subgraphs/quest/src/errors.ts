@@ -112,3 +112,17 @@ export const nothingToPublish = () =>
     fr: 'Ce brouillon ne change rien à la quête publiée.',
     en: 'This draft changes nothing of the published quest.',
   });
+
+/** The learner has no card for this question: it was never answered, or does not exist. */
+export const reviewNotFound = () =>
+  notFound({
+    fr: 'Vous n’avez encore jamais répondu à cette question : elle n’est pas à réviser.',
+    en: 'You have never answered this question: there is nothing to review.',
+  });
+
+/** The question comes back later. */
+export const reviewNotDue = () =>
+  new DomainError('CONFLICT', {
+    fr: 'Cette question n’est pas encore à réviser : elle reviendra dans votre file le moment venu.',
+    en: 'This question is not due for review yet: it comes back to your queue in time.',
+  });

@@ -10,6 +10,8 @@ import { progressModel } from './progress.model.js';
 import { questModel } from './quest.model.js';
 import { questDraftModel } from './quest-draft.model.js';
 import { questVersionModel } from './quest-version.model.js';
+import { reviewModel } from './review.model.js';
+import { reviewCardModel } from './review-card.model.js';
 
 /** Every collection this service owns. */
 export type Models = ReturnType<typeof createModels>;
@@ -30,5 +32,7 @@ export function createModels(connection: Connection) {
     boardScores: boardScoreModel(connection),
     players: playerModel(connection),
     departedTotals: departedTotalsModel(connection),
+    reviewCards: reviewCardModel(connection),
+    reviews: reviewModel(connection),
   };
 }

@@ -1,10 +1,12 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { ActivityDayMapper, ConceptMasteryMapper, LearningAnalyticsMapper, ProgressWeekMapper, QuestRecommendationMapper } from './analytics/schema.mappers.js';
 import type { AnswerResultMapper } from './attempt/schema.mappers.js';
 import type { DraftAnswerResultMapper, PublishedQuestMapper, QuestDraftMapper } from './authoring/schema.mappers.js';
 import type { LeaderboardMapper, LeaderboardEntryMapper } from './leaderboard/schema.mappers.js';
 import type { LearningDayMapper, QuestProgressMapper, QuestionProgressMapper, UserMapper } from './progress/schema.mappers.js';
 import type { PersonalDataMapper, PrivacySettingsMapper } from './privacy/schema.mappers.js';
 import type { QuestMapper, QuestCategoryMapper } from './quest/schema.mappers.js';
+import type { ReviewItemMapper, ReviewResultMapper } from './review/schema.mappers.js';
 import type { UnlockedAchievementMapper } from './achievement/schema.mappers.js';
 import type { QuestContext } from '../context.js';
 export type Maybe<T> = T | null | undefined;
@@ -34,6 +36,16 @@ export type Achievement = {
   id: Scalars['ID']['output'];
   points: Scalars['Int']['output'];
   title: Scalars['String']['output'];
+};
+
+export type ActivityDay = {
+  __typename?: 'ActivityDay';
+  answerCount: Scalars['Int']['output'];
+  correct: Scalars['Int']['output'];
+  day: Scalars['String']['output'];
+  /** Those of the answers that were given in review. */
+  reviews: Scalars['Int']['output'];
+  secondsSpent: Scalars['Int']['output'];
 };
 
 /** correct is null when NOT_GRADED: the attempt is kept, costs nothing and is graded later. */
@@ -66,6 +78,20 @@ export type CodeQuestion = Question & {
   prompt: Scalars['String']['output'];
   starterCode?: Maybe<Scalars['String']['output']>;
   visibleTests: Array<Scalars['String']['output']>;
+};
+
+export type ConceptMastery = {
+  __typename?: 'ConceptMastery';
+  /** 0 to 1. */
+  accuracy: Scalars['Float']['output'];
+  answerCount: Scalars['Int']['output'];
+  /** Slug of its lesson. */
+  concept: Scalars['String']['output'];
+  /** 0 to 1: what the learner's last answers were worth, as far as they are still remembered. */
+  mastery: Scalars['Float']['output'];
+  questionsAnswered: Scalars['Int']['output'];
+  questionsDue: Scalars['Int']['output'];
+  questionsPublished: Scalars['Int']['output'];
 };
 
 export type Difficulty =
@@ -183,6 +209,32 @@ export type LearnerStats = {
   timeSpentSeconds: Scalars['Int']['output'];
 };
 
+/** A learner's own numbers. Days are the learner's, as 2026-11-22; what is not about concepts is about the days asked for. */
+export type LearningAnalytics = {
+  __typename?: 'LearningAnalytics';
+  /** Share of graded answers that were right, 0 to 1; null without any. */
+  accuracy?: Maybe<Scalars['Float']['output']>;
+  /** In runs and in review. */
+  answerCount: Scalars['Int']['output'];
+  /** The days with an answer, in order. */
+  calendar: Array<ActivityDay>;
+  /** All that are taught, in learning order. */
+  concepts: Array<ConceptMastery>;
+  /** Every week, those without an answer included. */
+  progress: Array<ProgressWeek>;
+  secondsSpent: Scalars['Int']['output'];
+  /** The first day that the numbers are about; today is the last one. */
+  since: Scalars['String']['output'];
+  /** Of those that the learner has met, weakest first. */
+  weakestConcepts: Array<ConceptMastery>;
+};
+
+
+/** A learner's own numbers. Days are the learner's, as 2026-11-22; what is not about concepts is about the days asked for. */
+export type LearningAnalyticsweakestConceptsArgs = {
+  first?: Scalars['Int']['input'];
+};
+
 /** A learner's own day: when it ends, what is aimed at, what is done. Streaks count these days. */
 export type LearningDay = {
   __typename?: 'LearningDay';
@@ -236,6 +288,8 @@ export type Mutation = {
   /** Gives the progress already under way, if there is one. */
   startQuest: QuestProgress;
   submitAnswer: AnswerResult;
+  /** Answers a question that is due. Counts as an attempt at it, and earns nothing. */
+  submitReview: ReviewResult;
   tryDraftAnswer: DraftAnswerResult;
   /** Counts from the next answer on. */
   updateLearningDay: LearningDay;
@@ -284,6 +338,11 @@ export type MutationstartQuestArgs = {
 
 export type MutationsubmitAnswerArgs = {
   input: SubmitAnswerInput;
+};
+
+
+export type MutationsubmitReviewArgs = {
+  input: SubmitReviewInput;
 };
 
 
@@ -365,6 +424,20 @@ export type ProgressStatus =
   | 'COMPLETED'
   | 'IN_PROGRESS';
 
+export type ProgressWeek = {
+  __typename?: 'ProgressWeek';
+  /** Null in a week without a graded answer. */
+  accuracy?: Maybe<Scalars['Float']['output']>;
+  answerCount: Scalars['Int']['output'];
+  /** Answered correctly for the first time in this week. */
+  questionsSolved: Scalars['Int']['output'];
+  /** All that were by the end of this week. */
+  questionsSolvedInAll: Scalars['Int']['output'];
+  secondsSpent: Scalars['Int']['output'];
+  /** Its Monday. */
+  startsOn: Scalars['String']['output'];
+};
+
 export type PublicStats = {
   __typename?: 'PublicStats';
   activeToday: Scalars['Int']['output'];
@@ -392,6 +465,10 @@ export type Query = {
   /** The one changed last first. */
   questDrafts?: Maybe<QuestDraftConnection>;
   quests?: Maybe<QuestConnection>;
+  /** What to do next, first things first. */
+  recommendedQuests?: Maybe<Array<QuestRecommendation>>;
+  /** What is due now, what has waited longest first. */
+  reviewQueue?: Maybe<ReviewItemConnection>;
 };
 
 
@@ -426,6 +503,17 @@ export type QueryquestsArgs = {
   difficulty?: InputMaybe<Difficulty>;
   first?: Scalars['Int']['input'];
   search?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryrecommendedQuestsArgs = {
+  first?: Scalars['Int']['input'];
+};
+
+
+export type QueryreviewQueueArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
 };
 
 export type Quest = {
@@ -523,6 +611,16 @@ export type QuestProgressEdge = {
   node: QuestProgress;
 };
 
+export type QuestRecommendation = {
+  __typename?: 'QuestRecommendation';
+  /** Slugs of lessons; for REFRESH of those that fade, weakest first. */
+  concepts: Array<Scalars['String']['output']>;
+  /** A sentence for the learner. */
+  explanation: Scalars['String']['output'];
+  quest: Quest;
+  reason: RecommendationReason;
+};
+
 /** id is unique everywhere (python_variables_101:q1); key is the short one within its quest (q1). Never an answer key, never the text of a hint. */
 export type Question = {
   hintCount: Scalars['Int']['output'];
@@ -552,6 +650,12 @@ export type QuestionState =
   | 'PENDING'
   | 'UNANSWERED';
 
+/** Why a quest is recommended: it is under way, what it taught fades, or everything that it builds on is done. */
+export type RecommendationReason =
+  | 'CONTINUE'
+  | 'NEXT'
+  | 'REFRESH';
+
 /** code is the broken program to repair. */
 export type RepairCodeQuestion = Question & {
   __typename?: 'RepairCodeQuestion';
@@ -562,6 +666,48 @@ export type RepairCodeQuestion = Question & {
   points: Scalars['Int']['output'];
   prompt: Scalars['String']['output'];
   visibleTests: Array<Scalars['String']['output']>;
+};
+
+/** A question that the learner answered before, and is to answer again before it is forgotten. Never an answer key. */
+export type ReviewItem = {
+  __typename?: 'ReviewItem';
+  dueAt: Scalars['DateTime']['output'];
+  id: Scalars['ID']['output'];
+  lastAnsweredAt: Scalars['DateTime']['output'];
+  quest: Quest;
+  question: Question;
+  /** The chance that the learner still remembers, 0 to 1. */
+  retrievability: Scalars['Float']['output'];
+  /** Answers that were not fully right. */
+  timesMissed: Scalars['Int']['output'];
+};
+
+export type ReviewItemConnection = {
+  __typename?: 'ReviewItemConnection';
+  edges: Array<ReviewItemEdge>;
+  /** When the next question comes back that is not due yet. */
+  nextDueAt?: Maybe<Scalars['DateTime']['output']>;
+  pageInfo: PageInfo;
+  /** All that is due now. */
+  totalCount: Scalars['Int']['output'];
+};
+
+export type ReviewItemEdge = {
+  __typename?: 'ReviewItemEdge';
+  cursor: Scalars['String']['output'];
+  node: ReviewItem;
+};
+
+/** A review earns no points. explanation is null while the question can still earn some. */
+export type ReviewResult = {
+  __typename?: 'ReviewResult';
+  correct: Scalars['Boolean']['output'];
+  explanation?: Maybe<Scalars['String']['output']>;
+  feedback: Scalars['String']['output'];
+  /** With the time at which the question comes back. */
+  item: ReviewItem;
+  tests: Array<TestOutcome>;
+  verdict: Verdict;
 };
 
 /** revision is that of the draft the source was made from; without it the draft is new. */
@@ -588,6 +734,13 @@ export type SubmitAnswerInput = {
   answer: Array<Scalars['String']['input']>;
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   progressId: Scalars['ID']['input'];
+  questionId: Scalars['ID']['input'];
+};
+
+/** questionId is the whole id; answer is as in SubmitAnswerInput. */
+export type SubmitReviewInput = {
+  answer: Array<Scalars['String']['input']>;
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   questionId: Scalars['ID']['input'];
 };
 
@@ -661,12 +814,19 @@ export type User = {
   __typename?: 'User';
   /** Null when the learner hides them. */
   achievements?: Maybe<Array<UnlockedAchievement>>;
+  /** days: 1 to 372. */
+  analytics?: Maybe<LearningAnalytics>;
   id: Scalars['ID']['output'];
   learningDay?: Maybe<LearningDay>;
   privacy?: Maybe<PrivacySettings>;
   progress?: Maybe<QuestProgressConnection>;
   /** Null when the learner hides them. */
   stats?: Maybe<LearnerStats>;
+};
+
+
+export type UseranalyticsArgs = {
+  days?: Scalars['Int']['input'];
 };
 
 
@@ -857,10 +1017,13 @@ export type ResolversTypes = {
   Achievement: ResolverTypeWrapper<Achievement>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  ActivityDay: ResolverTypeWrapper<ActivityDayMapper>;
   AnswerResult: ResolverTypeWrapper<AnswerResultMapper>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Choice: ResolverTypeWrapper<Choice>;
   CodeQuestion: ResolverTypeWrapper<CodeQuestion>;
+  ConceptMastery: ResolverTypeWrapper<ConceptMasteryMapper>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Difficulty: ResolverTypeWrapper<'BEGINNER' | 'INTERMEDIATE' | 'ADVANCED'>;
   DraftAnswerResult: ResolverTypeWrapper<DraftAnswerResultMapper>;
@@ -874,7 +1037,7 @@ export type ResolversTypes = {
   LeaderboardEntry: ResolverTypeWrapper<LeaderboardEntryMapper>;
   LeaderboardPeriod: ResolverTypeWrapper<'ALL_TIME' | 'MONTHLY' | 'WEEKLY' | 'DAILY'>;
   LearnerStats: ResolverTypeWrapper<LearnerStats>;
-  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  LearningAnalytics: ResolverTypeWrapper<LearningAnalyticsMapper>;
   LearningDay: ResolverTypeWrapper<LearningDayMapper>;
   MatchingQuestion: ResolverTypeWrapper<MatchingQuestion>;
   MultipleChoiceQuestion: ResolverTypeWrapper<MultipleChoiceQuestion>;
@@ -885,6 +1048,7 @@ export type ResolversTypes = {
   PredictOutputQuestion: ResolverTypeWrapper<PredictOutputQuestion>;
   PrivacySettings: ResolverTypeWrapper<PrivacySettingsMapper>;
   ProgressStatus: ResolverTypeWrapper<'IN_PROGRESS' | 'COMPLETED' | 'ABANDONED'>;
+  ProgressWeek: ResolverTypeWrapper<ProgressWeekMapper>;
   PublicStats: ResolverTypeWrapper<PublicStats>;
   PublishedQuest: ResolverTypeWrapper<PublishedQuestMapper>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -898,13 +1062,20 @@ export type ResolversTypes = {
   QuestProgress: ResolverTypeWrapper<QuestProgressMapper>;
   QuestProgressConnection: ResolverTypeWrapper<Omit<QuestProgressConnection, 'edges'> & { edges: Array<ResolversTypes['QuestProgressEdge']> }>;
   QuestProgressEdge: ResolverTypeWrapper<Omit<QuestProgressEdge, 'node'> & { node: ResolversTypes['QuestProgress'] }>;
+  QuestRecommendation: ResolverTypeWrapper<QuestRecommendationMapper>;
   Question: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Question']>;
   QuestionProgress: ResolverTypeWrapper<QuestionProgressMapper>;
   QuestionState: ResolverTypeWrapper<'UNANSWERED' | 'PENDING' | 'INCORRECT' | 'PARTIAL' | 'CORRECT'>;
+  RecommendationReason: ResolverTypeWrapper<'CONTINUE' | 'REFRESH' | 'NEXT'>;
   RepairCodeQuestion: ResolverTypeWrapper<RepairCodeQuestion>;
+  ReviewItem: ResolverTypeWrapper<ReviewItemMapper>;
+  ReviewItemConnection: ResolverTypeWrapper<Omit<ReviewItemConnection, 'edges'> & { edges: Array<ResolversTypes['ReviewItemEdge']> }>;
+  ReviewItemEdge: ResolverTypeWrapper<Omit<ReviewItemEdge, 'node'> & { node: ResolversTypes['ReviewItem'] }>;
+  ReviewResult: ResolverTypeWrapper<ReviewResultMapper>;
   SaveQuestDraftInput: SaveQuestDraftInput;
   SingleChoiceQuestion: ResolverTypeWrapper<SingleChoiceQuestion>;
   SubmitAnswerInput: SubmitAnswerInput;
+  SubmitReviewInput: SubmitReviewInput;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   TestOutcome: ResolverTypeWrapper<Omit<TestOutcome, 'cause'> & { cause?: Maybe<ResolversTypes['FailureCause']> }>;
   TrueFalseQuestion: ResolverTypeWrapper<TrueFalseQuestion>;
@@ -922,10 +1093,13 @@ export type ResolversParentTypes = {
   Achievement: Achievement | FederationReferenceTypes['Achievement'];
   ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
+  ActivityDay: ActivityDayMapper;
   AnswerResult: AnswerResultMapper;
   Boolean: Scalars['Boolean']['output'];
   Choice: Choice;
   CodeQuestion: CodeQuestion | FederationReferenceTypes['CodeQuestion'];
+  ConceptMastery: ConceptMasteryMapper;
+  Float: Scalars['Float']['output'];
   DateTime: Scalars['DateTime']['output'];
   DraftAnswerResult: DraftAnswerResultMapper;
   DraftTestOutcome: DraftTestOutcome;
@@ -936,7 +1110,7 @@ export type ResolversParentTypes = {
   Leaderboard: LeaderboardMapper;
   LeaderboardEntry: LeaderboardEntryMapper;
   LearnerStats: LearnerStats;
-  Float: Scalars['Float']['output'];
+  LearningAnalytics: LearningAnalyticsMapper;
   LearningDay: LearningDayMapper;
   MatchingQuestion: MatchingQuestion | FederationReferenceTypes['MatchingQuestion'];
   MultipleChoiceQuestion: MultipleChoiceQuestion | FederationReferenceTypes['MultipleChoiceQuestion'];
@@ -946,6 +1120,7 @@ export type ResolversParentTypes = {
   PersonalData: PersonalDataMapper;
   PredictOutputQuestion: PredictOutputQuestion | FederationReferenceTypes['PredictOutputQuestion'];
   PrivacySettings: PrivacySettingsMapper;
+  ProgressWeek: ProgressWeekMapper;
   PublicStats: PublicStats;
   PublishedQuest: PublishedQuestMapper;
   Query: Record<PropertyKey, never>;
@@ -959,12 +1134,18 @@ export type ResolversParentTypes = {
   QuestProgress: QuestProgressMapper;
   QuestProgressConnection: Omit<QuestProgressConnection, 'edges'> & { edges: Array<ResolversParentTypes['QuestProgressEdge']> };
   QuestProgressEdge: Omit<QuestProgressEdge, 'node'> & { node: ResolversParentTypes['QuestProgress'] };
+  QuestRecommendation: QuestRecommendationMapper;
   Question: ResolversInterfaceTypes<ResolversParentTypes>['Question'];
   QuestionProgress: QuestionProgressMapper;
   RepairCodeQuestion: RepairCodeQuestion | FederationReferenceTypes['RepairCodeQuestion'];
+  ReviewItem: ReviewItemMapper;
+  ReviewItemConnection: Omit<ReviewItemConnection, 'edges'> & { edges: Array<ResolversParentTypes['ReviewItemEdge']> };
+  ReviewItemEdge: Omit<ReviewItemEdge, 'node'> & { node: ResolversParentTypes['ReviewItem'] };
+  ReviewResult: ReviewResultMapper;
   SaveQuestDraftInput: SaveQuestDraftInput;
   SingleChoiceQuestion: SingleChoiceQuestion | FederationReferenceTypes['SingleChoiceQuestion'];
   SubmitAnswerInput: SubmitAnswerInput;
+  SubmitReviewInput: SubmitReviewInput;
   Subscription: Record<PropertyKey, never>;
   TestOutcome: TestOutcome;
   TrueFalseQuestion: TrueFalseQuestion | FederationReferenceTypes['TrueFalseQuestion'];
@@ -997,6 +1178,14 @@ export type AchievementResolvers<ContextType = QuestContext, ParentType extends 
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type ActivityDayResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['ActivityDay'] = ResolversParentTypes['ActivityDay']> = {
+  answerCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  correct?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  day?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reviews?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  secondsSpent?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type AnswerResultResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['AnswerResult'] = ResolversParentTypes['AnswerResult']> = {
   achievementsUnlocked?: Resolver<Array<ResolversTypes['Achievement']>, ParentType, ContextType>;
   attemptsLeft?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
@@ -1025,6 +1214,16 @@ export type CodeQuestionResolvers<ContextType = QuestContext, ParentType extends
   starterCode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   visibleTests?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ConceptMasteryResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['ConceptMastery'] = ResolversParentTypes['ConceptMastery']> = {
+  accuracy?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  answerCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  concept?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  mastery?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  questionsAnswered?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  questionsDue?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  questionsPublished?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
@@ -1123,6 +1322,17 @@ export type LearnerStatsResolvers<ContextType = QuestContext, ParentType extends
   timeSpentSeconds?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type LearningAnalyticsResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['LearningAnalytics'] = ResolversParentTypes['LearningAnalytics']> = {
+  accuracy?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  answerCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  calendar?: Resolver<Array<ResolversTypes['ActivityDay']>, ParentType, ContextType>;
+  concepts?: Resolver<Array<ResolversTypes['ConceptMastery']>, ParentType, ContextType>;
+  progress?: Resolver<Array<ResolversTypes['ProgressWeek']>, ParentType, ContextType>;
+  secondsSpent?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  since?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  weakestConcepts?: Resolver<Array<ResolversTypes['ConceptMastery']>, ParentType, ContextType, RequireFields<LearningAnalyticsweakestConceptsArgs, 'first'>>;
+};
+
 export type LearningDayResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['LearningDay'] = ResolversParentTypes['LearningDay']> = {
   answersToday?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   dailyGoal?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -1165,6 +1375,7 @@ export type MutationResolvers<ContextType = QuestContext, ParentType extends Res
   saveQuestDraft?: Resolver<ResolversTypes['QuestDraft'], ParentType, ContextType, RequireFields<MutationsaveQuestDraftArgs, 'input'>>;
   startQuest?: Resolver<ResolversTypes['QuestProgress'], ParentType, ContextType, RequireFields<MutationstartQuestArgs, 'questId'>>;
   submitAnswer?: Resolver<ResolversTypes['AnswerResult'], ParentType, ContextType, RequireFields<MutationsubmitAnswerArgs, 'input'>>;
+  submitReview?: Resolver<ResolversTypes['ReviewResult'], ParentType, ContextType, RequireFields<MutationsubmitReviewArgs, 'input'>>;
   tryDraftAnswer?: Resolver<ResolversTypes['DraftAnswerResult'], ParentType, ContextType, RequireFields<MutationtryDraftAnswerArgs, 'input'>>;
   updateLearningDay?: Resolver<ResolversTypes['LearningDay'], ParentType, ContextType, RequireFields<MutationupdateLearningDayArgs, 'input'>>;
   updatePrivacy?: Resolver<ResolversTypes['PrivacySettings'], ParentType, ContextType, RequireFields<MutationupdatePrivacyArgs, 'input'>>;
@@ -1216,6 +1427,15 @@ export type PrivacySettingsResolvers<ContextType = QuestContext, ParentType exte
 
 export type ProgressStatusResolvers = EnumResolverSignature<{ ABANDONED?: any, COMPLETED?: any, IN_PROGRESS?: any }, ResolversTypes['ProgressStatus']>;
 
+export type ProgressWeekResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['ProgressWeek'] = ResolversParentTypes['ProgressWeek']> = {
+  accuracy?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  answerCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  questionsSolved?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  questionsSolvedInAll?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  secondsSpent?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  startsOn?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type PublicStatsResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['PublicStats'] = ResolversParentTypes['PublicStats']> = {
   activeToday?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   answersSubmitted?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -1238,6 +1458,8 @@ export type QueryResolvers<ContextType = QuestContext, ParentType extends Resolv
   questDraft?: Resolver<Maybe<ResolversTypes['QuestDraft']>, ParentType, ContextType, RequireFields<QueryquestDraftArgs, 'id'>>;
   questDrafts?: Resolver<Maybe<ResolversTypes['QuestDraftConnection']>, ParentType, ContextType, RequireFields<QueryquestDraftsArgs, 'first'>>;
   quests?: Resolver<Maybe<ResolversTypes['QuestConnection']>, ParentType, ContextType, RequireFields<QueryquestsArgs, 'first'>>;
+  recommendedQuests?: Resolver<Maybe<Array<ResolversTypes['QuestRecommendation']>>, ParentType, ContextType, RequireFields<QueryrecommendedQuestsArgs, 'first'>>;
+  reviewQueue?: Resolver<Maybe<ResolversTypes['ReviewItemConnection']>, ParentType, ContextType, RequireFields<QueryreviewQueueArgs, 'first'>>;
 };
 
 export type QuestResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['Quest'] = ResolversParentTypes['Quest'], FederationReferenceType extends FederationReferenceTypes['Quest'] = FederationReferenceTypes['Quest']> = {
@@ -1318,6 +1540,13 @@ export type QuestProgressEdgeResolvers<ContextType = QuestContext, ParentType ex
   node?: Resolver<ResolversTypes['QuestProgress'], ParentType, ContextType>;
 };
 
+export type QuestRecommendationResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['QuestRecommendation'] = ResolversParentTypes['QuestRecommendation']> = {
+  concepts?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  explanation?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  quest?: Resolver<ResolversTypes['Quest'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['RecommendationReason'], ParentType, ContextType>;
+};
+
 export type QuestionResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['Question'] = ResolversParentTypes['Question'], FederationReferenceType extends FederationReferenceTypes['Question'] = FederationReferenceTypes['Question']> = {
   __resolveType?: TypeResolveFn<'CodeQuestion' | 'ExplainErrorQuestion' | 'FillInQuestion' | 'MatchingQuestion' | 'MultipleChoiceQuestion' | 'OrderingQuestion' | 'PredictOutputQuestion' | 'RepairCodeQuestion' | 'SingleChoiceQuestion' | 'TrueFalseQuestion', ParentType, ContextType>;
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Question']> | FederationReferenceType, FederationReferenceType, ContextType>;
@@ -1336,6 +1565,8 @@ export type QuestionProgressResolvers<ContextType = QuestContext, ParentType ext
 
 export type QuestionStateResolvers = EnumResolverSignature<{ CORRECT?: any, INCORRECT?: any, PARTIAL?: any, PENDING?: any, UNANSWERED?: any }, ResolversTypes['QuestionState']>;
 
+export type RecommendationReasonResolvers = EnumResolverSignature<{ CONTINUE?: any, NEXT?: any, REFRESH?: any }, ResolversTypes['RecommendationReason']>;
+
 export type RepairCodeQuestionResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['RepairCodeQuestion'] = ResolversParentTypes['RepairCodeQuestion'], FederationReferenceType extends FederationReferenceTypes['RepairCodeQuestion'] = FederationReferenceTypes['RepairCodeQuestion']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['RepairCodeQuestion']> | FederationReferenceType, FederationReferenceType, ContextType>;
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1346,6 +1577,37 @@ export type RepairCodeQuestionResolvers<ContextType = QuestContext, ParentType e
   prompt?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   visibleTests?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ReviewItemResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['ReviewItem'] = ResolversParentTypes['ReviewItem']> = {
+  dueAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lastAnsweredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  quest?: Resolver<ResolversTypes['Quest'], ParentType, ContextType>;
+  question?: Resolver<ResolversTypes['Question'], ParentType, ContextType>;
+  retrievability?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  timesMissed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ReviewItemConnectionResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['ReviewItemConnection'] = ResolversParentTypes['ReviewItemConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['ReviewItemEdge']>, ParentType, ContextType>;
+  nextDueAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ReviewItemEdgeResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['ReviewItemEdge'] = ResolversParentTypes['ReviewItemEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ReviewItem'], ParentType, ContextType>;
+};
+
+export type ReviewResultResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['ReviewResult'] = ResolversParentTypes['ReviewResult']> = {
+  correct?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  explanation?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  feedback?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  item?: Resolver<ResolversTypes['ReviewItem'], ParentType, ContextType>;
+  tests?: Resolver<Array<ResolversTypes['TestOutcome']>, ParentType, ContextType>;
+  verdict?: Resolver<ResolversTypes['Verdict'], ParentType, ContextType>;
 };
 
 export type SingleChoiceQuestionResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['SingleChoiceQuestion'] = ResolversParentTypes['SingleChoiceQuestion'], FederationReferenceType extends FederationReferenceTypes['SingleChoiceQuestion'] = FederationReferenceTypes['SingleChoiceQuestion']> = {
@@ -1395,6 +1657,7 @@ export type UnlockedAchievementResolvers<ContextType = QuestContext, ParentType 
 export type UserResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User'], FederationReferenceType extends FederationReferenceTypes['User'] = FederationReferenceTypes['User']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['User']> | FederationReferenceType, FederationReferenceType, ContextType>;
   achievements?: Resolver<Maybe<Array<ResolversTypes['UnlockedAchievement']>>, ParentType, ContextType>;
+  analytics?: Resolver<Maybe<ResolversTypes['LearningAnalytics']>, ParentType, ContextType, RequireFields<UseranalyticsArgs, 'days'>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   learningDay?: Resolver<Maybe<ResolversTypes['LearningDay']>, ParentType, ContextType>;
   privacy?: Resolver<Maybe<ResolversTypes['PrivacySettings']>, ParentType, ContextType>;
@@ -1406,9 +1669,11 @@ export type VerdictResolvers = EnumResolverSignature<{ CORRECT?: any, INCORRECT?
 
 export type Resolvers<ContextType = QuestContext> = {
   Achievement?: AchievementResolvers<ContextType>;
+  ActivityDay?: ActivityDayResolvers<ContextType>;
   AnswerResult?: AnswerResultResolvers<ContextType>;
   Choice?: ChoiceResolvers<ContextType>;
   CodeQuestion?: CodeQuestionResolvers<ContextType>;
+  ConceptMastery?: ConceptMasteryResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   Difficulty?: DifficultyResolvers;
   DraftAnswerResult?: DraftAnswerResultResolvers<ContextType>;
@@ -1422,6 +1687,7 @@ export type Resolvers<ContextType = QuestContext> = {
   LeaderboardEntry?: LeaderboardEntryResolvers<ContextType>;
   LeaderboardPeriod?: LeaderboardPeriodResolvers;
   LearnerStats?: LearnerStatsResolvers<ContextType>;
+  LearningAnalytics?: LearningAnalyticsResolvers<ContextType>;
   LearningDay?: LearningDayResolvers<ContextType>;
   MatchingQuestion?: MatchingQuestionResolvers<ContextType>;
   MultipleChoiceQuestion?: MultipleChoiceQuestionResolvers<ContextType>;
@@ -1432,6 +1698,7 @@ export type Resolvers<ContextType = QuestContext> = {
   PredictOutputQuestion?: PredictOutputQuestionResolvers<ContextType>;
   PrivacySettings?: PrivacySettingsResolvers<ContextType>;
   ProgressStatus?: ProgressStatusResolvers;
+  ProgressWeek?: ProgressWeekResolvers<ContextType>;
   PublicStats?: PublicStatsResolvers<ContextType>;
   PublishedQuest?: PublishedQuestResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
@@ -1445,10 +1712,16 @@ export type Resolvers<ContextType = QuestContext> = {
   QuestProgress?: QuestProgressResolvers<ContextType>;
   QuestProgressConnection?: QuestProgressConnectionResolvers<ContextType>;
   QuestProgressEdge?: QuestProgressEdgeResolvers<ContextType>;
+  QuestRecommendation?: QuestRecommendationResolvers<ContextType>;
   Question?: QuestionResolvers<ContextType>;
   QuestionProgress?: QuestionProgressResolvers<ContextType>;
   QuestionState?: QuestionStateResolvers;
+  RecommendationReason?: RecommendationReasonResolvers;
   RepairCodeQuestion?: RepairCodeQuestionResolvers<ContextType>;
+  ReviewItem?: ReviewItemResolvers<ContextType>;
+  ReviewItemConnection?: ReviewItemConnectionResolvers<ContextType>;
+  ReviewItemEdge?: ReviewItemEdgeResolvers<ContextType>;
+  ReviewResult?: ReviewResultResolvers<ContextType>;
   SingleChoiceQuestion?: SingleChoiceQuestionResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   TestOutcome?: TestOutcomeResolvers<ContextType>;

@@ -7,6 +7,7 @@ import { createAchievements } from './achievement/achievements.js';
 import { createLateUnlocks } from './achievement/late-unlocks.js';
 import { createUnlocks } from './achievement/unlocks.js';
 import { originOf } from './actor.js';
+import { createAnalytics } from './analytics/analytics.js';
 import { createAttempts } from './attempt/attempts.js';
 import { createCredit } from './attempt/credit.js';
 import { createCatalogue } from './catalogue/catalogue.js';
@@ -19,7 +20,9 @@ import { createRanking } from './leaderboard/ranking.js';
 import { createBoardRecord } from './leaderboard/record.js';
 import { createLearners } from './learner/learners.js';
 import { createLearningDays } from './learner/learning-day.js';
+import { zoneOf } from './learner/totals.js';
 import { createNews } from './live/news.js';
+import { createMasteries } from './mastery/masteries.js';
 import { createAccountNews } from './player/account-news.js';
 import { createHousekeeping } from './player/housekeeping.js';
 import { createLearningExport } from './player/learning-export.js';
@@ -27,7 +30,12 @@ import { createPlayers } from './player/players.js';
 import { createPrivacy } from './player/privacy.js';
 import { createProgresses } from './progress/progresses.js';
 import { createDrafts } from './publishing/drafts.js';
+import { createRecommendations } from './recommendation/recommendations.js';
 import type { RehearsalGrader } from './rehearsal/rehearse-question.js';
+import { createReviewCards } from './review/cards.js';
+import { rememberingCredit } from './review/credit.js';
+import { createReviewQueue } from './review/queue.js';
+import { createReviews } from './review/reviews.js';
 
 /** What the services are made of. */
 export interface ServiceDeps {
@@ -72,6 +80,8 @@ export function createServices(deps: ServiceDeps) {
       await projector.projectPlayerNow(actor.userId, originOf(actor));
     },
   });
+  const cards = createReviewCards(models);
+  const masteries = createMasteries({ models, catalogue, clock });
   const attempts = createAttempts({
     connection,
     models,
@@ -82,7 +92,7 @@ export function createServices(deps: ServiceDeps) {
     outbox,
     clock,
     log,
-    credit: createCredit({ models, boards: record, players, achievements, outbox, clock }),
+    credit: rememberingCredit(createCredit({ models, boards: record, players, achievements, outbox, clock }), cards),
     onGraded: async (attempt, actor) => {
       deliverEvents();
       await projector.projectNow(attempt, originOf(actor));
@@ -91,6 +101,7 @@ export function createServices(deps: ServiceDeps) {
   return {
     models,
     outbox,
+    clock,
     catalogue,
     learners,
     learningDays: createLearningDays({ connection, learners, clock }),
@@ -99,6 +110,15 @@ export function createServices(deps: ServiceDeps) {
     progresses,
     attempts,
     drafts: createDrafts({ connection, models, outbox, grader, clock, log, deliverEvents }),
+    recommendations: createRecommendations({ models, masteries }),
+    analytics: createAnalytics({
+      models,
+      masteries,
+      zoneOf: async (userId) => zoneOf(await learners.of(userId), clock),
+      clock,
+    }),
+    reviewQueue: createReviewQueue({ models, catalogue, clock }),
+    reviews: createReviews({ connection, models, catalogue, cards, learners, grader, clock }),
     projector,
     leaderboards,
     leaderboardChanges: createLeaderboardChanges({ leaderboards, news, clock, log }),

@@ -27,6 +27,17 @@ export interface QuestListing {
   after?: string | null | undefined;
 }
 
+/** What a quest builds on and trains. */
+export interface QuestOutline {
+  id: string;
+  /** Ids of the quests to finish before. */
+  prerequisites: string[];
+  /** Slugs of lessons. */
+  concepts: string[];
+  /** The concepts of each question. */
+  questions: string[][];
+}
+
 /** The published quests and their categories. */
 export type Catalogue = ReturnType<typeof createCatalogue>;
 
@@ -66,6 +77,23 @@ export function createCatalogue({
       return quests.findById(id).lean<QuestRecord>();
     },
 
+    /** The newest versions of these quests with their answer keys, in no order. */
+    async newestOf(ids: readonly string[]): Promise<{ id: string; version: number; content: QuestContent }[]> {
+      const found = await quests.find({ _id: trusted({ $in: [...ids] }) }).lean<QuestRecord[]>();
+      return found.map(({ _id, version, content }) => ({ id: _id, version, content }));
+    },
+
+    /** What every published quest builds on and trains, in learning order; no texts, no answer keys. */
+    async outlines(): Promise<QuestOutline[]> {
+      const found = await quests
+        .find({}, { 'content.prerequisites': 1, 'content.concepts': 1, 'content.questions.concepts': 1 })
+        .sort({ position: 1, _id: 1 })
+        .lean<OutlineRecord[]>();
+      return found.map(({ _id: id, content: { prerequisites, concepts, questions } }) => {
+        return { id, prerequisites, concepts, questions: questions.map((question) => question.concepts ?? concepts) };
+      });
+    },
+
     /** Versions of quests with their answer keys, by the ids of `questVersionId`, in no order. */
     async versions(ids: readonly string[]): Promise<QuestVersionRecord[]> {
       return questVersions.find({ _id: trusted({ $in: [...ids] }) }).lean<QuestVersionRecord[]>();
@@ -97,6 +125,11 @@ export function createCatalogue({
       return new Map(counts.map(({ _id, count }) => [_id, count]));
     },
   };
+}
+
+interface OutlineRecord {
+  _id: string;
+  content: { prerequisites: string[]; concepts: string[]; questions: { concepts?: string[] }[] };
 }
 
 const MAX_SEARCH_LENGTH = 200;

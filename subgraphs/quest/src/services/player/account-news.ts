@@ -83,6 +83,8 @@ export function createAccountNews({ models, players, outbox, clock }: AccountNew
     await progress.deleteMany(theirs, { session });
     await questionBests.deleteMany(theirs, { session });
     await unlocked.deleteMany(theirs, { session });
+    await models.reviewCards.deleteMany(theirs, { session });
+    await models.reviews.deleteMany(theirs, { session });
     await boardScores.deleteMany(theirs, { session });
     // It collides with every answer and every start of theirs at this instant.
     const { deletedCount: known } = await learners.deleteOne({ _id: userId }, { session });

@@ -3,10 +3,14 @@ import { type ExportedList, takeWithin } from '@doctorpy/service-kit/personal-da
 import { trusted } from 'mongoose';
 import type { AttemptRecord } from '../../models/attempt.model.js';
 import type { Models } from '../../models/index.js';
+import type { ReviewRecord } from '../../models/review.model.js';
 import type { Privacy } from './privacy.js';
 
 /** Gives learners what quest holds about them, as docs/reference/privacy.md describes it. Never an answer key. */
 export type LearningExport = ReturnType<typeof createLearningExport>;
+
+/** The largest list about review: beside runs and answers, all of it has to fit into one response. */
+const REVIEW_BYTES = 2 * 1024 * 1024;
 
 /** The exports of one database. */
 export function createLearningExport({ models, privacy }: { models: Models; privacy: Privacy }) {
@@ -23,12 +27,14 @@ export function createLearningExport({ models, privacy }: { models: Models; priv
 
   async function totalsOf(userId: string) {
     const { alias: _alias, userId: _userId, ...settings } = await privacy.of(userId);
-    const [learner, bests, held, lines, runs] = await Promise.all([
+    const [learner, bests, held, lines, runs, cards, reviews] = await Promise.all([
       models.learners.findById(userId).lean(),
       models.questionBests.find({ userId }).lean(),
       models.unlocked.find({ userId }).sort({ unlockedAt: 1 }).lean(),
       models.boardScores.find({ userId }).sort({ board: 1 }).lean(),
       takeWithin(models.progress.find({ userId }).sort({ startedAt: -1, _id: -1 }).lean().cursor()),
+      takeWithin(models.reviewCards.find({ userId }).sort({ due: 1, _id: 1 }).lean().cursor(), REVIEW_BYTES),
+      takeWithin(models.reviews.find({ userId }).sort({ submittedAt: -1, _id: -1 }).lean().cursor(), REVIEW_BYTES),
     ]);
     const { _id, visibilityChanges: _changes, ...totals } = learner ?? { _id: userId };
     return {
@@ -42,6 +48,10 @@ export function createLearningExport({ models, privacy }: { models: Models; priv
         question: id.slice(userId.length + 1),
         ...best,
       })),
+      review: {
+        cards: { ...cards, items: cards.items.map(({ _id: _card, userId: _owner, ...card }) => card) },
+        answers: { ...reviews, items: reviews.items.map(toExportedReview) },
+      },
       achievements: held.map(({ achievementId, unlockedAt }) => ({ achievementId, unlockedAt })),
       leaderboards: lines.map(({ board, score, reachedAt }) => ({ board, score, reachedAt })),
     };
@@ -75,6 +85,10 @@ type ExportedAnswer = ReturnType<typeof toExported>;
 
 async function* mapped(attempts: AsyncIterable<AttemptRecord>): AsyncGenerator<ExportedAnswer> {
   for await (const attempt of attempts) yield toExported(attempt);
+}
+
+function toExportedReview({ _id: id, questId, questVersion, questionKey, answer, submittedAt, grade }: ReviewRecord) {
+  return { id, questId, questVersion, questionKey, answer, submittedAt, verdict: grade.verdict };
 }
 
 function toExported(attempt: AttemptRecord) {

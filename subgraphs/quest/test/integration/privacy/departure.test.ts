@@ -56,7 +56,14 @@ describe('a learner whose account was deleted', () => {
     await learner.execute('mutation { updatePrivacy(input: { hideStats: true }) { hideStats } }');
     const before = await publicStats();
     expect(await tracesOf(learner.userId)).toEqual(
-      expect.arrayContaining(['attempts', 'board_scores', 'learners', 'quest_progress', 'question_bests']),
+      expect.arrayContaining([
+        'attempts',
+        'board_scores',
+        'learners',
+        'quest_progress',
+        'question_bests',
+        'review_cards',
+      ]),
     );
     await leaves(learner);
     expect(await tracesOf(learner.userId)).toEqual(['outbox', 'players']);

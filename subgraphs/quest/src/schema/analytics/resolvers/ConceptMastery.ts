@@ -1,0 +1,4 @@
+import type { ConceptMasteryResolvers } from '../../types.generated.js';
+
+/** Every field is a property. */
+export const ConceptMastery: ConceptMasteryResolvers = {};
