@@ -33,7 +33,7 @@ import { createRevocations } from './revocation/revocations.js';
 import { createAdminGuard } from './role/admin-guard.js';
 import { createRolePolicy } from './role/effective-roles.js';
 import { createRoles } from './role/roles.js';
-import { createSecondFactorDemand } from './second-factor/demand.js';
+import { createAskedForSecondFactor } from './second-factor/demand.js';
 import { createDropSecondFactor } from './second-factor/drop.js';
 import { createEnrolments } from './second-factor/enrolments.js';
 import { createSecondFactorResets } from './second-factor/resets.js';
@@ -152,7 +152,7 @@ export async function createServices({ env, connection, redis, now, log, registr
   const emailChanges = createEmailChanges(recovery);
   const timeZone = env.PLATFORM_TIME_ZONE;
   const verifiedOnly = env.AUTH_REQUIRE_VERIFIED_EMAIL;
-  const demandSecondFactor = createSecondFactorDemand({ secondFactors, failures });
+  const askedForSecondFactor = createAskedForSecondFactor({ secondFactors, failures });
   const openId = createOpenId({
     ...recovery,
     proveOwner,
@@ -161,7 +161,7 @@ export async function createServices({ env, connection, redis, now, log, registr
     log,
     emailVerifications,
     failures,
-    demandSecondFactor,
+    askedForSecondFactor,
     verifiedOnly,
     timeZone,
     now,
@@ -188,7 +188,7 @@ export async function createServices({ env, connection, redis, now, log, registr
       rehash,
       limits,
       failures,
-      secondFactors,
+      askedForSecondFactor,
       mails,
       emailVerifications,
       verifiedOnly,
@@ -199,7 +199,16 @@ export async function createServices({ env, connection, redis, now, log, registr
     suspensions: createSuspensions({ ...shared, endSessions, adminGuard, now }),
     rolePolicy,
     secondFactors,
-    enrolments: createEnrolments({ ...shared, sessions, secondFactors, keyRing, proveOwner, mails, now }),
+    enrolments: createEnrolments({
+      ...shared,
+      sessions,
+      secondFactors,
+      askedForSecondFactor,
+      keyRing,
+      proveOwner,
+      mails,
+      now,
+    }),
     secondFactorResets: createSecondFactorResets({ ...shared, endSessions, mails }),
     emailVerifications,
     emailChanges,
@@ -211,7 +220,7 @@ export async function createServices({ env, connection, redis, now, log, registr
       endSessions,
       adminGuard,
       proveOwner,
-      demandSecondFactor,
+      askedForSecondFactor,
       mails,
       graceSeconds: env.AUTH_DELETION_GRACE_SECONDS,
       now,
