@@ -12,6 +12,7 @@ export const mailKinds = [
   'second-factor-enabled',
   'second-factor-disabled',
   'second-factor-reset',
+  'second-factor-guessed',
   'recovery-code-used',
   'refresh-token-reused',
   'deletion-requested',

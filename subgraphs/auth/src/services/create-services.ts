@@ -4,6 +4,7 @@ import type { Redis } from 'ioredis';
 import type { Connection } from 'mongoose';
 import type { Registry } from 'prom-client';
 import type { AuthEnv } from '../env.js';
+import { tooManyWrongCodes } from '../errors.js';
 import { createModels } from '../models/index.js';
 import { createAccounts } from './account/accounts.js';
 import { createDirectory } from './account/directory.js';
@@ -127,6 +128,12 @@ export async function createServices({ env, connection, redis, now, log, registr
       points: env.AUTH_SECOND_FACTOR_LIMIT_PER_ACCOUNT,
       windowSeconds: env.AUTH_LIMIT_WINDOW_SECONDS,
     }),
+    wrongCodes: createAttemptLimiter(redis, {
+      name: 'second-factor-wrong',
+      points: env.AUTH_SECOND_FACTOR_LIMIT_PER_DAY,
+      windowSeconds: 86_400,
+      refusal: tooManyWrongCodes,
+    }),
     audit,
     mails,
     now,
@@ -141,12 +148,14 @@ export async function createServices({ env, connection, redis, now, log, registr
     passwordRule,
     signInLimits: limits,
     provePassword,
+    proveOwner,
     mails,
     grants,
     limits: recoveryLimits,
     addressReserved,
     keepProvedIdentities: createKeepProvedIdentities({ models, audit }),
     dropSecondFactor: createDropSecondFactor({ models, audit }),
+    secondFactors,
   };
   const emailVerifications = createEmailVerifications(recovery);
   const emailChanges = createEmailChanges(recovery);
@@ -159,6 +168,7 @@ export async function createServices({ env, connection, redis, now, log, registr
     env,
     redis,
     log,
+    secretKeys,
     emailVerifications,
     failures,
     askedForSecondFactor,

@@ -34,6 +34,7 @@ const links: Record<MailKind, { page: string; seconds: number | null }> = {
   'identity-linked': { page: 'mot-de-passe-oublie', seconds: null },
   'second-factor-enabled': { page: 'mot-de-passe-oublie', seconds: null },
   'second-factor-disabled': { page: 'mot-de-passe-oublie', seconds: null },
+  'second-factor-guessed': { page: 'mot-de-passe-oublie', seconds: null },
   'second-factor-reset': { page: 'mot-de-passe-oublie', seconds: null },
   'recovery-code-used': { page: 'mot-de-passe-oublie', seconds: null },
   'refresh-token-reused': { page: 'mot-de-passe-oublie', seconds: null },

@@ -36,7 +36,7 @@ export interface SecondFactorDemandDeps {
 export function createAskedForSecondFactor({ secondFactors, failures }: SecondFactorDemandDeps): AskedForSecondFactor {
   return async (account, proof, origin, work) => {
     const counted = account?.secondFactorAt ? idOf(account) : null;
-    if (counted !== null) await secondFactors.countAttempt(counted);
+    if (counted !== null) await secondFactors.countAttempt(counted, proof);
     let outcome: 'NOT_ASKED' | 'WRONG' | 'PASSED' = 'NOT_ASKED';
     const demand: DemandWithin = async (transaction, owner) => {
       outcome = 'NOT_ASKED';
@@ -51,10 +51,13 @@ export function createAskedForSecondFactor({ secondFactors, failures }: SecondFa
     const ended = (): typeof outcome => outcome;
     try {
       const result = await work(demand);
-      if (counted !== null && ended() === 'PASSED') await secondFactors.forgetAttempts(counted);
+      if (counted !== null && ended() === 'PASSED') await secondFactors.forgetAttempts(counted, proof);
       return result;
     } catch (error) {
-      if (counted !== null && ended() === 'WRONG') failures.count({ userId: counted, cause: 'SECOND_FACTOR' }, origin);
+      if (account && counted !== null && ended() === 'WRONG') {
+        failures.count({ userId: counted, cause: 'SECOND_FACTOR' }, origin);
+        await secondFactors.noteWrongCode(account, proof);
+      }
       throw error;
     }
   };

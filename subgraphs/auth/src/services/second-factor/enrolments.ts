@@ -130,7 +130,7 @@ export function createEnrolments(deps: EnrolmentDeps): Enrolments {
     },
 
     async confirm(userId, { totpCode: code }, origin) {
-      await secondFactors.countAttempt(userId);
+      await secondFactors.countAttempt(userId, { totpCode: code });
       const codes = newRecoveryCodes();
       const user = await committed(async (transaction) => {
         const at = now();
@@ -156,7 +156,7 @@ export function createEnrolments(deps: EnrolmentDeps): Enrolments {
         await mails.order(transaction, { kind: 'second-factor-enabled', to: account.email, userId });
         return toAccount(account);
       });
-      await secondFactors.forgetAttempts(userId);
+      await secondFactors.forgetAttempts(userId, { totpCode: code });
       return { codes, user };
     },
 
