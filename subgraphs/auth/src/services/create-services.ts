@@ -169,6 +169,7 @@ export async function createServices({ env, connection, redis, now, log, registr
     redis,
     log,
     secretKeys,
+    graceSeconds: env.AUTH_DELETION_GRACE_SECONDS,
     emailVerifications,
     failures,
     askedForSecondFactor,
@@ -235,7 +236,7 @@ export async function createServices({ env, connection, redis, now, log, registr
       graceSeconds: env.AUTH_DELETION_GRACE_SECONDS,
       now,
     }),
-    dueDeletions: createDueDeletions({ ...shared, now, log }),
+    dueDeletions: createDueDeletions({ ...shared, mails, now, log }),
     accountExport: createAccountExport({
       connection,
       models,

@@ -7,6 +7,7 @@ import type { Models } from '../../models/index.js';
 import type { RequestOrigin } from '../account/account.js';
 import type { AuditLog } from '../audit/audit-log.js';
 import type { Mails } from '../mail/mails.js';
+import { isAddressOfClosed } from '../openid/reclaim-address.js';
 import type { OwnerProof } from '../recovery/owner-proof.js';
 import type { AdminGuard } from '../role/admin-guard.js';
 import type { AskedForSecondFactor } from '../second-factor/demand.js';
@@ -92,7 +93,8 @@ export function createDeletions(deps: DeletionDeps): Deletions {
         const before = await accounts
           .findOneAndUpdate({ _id: userId }, { $set: { deletion: null } }, { session: transaction })
           .lean();
-        if (!before) throw userNotFound();
+        // An access token may be believed for some seconds after somebody else has taken the address back.
+        if (!before || isAddressOfClosed(before.email)) throw userNotFound();
         if (!before.deletion) return false;
         await mails.withdraw(transaction, { kind: 'deletion-requested', userId });
         await outbox.append(transaction, 'USER_DELETION_CANCELLED', { userId }, eventOrigin(origin));
