@@ -7,7 +7,7 @@ import { Refusal, runCommand } from './admin/run-command.js';
 import { Cancelled, choosePassword } from './admin/terminal.js';
 import { usage } from './admin/usage.js';
 import { migrations } from './migrations/index.js';
-import { createAdministration } from './services/create-administration.js';
+import { type Administration, createAdministration } from './services/create-administration.js';
 
 /**
  * Process entry: an operator's commands on the accounts of an installation, beside a running service or without one.
@@ -33,9 +33,7 @@ async function main(args: readonly string[]): Promise<number> {
   }
 }
 
-async function withDatabase<T>(
-  work: (services: Awaited<ReturnType<typeof createAdministration>>) => Promise<T>,
-): Promise<T> {
+async function withDatabase<T>(work: (services: Administration) => Promise<T>): Promise<T> {
   const { DATABASE_URL } = dataEnv;
   const env = parseEnv(
     z.object({
@@ -57,7 +55,7 @@ async function withDatabase<T>(
   try {
     await runMigrations(connection, migrations, log);
     const mailsAreOn = env.SMTP_URL !== undefined || env.MAIL_FOLDER !== undefined;
-    return await work(await createAdministration({ connection, timeZone: env.PLATFORM_TIME_ZONE, mailsAreOn }));
+    return await work(createAdministration({ connection, timeZone: env.PLATFORM_TIME_ZONE, mailsAreOn }));
   } finally {
     await connection.close();
   }

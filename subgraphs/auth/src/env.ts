@@ -47,13 +47,13 @@ const schema = z
     AUTH_SESSION_SECONDS: seconds(30 * DAY),
     /** A session ends when it was not refreshed for this long. */
     AUTH_SESSION_IDLE_SECONDS: seconds(14 * DAY),
+    /** What a password's hash costs; hashes made at another cost are replaced when their owner signs in. */
+    AUTH_PASSWORD_COST: z.enum(['recommended', 'minimum'], 'must be recommended or minimum').default('recommended'),
     /** Wrong passwords before waits begin, each twice as long as the one before: at one account from one network, … */
     AUTH_LOGIN_ATTEMPTS_AT_ONCE: attempts(5),
     /** … from all networks together from which the account never signed in, … */
     AUTH_LOGIN_LIMIT_PER_ACCOUNT: attempts(10),
     /** … and from one network at all accounts that never signed in from there. */
-    /** What a password's hash costs; hashes made at another cost are replaced when their owner signs in. */
-    AUTH_PASSWORD_COST: z.enum(['recommended', 'minimum'], 'must be recommended or minimum').default('recommended'),
     AUTH_LOGIN_LIMIT_PER_IP: attempts(50),
     AUTH_LOGIN_FIRST_DELAY_SECONDS: seconds(1),
     AUTH_LOGIN_LONGEST_DELAY_SECONDS: seconds(900),
@@ -76,9 +76,11 @@ const schema = z
     AUTH_LINK_LIMIT_PER_IP: attempts(30),
     /** Sign-ins at OpenID providers that one caller may begin and not finish. */
     AUTH_OIDC_LIMIT_PER_IP: attempts(200),
-    /** Codes of a second factor that may be tried on one account. */
-    AUTH_SECOND_FACTOR_LIMIT_PER_ACCOUNT: attempts(10),
     AUTH_LIMIT_WINDOW_SECONDS: seconds(900),
+    // Second factor
+    /** Codes of a second factor that may be tried on one account in a window, and wrong ones of an app in a day. */
+    AUTH_SECOND_FACTOR_LIMIT_PER_ACCOUNT: attempts(10),
+    AUTH_SECOND_FACTOR_LIMIT_PER_DAY: attempts(50),
     /** Roles that are worth nothing to an account without a second factor, and with them those that include one. */
     MFA_REQUIRED_ROLES: list.pipe(z.array(z.enum(['AUTHOR', 'ADMIN'], 'must name AUTHOR or ADMIN'))),
     // Privacy

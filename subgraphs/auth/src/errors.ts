@@ -85,9 +85,11 @@ export const accountSuspended = (
   );
 };
 
-/** Seconds up to two minutes, then minutes, rounded up so that nobody comes back too early. */
+/** Seconds up to two minutes, minutes up to two hours, then hours; rounded up so that nobody comes back too early. */
 function waitInWords(seconds: number, language: 'fr' | 'en'): string {
-  const [value, unit] = seconds <= 120 ? [seconds, 'second'] : [Math.ceil(seconds / 60), 'minute'];
+  const minutes = Math.ceil(seconds / 60);
+  const longer = minutes <= 120 ? ([minutes, 'minute'] as const) : ([Math.ceil(seconds / 3_600), 'hour'] as const);
+  const [value, unit] = seconds <= 120 ? ([seconds, 'second'] as const) : longer;
   return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(value);
 }
 
@@ -98,6 +100,17 @@ export const tooManyAttempts = (retryAfterSeconds: number) =>
     {
       fr: `Trop de tentatives. Réessayez dans ${waitInWords(retryAfterSeconds, 'fr')}.`,
       en: `Too many attempts. Try again in ${waitInWords(retryAfterSeconds, 'en')}.`,
+    },
+    { retryAfterSeconds },
+  );
+
+/** So many wrong codes of an app that somebody else must be guessing; other ways in stay open. */
+export const tooManyWrongCodes = (retryAfterSeconds: number) =>
+  new DomainError(
+    'RATE_LIMITED',
+    {
+      fr: `Trop de codes incorrects. Utilisez un code de secours (recoveryCode), ou choisissez un nouveau mot de passe (mutation requestPasswordReset) : votre application sera de nouveau acceptée. Sinon, réessayez dans ${waitInWords(retryAfterSeconds, 'fr')}.`,
+      en: `Too many wrong codes. Use a recovery code (recoveryCode), or choose a new password (mutation requestPasswordReset): your app is accepted again then. If not, try again in ${waitInWords(retryAfterSeconds, 'en')}.`,
     },
     { retryAfterSeconds },
   );

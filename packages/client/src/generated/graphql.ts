@@ -209,10 +209,12 @@ export type RecommendationReason =
   | 'NEXT'
   | 'REFRESH';
 
+/** The account's password again, and one of the two codes. */
 export type RegenerateRecoveryCodesInput = {
   /** The account's password, again. Without one, a session that began in the last 10 minutes. */
   password?: string | null | undefined;
-  totpCode: string;
+  recoveryCode?: string | null | undefined;
+  totpCode?: string | null | undefined;
 };
 
 export type RegisterInput = {
@@ -225,8 +227,8 @@ export type RegisterInput = {
 
 export type RequestEmailChangeInput = {
   newEmail: string;
-  /** The account's password, again. */
-  password: string;
+  /** The account's password, again. Without one, a session that began in the last 10 minutes. */
+  password?: string | null | undefined;
 };
 
 export type ResetPasswordInput = {

@@ -37,7 +37,7 @@ export async function runCommand(
           );
         }
         const { password, made } = await choosePassword();
-        const account = await operatorAccounts.create({ ...command, password }, operator);
+        const account = await (await operatorAccounts()).create({ ...command, password }, operator);
         const shown = made ? [`Its password, shown this once: ${password}`] : [];
         return [`Made the account ${describe(account)}.`, ...shown].join('\n');
       }

@@ -22,7 +22,7 @@ export interface AccountRecord {
   suspension: SuspensionRecord | null;
   /** Since when signing in takes a second factor; null while it does not. */
   secondFactorAt: Date | null;
-  /** Asked for by the owner and not carried out yet. */
+  /** Asked for by the owner, or due because the account was closed; not carried out yet. */
   deletion: DeletionRecord | null;
   /** Written by every sign-in, so that one collides with a suspension at the same instant. */
   lastSignInAt: Date | null;

@@ -1,3 +1,4 @@
+import { type Language, languages } from '@doctorpy/service-kit/caller';
 import { type Connection, type Model, Schema } from 'mongoose';
 
 /** The mails this service sends; each has a folder of templates. */
@@ -12,9 +13,11 @@ export const mailKinds = [
   'second-factor-enabled',
   'second-factor-disabled',
   'second-factor-reset',
+  'second-factor-guessed',
   'recovery-code-used',
   'refresh-token-reused',
   'deletion-requested',
+  'account-deleted',
 ] as const;
 export type MailKind = (typeof mailKinds)[number];
 
@@ -28,12 +31,14 @@ export interface MailRecord {
   kind: MailKind;
   /** The address it goes to. */
   to: string;
-  /** Whom it concerns; null for `reset-password`, whose request must not look anybody up. */
+  /** Whom it concerns; null for `reset-password`, whose request must not look anybody up, and for `account-deleted`. */
   userId: string | null;
   /** The grant its link consumes; null when it has none or, for `reset-password`, none yet. */
   grantId: string | null;
   /** The session it is about; null when it is about none. */
   sessionId: string | null;
+  /** What it is written in when there is nobody left to ask: of `account-deleted` alone. */
+  language: Language | null;
   state: 'WAITING' | 'SENT' | 'DROPPED' | 'FAILED';
   createdAt: Date;
   /** When it may be tried; while it is being tried, when another sender may take it over. */
@@ -55,6 +60,7 @@ const schema = new Schema<MailRecord>(
     userId: { type: String, default: null },
     grantId: { type: String, default: null },
     sessionId: { type: String, default: null },
+    language: { type: String, enum: [...languages, null], default: null },
     state: { type: String, enum: ['WAITING', 'SENT', 'DROPPED', 'FAILED'], default: 'WAITING' },
     createdAt: { type: Date, required: true },
     dueAt: { type: Date, required: true },

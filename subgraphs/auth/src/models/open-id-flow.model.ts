@@ -7,11 +7,11 @@ export interface OpenIdFlowRecord {
   provider: string;
   /** SHA-256 of the secret that the browser which began it keeps, hexadecimal. */
   bindingHash: string;
-  /** Nonce and PKCE verifier, sealed under the label `_id`, base64. */
+  /** Nonce and PKCE verifier, sealed under the label `_id`: the id of the secret, a colon, base64. */
   sealedSecrets: string;
   /** SHA-256 of the code it was finished with: only the first one is ever shown to the provider. */
   codeHash: string | null;
-  /** What the provider then said of the person, sealed under the label `<_id> claims`, base64. */
+  /** What the provider then said of the person, sealed under the label `<_id> claims`, in the same form. */
   sealedClaims: string | null;
   createdAt: Date;
   expiresAt: Date;

@@ -479,10 +479,12 @@ export type RecoveryCodes = {
   user: User;
 };
 
+/** The account's password again, and one of the two codes. */
 export type RegenerateRecoveryCodesInput = {
   /** The account's password, again. Without one, a session that began in the last 10 minutes. */
   password?: InputMaybe<Scalars['String']['input']>;
-  totpCode: Scalars['String']['input'];
+  recoveryCode?: InputMaybe<Scalars['String']['input']>;
+  totpCode?: InputMaybe<Scalars['String']['input']>;
 };
 
 export type RegisterInput = {
@@ -495,8 +497,8 @@ export type RegisterInput = {
 
 export type RequestEmailChangeInput = {
   newEmail: Scalars['String']['input'];
-  /** The account's password, again. */
-  password: Scalars['String']['input'];
+  /** The account's password, again. Without one, a session that began in the last 10 minutes. */
+  password?: InputMaybe<Scalars['String']['input']>;
 };
 
 export type ResetPasswordInput = {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { DomainError } from '@doctorpy/service-kit/errors';
 import type { Redis } from 'ioredis';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import { tooManyAttempts } from '../errors.js';
@@ -9,6 +10,8 @@ export interface AttemptLimiter {
   count(key: string): Promise<void>;
   /** Counts none. @throws DomainError RATE_LIMITED when one more would be too many */
   check(key: string): Promise<void>;
+  /** Counts one and refuses nothing. @returns how many there are with it */
+  note(key: string): Promise<number>;
   /** Takes one back. */
   takeBack(key: string): Promise<void>;
   /** Forgets all of them. */
@@ -20,11 +23,13 @@ export interface AttemptLimiterOptions {
   name: string;
   points: number;
   windowSeconds: number;
+  /** What is thrown, given the seconds to wait. @default tooManyAttempts */
+  refusal?: (retryAfterSeconds: number) => DomainError;
 }
 
 /** A limiter shared by all replicas through Redis; while Redis is away each process counts for itself. */
 export function createAttemptLimiter(redis: Redis, options: AttemptLimiterOptions): AttemptLimiter {
-  const { name, points, windowSeconds } = options;
+  const { name, points, windowSeconds, refusal = tooManyAttempts } = options;
   const limit = { keyPrefix: `auth:attempts:${name}`, points, duration: windowSeconds };
   const limiter = new RateLimiterRedis({
     ...limit,
@@ -37,12 +42,16 @@ export function createAttemptLimiter(redis: Redis, options: AttemptLimiterOption
         await limiter.consume(key);
       } catch (error) {
         if (!(error instanceof RateLimiterRes)) throw error;
-        throw tooManyAttempts(secondsUntil(error));
+        throw refusal(secondsUntil(error));
       }
     },
     async check(key) {
       const counted = await limiter.get(key);
-      if (counted && counted.consumedPoints >= points) throw tooManyAttempts(secondsUntil(counted));
+      if (counted && counted.consumedPoints >= points) throw refusal(secondsUntil(counted));
+    },
+    async note(key) {
+      const { consumedPoints } = await limiter.penalty(key);
+      return consumedPoints;
     },
     async takeBack(key) {
       await limiter.reward(key);

@@ -18,7 +18,7 @@ import { createEndSessions } from './session/end-sessions.js';
 import { createSuspensions } from './suspension/suspensions.js';
 
 /** What an operator works with at the command line. */
-export type Administration = Awaited<ReturnType<typeof createAdministration>>;
+export type Administration = ReturnType<typeof createAdministration>;
 
 /** What the command line has at hand. */
 export interface AdministrationDeps {
@@ -33,7 +33,7 @@ export interface AdministrationDeps {
  * are delivered by the running service within a second or two, or by the next one that starts; so are mails, where it
  * sends any (`mailsAreOn`).
  */
-export async function createAdministration({ connection, timeZone, mailsAreOn = false }: AdministrationDeps) {
+export function createAdministration({ connection, timeZone, mailsAreOn = false }: AdministrationDeps) {
   const now = () => new Date();
   const models = createModels(connection);
   const outbox = createOutbox({ connection, producer: 'auth' });
@@ -44,17 +44,19 @@ export async function createAdministration({ connection, timeZone, mailsAreOn = 
   const shared = { connection, models, outbox, audit, adminGuard, revocations, deliverEvents: () => {} };
   return {
     directory: createDirectory({ models }),
-    operatorAccounts: createOperatorAccounts({
-      ...shared,
-      passwords: await createPasswords('recommended'),
-      passwordRule: createPasswordRule({
-        estimateStrength: createPasswordStrength(),
-        breached: null,
-        metrics: createAuthMetrics(),
+    /** Made when asked for: dictionaries and a hasher take a second, and most commands make no account. */
+    operatorAccounts: async () =>
+      createOperatorAccounts({
+        ...shared,
+        passwords: await createPasswords('recommended'),
+        passwordRule: createPasswordRule({
+          estimateStrength: createPasswordStrength(),
+          breached: null,
+          metrics: createAuthMetrics(),
+        }),
+        addressReserved: createAddressReserved(models),
+        timeZone,
       }),
-      addressReserved: createAddressReserved(models),
-      timeZone,
-    }),
     roles: createRoles(shared),
     suspensions: createSuspensions({ ...shared, endSessions, now }),
     secondFactorResets: createSecondFactorResets({

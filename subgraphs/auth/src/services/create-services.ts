@@ -4,6 +4,7 @@ import type { Redis } from 'ioredis';
 import type { Connection } from 'mongoose';
 import type { Registry } from 'prom-client';
 import type { AuthEnv } from '../env.js';
+import { tooManyWrongCodes } from '../errors.js';
 import { createModels } from '../models/index.js';
 import { createAccounts } from './account/accounts.js';
 import { createDirectory } from './account/directory.js';
@@ -33,7 +34,7 @@ import { createRevocations } from './revocation/revocations.js';
 import { createAdminGuard } from './role/admin-guard.js';
 import { createRolePolicy } from './role/effective-roles.js';
 import { createRoles } from './role/roles.js';
-import { createSecondFactorDemand } from './second-factor/demand.js';
+import { createAskedForSecondFactor } from './second-factor/demand.js';
 import { createDropSecondFactor } from './second-factor/drop.js';
 import { createEnrolments } from './second-factor/enrolments.js';
 import { createSecondFactorResets } from './second-factor/resets.js';
@@ -127,6 +128,12 @@ export async function createServices({ env, connection, redis, now, log, registr
       points: env.AUTH_SECOND_FACTOR_LIMIT_PER_ACCOUNT,
       windowSeconds: env.AUTH_LIMIT_WINDOW_SECONDS,
     }),
+    wrongCodes: createAttemptLimiter(redis, {
+      name: 'second-factor-wrong',
+      points: env.AUTH_SECOND_FACTOR_LIMIT_PER_DAY,
+      windowSeconds: 86_400,
+      refusal: tooManyWrongCodes,
+    }),
     audit,
     mails,
     now,
@@ -141,27 +148,31 @@ export async function createServices({ env, connection, redis, now, log, registr
     passwordRule,
     signInLimits: limits,
     provePassword,
+    proveOwner,
     mails,
     grants,
     limits: recoveryLimits,
     addressReserved,
     keepProvedIdentities: createKeepProvedIdentities({ models, audit }),
     dropSecondFactor: createDropSecondFactor({ models, audit }),
+    secondFactors,
   };
   const emailVerifications = createEmailVerifications(recovery);
   const emailChanges = createEmailChanges(recovery);
   const timeZone = env.PLATFORM_TIME_ZONE;
   const verifiedOnly = env.AUTH_REQUIRE_VERIFIED_EMAIL;
-  const demandSecondFactor = createSecondFactorDemand({ secondFactors, failures });
+  const askedForSecondFactor = createAskedForSecondFactor({ secondFactors, failures });
   const openId = createOpenId({
     ...recovery,
     proveOwner,
     env,
     redis,
     log,
+    secretKeys,
+    graceSeconds: env.AUTH_DELETION_GRACE_SECONDS,
     emailVerifications,
     failures,
-    demandSecondFactor,
+    askedForSecondFactor,
     verifiedOnly,
     timeZone,
     now,
@@ -188,7 +199,7 @@ export async function createServices({ env, connection, redis, now, log, registr
       rehash,
       limits,
       failures,
-      secondFactors,
+      askedForSecondFactor,
       mails,
       emailVerifications,
       verifiedOnly,
@@ -199,7 +210,16 @@ export async function createServices({ env, connection, redis, now, log, registr
     suspensions: createSuspensions({ ...shared, endSessions, adminGuard, now }),
     rolePolicy,
     secondFactors,
-    enrolments: createEnrolments({ ...shared, sessions, secondFactors, keyRing, proveOwner, mails, now }),
+    enrolments: createEnrolments({
+      ...shared,
+      sessions,
+      secondFactors,
+      askedForSecondFactor,
+      keyRing,
+      proveOwner,
+      mails,
+      now,
+    }),
     secondFactorResets: createSecondFactorResets({ ...shared, endSessions, mails }),
     emailVerifications,
     emailChanges,
@@ -211,12 +231,12 @@ export async function createServices({ env, connection, redis, now, log, registr
       endSessions,
       adminGuard,
       proveOwner,
-      demandSecondFactor,
+      askedForSecondFactor,
       mails,
       graceSeconds: env.AUTH_DELETION_GRACE_SECONDS,
       now,
     }),
-    dueDeletions: createDueDeletions({ ...shared, now, log }),
+    dueDeletions: createDueDeletions({ ...shared, mails, now, log }),
     accountExport: createAccountExport({
       connection,
       models,

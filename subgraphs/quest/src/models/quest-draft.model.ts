@@ -13,7 +13,8 @@ export interface QuestDraftRecord {
   revision: number;
   /** The published version that it began from; null for a new quest. */
   baseVersion: number | null;
-  updatedBy: string;
+  /** Null when they have deleted their account. */
+  updatedBy: string | null;
   updatedAt: Date;
 }
 
@@ -24,7 +25,7 @@ const schema = new Schema<QuestDraftRecord>(
     content: { type: Schema.Types.Mixed, required: true },
     revision: { type: Number, required: true },
     baseVersion: { type: Number, default: null },
-    updatedBy: { type: String, required: true },
+    updatedBy: { type: String, default: null },
     updatedAt: { type: Date, required: true },
   },
   { collection: 'quest_drafts', versionKey: false, minimize: false },

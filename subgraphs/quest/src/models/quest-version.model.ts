@@ -8,7 +8,7 @@ export interface QuestVersionRecord {
   questId: string;
   version: number;
   hash: string;
-  /** Who published it; null, or missing in older records, when it came from the content folder. */
+  /** Who published it; null, or missing in older records, when it came from the content folder; `departed` when they have deleted their account. */
   publishedBy?: string | null;
   content: QuestContent;
   publishedAt: Date;

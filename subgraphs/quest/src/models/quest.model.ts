@@ -8,7 +8,7 @@ export interface QuestRecord {
   version: number;
   /** SHA-256 of the content, which tells whether it changed. */
   hash: string;
-  /** Who published this version; null, or missing in older records, when it came from the content folder. */
+  /** Who published this version; null, or missing in older records, when it came from the content folder; `departed` when they have deleted their account. */
   publishedBy?: string | null;
   category: string;
   difficulty: QuestContent['difficulty'];

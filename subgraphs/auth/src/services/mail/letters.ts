@@ -5,7 +5,7 @@ import type { MailKind, MailRecord } from '../../models/mail.model.js';
 import { type Account, toAccount } from '../account/account.js';
 import { type Grants, grantSeconds } from '../recovery/grants.js';
 import { deviceIn } from './device.js';
-import type { Templates } from './templates.js';
+import type { Letter, Templates } from './templates.js';
 
 /** Puts mails together at the moment they are sent. */
 export interface Letters {
@@ -34,11 +34,19 @@ const links: Record<MailKind, { page: string; seconds: number | null }> = {
   'identity-linked': { page: 'mot-de-passe-oublie', seconds: null },
   'second-factor-enabled': { page: 'mot-de-passe-oublie', seconds: null },
   'second-factor-disabled': { page: 'mot-de-passe-oublie', seconds: null },
+  'second-factor-guessed': { page: 'mot-de-passe-oublie', seconds: null },
   'second-factor-reset': { page: 'mot-de-passe-oublie', seconds: null },
   'recovery-code-used': { page: 'mot-de-passe-oublie', seconds: null },
   'refresh-token-reused': { page: 'mot-de-passe-oublie', seconds: null },
   'deletion-requested': { page: 'annuler-suppression', seconds: null },
+  'account-deleted': { page: '', seconds: null },
 };
+
+interface Addressed {
+  name: string;
+  language: Language;
+  letter: Letter;
+}
 
 /** The letters of one platform. */
 export function createLetters({ models, grants, templates, publicUrl, from }: LetterDeps): Letters {
@@ -47,6 +55,7 @@ export function createLetters({ models, grants, templates, publicUrl, from }: Le
 
   return {
     async compose(mail) {
+      if (mail.kind === 'account-deleted') return farewell(mail);
       const account = await recipient(mail);
       if (!account) return null;
       const token = await tokenFor(mail, account);
@@ -61,16 +70,28 @@ export function createLetters({ models, grants, templates, publicUrl, from }: Le
         time: momentIn(mail.createdAt, account),
         date: account.deletion ? momentIn(account.deletion.dueAt, account) : '',
       });
-      return {
-        from,
-        to: { name, address: mail.to },
-        messageId: `<${mail._id}@${domain}>`,
-        // RFC 3834: no holiday notice should answer this.
-        headers: { 'Auto-Submitted': 'auto-generated', 'Content-Language': language },
-        ...letter,
-      };
+      return message(mail, { name, language, letter });
     },
   };
+
+  /** To somebody of whom nothing is left, not even the name. */
+  function farewell(mail: MailRecord): SendMailOptions {
+    const language = mail.language ?? 'fr';
+    const link = linkTo(mail.kind, '');
+    const letter = templates.render(mail.kind, language, { name: '', link, lifetime: '', device: '', time: '' });
+    return message(mail, { name: '', language, letter });
+  }
+
+  function message({ _id, to }: MailRecord, { name, language, letter }: Addressed): SendMailOptions {
+    return {
+      from,
+      to: { name, address: to },
+      messageId: `<${_id}@${domain}>`,
+      // RFC 3834: no holiday notice should answer this.
+      headers: { 'Auto-Submitted': 'auto-generated', 'Content-Language': language },
+      ...letter,
+    };
+  }
 
   /** Whom the mail is for, if that still holds. */
   async function recipient({ kind, to, userId }: MailRecord): Promise<Account | null> {

@@ -1,3 +1,4 @@
+import type { Language } from '@doctorpy/service-kit/caller';
 import type { ClientSession } from 'mongoose';
 import { v7 as uuid } from 'uuid';
 import { mailsAreOff } from '../../errors.js';
@@ -11,6 +12,8 @@ export interface MailOrder {
   userId: string | null;
   grantId?: string | null;
   sessionId?: string | null;
+  /** Of `account-deleted` alone, whose reader has no account that would say it. */
+  language?: Language | null;
 }
 
 /** Takes orders for mails. What is committed is sent, however often processes die in between. */
@@ -37,10 +40,10 @@ export interface MailsDeps {
 export function createMails({ models, now, enabled, deliver }: MailsDeps): Mails {
   const { mails } = models;
   return {
-    async order(transaction, { kind, to, userId, grantId = null, sessionId = null }) {
+    async order(transaction, { kind, to, userId, grantId = null, sessionId = null, language = null }) {
       if (!enabled) return;
       const at = now();
-      const record = { _id: uuid(), kind, to, userId, grantId, sessionId, createdAt: at, dueAt: at };
+      const record = { _id: uuid(), kind, to, userId, grantId, sessionId, language, createdAt: at, dueAt: at };
       await mails.insertMany([record], transaction ? { session: transaction } : {});
     },
     async withdraw(transaction, orders) {

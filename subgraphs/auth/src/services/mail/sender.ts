@@ -91,7 +91,12 @@ export function createMailSender(deps: MailSenderDeps): MailSender {
     log.info(about, 'mail.sent');
   }
 
-  async function finish({ _id }: MailRecord, state: 'SENT' | 'DROPPED' | 'FAILED'): Promise<void> {
+  async function finish({ _id, kind }: MailRecord, state: 'SENT' | 'DROPPED' | 'FAILED'): Promise<void> {
+    if (kind === 'account-deleted') {
+      // The last that tells of somebody who has left.
+      await mails.deleteOne({ _id });
+      return;
+    }
     await mails.updateOne({ _id }, { $set: { state, removeAt: later(now(), KEPT_MS[state]) } });
   }
 

@@ -90,7 +90,9 @@ function read(path: string, allowed: readonly string[]): string {
   const template = readFileSync(new URL(path, folder), 'utf8').trimEnd();
   for (const [type, name] of mustache.parse(template)) {
     const known =
-      type === 'text' || (type === 'name' && allowed.includes(name)) || (type === '>' && name === 'content');
+      type === 'text' ||
+      ((type === 'name' || type === '#') && allowed.includes(name)) ||
+      (type === '>' && name === 'content');
     if (!known) throw new Error(`The mail template ${path} asks for "${name}", which no mail can say.`);
   }
   return `${template}\n`;

@@ -2,7 +2,7 @@ import type { Logger } from '@doctorpy/service-kit/logging';
 import type { Redis } from 'ioredis';
 import type { AuthEnv } from '../../env.js';
 import { createAttemptLimiter } from '../attempt-limiter.js';
-import { createSealing } from '../secrets/sealing.js';
+import { createKeyRing, type SecretKeys } from '../secrets/key-ring.js';
 import { type ArrivalDeps, createArrivals } from './arrivals.js';
 import { createFlows } from './flows.js';
 import { createIdentities, type Identities, type IdentityDeps } from './identities.js';
@@ -18,17 +18,16 @@ export interface OpenId {
 }
 
 /** What is left of the parts' needs when they have each other. */
-export type OpenIdDeps = { env: AuthEnv; redis: Redis; log: Logger } & ReclaimAddressDeps &
+export type OpenIdDeps = { env: AuthEnv; redis: Redis; log: Logger; secretKeys: SecretKeys } & ReclaimAddressDeps &
   Omit<ArrivalDeps, 'reclaimAddress'> &
   Omit<OpenIdSignInDeps, 'providers' | 'flows' | 'arrivals' | 'starts'> &
   Omit<IdentityDeps, 'providers' | 'flows'>;
 
 /** Wires the parts. */
 export function createOpenId(deps: OpenIdDeps): OpenId {
-  const { env, models, redis, log, now } = deps;
+  const { env, models, redis, log, secretKeys, now } = deps;
   const providers = createProviders(env.AUTH_OIDC_PROVIDERS, log);
-  const secret = env.AUTH_SECRET_KEY ?? env.JWT_SECRET ?? '';
-  const flows = createFlows({ models, sealing: createSealing(secret, 'doctorpy auth openid flows'), now });
+  const flows = createFlows({ models, keyRing: createKeyRing(secretKeys, 'doctorpy auth openid flows'), now });
   const arrivals = createArrivals({ ...deps, reclaimAddress: createReclaimAddress(deps) });
   const starts = createAttemptLimiter(redis, {
     name: 'openid-ip',

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { openIdSignInInvalid } from '../../errors.js';
 import type { Models } from '../../models/index.js';
 import type { OpenIdFlowRecord } from '../../models/open-id-flow.model.js';
-import type { Sealing } from '../secrets/sealing.js';
+import type { KeyRing } from '../secrets/key-ring.js';
 import type { Claims, FlowSecrets, ProviderAnswer } from './provider.js';
 
 /** A sign-in at a provider that has begun. */
@@ -42,13 +42,17 @@ export interface Flows {
 const FLOW_MS = 600_000;
 
 /** The flows of one database. */
-export function createFlows(deps: { models: Models; sealing: Sealing; now: () => Date }): Flows {
-  const { models, sealing, now } = deps;
+export function createFlows(deps: { models: Models; keyRing: KeyRing; now: () => Date }): Flows {
+  const { models, keyRing, now } = deps;
   const { openIdFlows } = models;
-  const seal = (value: object, label: string) =>
-    sealing.seal(Buffer.from(JSON.stringify(value)), label).toString('base64');
-  const open = <T>(schema: z.ZodType<T>, sealed: string, label: string): T =>
-    schema.parse(JSON.parse(sealing.open(Buffer.from(sealed, 'base64'), label).toString()));
+  const seal = (value: object, label: string) => {
+    const { sealedWith, sealedSecret } = keyRing.seal(JSON.stringify(value), label);
+    return `${sealedWith}:${sealedSecret}`;
+  };
+  const open = <T>(schema: z.ZodType<T>, sealed: string, label: string): T => {
+    const [sealedWith = '', sealedSecret = ''] = sealed.split(':');
+    return schema.parse(JSON.parse(keyRing.open({ sealedWith, sealedSecret }, label)));
+  };
 
   const own = ({ state, binding, provider }: FlowAnswer) => ({
     _id: hashOf(state),

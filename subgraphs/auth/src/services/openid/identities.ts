@@ -11,7 +11,7 @@ import type { AuditFact, AuditLog } from '../audit/audit-log.js';
 import type { Mails } from '../mail/mails.js';
 import type { EmailVerifications } from '../recovery/email-verifications.js';
 import type { OwnerProof } from '../recovery/owner-proof.js';
-import type { SecondFactorDemand } from '../second-factor/demand.js';
+import type { AskedForSecondFactor } from '../second-factor/demand.js';
 import type { SecondFactorProof } from '../second-factor/second-factors.js';
 import type { FlowAnswer, Flows } from './flows.js';
 import type { Claims } from './provider.js';
@@ -58,7 +58,7 @@ export interface IdentityDeps {
   proveOwner: OwnerProof;
   emailVerifications: EmailVerifications;
   mails: Mails;
-  demandSecondFactor: SecondFactorDemand;
+  askedForSecondFactor: AskedForSecondFactor;
   deliverEvents: () => void;
   now: () => Date;
 }
@@ -68,7 +68,7 @@ const PASSWORD_PATH = ['input', 'password'];
 /** The identities of one database. */
 export function createIdentities(deps: IdentityDeps): Identities {
   const { connection, models, outbox, audit, providers, flows, proveOwner, emailVerifications, mails } = deps;
-  const { demandSecondFactor, deliverEvents, now } = deps;
+  const { askedForSecondFactor, deliverEvents, now } = deps;
   const { accounts, identities } = models;
 
   /** Writes to the account as it was proved: whoever changes its ways in at the same moment makes one of the two start over. */
@@ -118,14 +118,16 @@ export function createIdentities(deps: IdentityDeps): Identities {
         throw emailNotVerified();
       }
       const { issuer, subject } = claims;
-      const linked = await inTransactionOfFirst(connection, async (transaction) => {
-        await holdOwner(transaction, owner, vouched ? { emailVerified: true } : {});
-        await demandSecondFactor(transaction, toAccount(owner), answer, origin);
-        await flows.end(transaction, answer);
-        const existing = await identities.findOne({ issuer, subject }, null, { session: transaction }).lean();
-        if (existing && existing.userId !== userId) throw identityTaken();
-        return existing ?? insert(transaction, owner, { provider, claims }, origin);
-      });
+      const linked = await askedForSecondFactor(owner, answer, origin, (demand) =>
+        inTransactionOfFirst(connection, async (transaction) => {
+          await holdOwner(transaction, owner, vouched ? { emailVerified: true } : {});
+          await demand(transaction, owner);
+          await flows.end(transaction, answer);
+          const existing = await identities.findOne({ issuer, subject }, null, { session: transaction }).lean();
+          if (existing && existing.userId !== userId) throw identityTaken();
+          return existing ?? insert(transaction, owner, { provider, claims }, origin);
+        }),
+      );
       deliverEvents();
       mails.deliver();
       return toView(linked);

@@ -11,9 +11,9 @@ import type { Sessions } from '../session/sessions.js';
 import { suspensionAt } from '../suspension/in-force.js';
 
 /**
- * Frees an address for somebody whose provider vouches for it from an account that never proved it: that account keeps
- * its data, and loses address, password, second factor, identities, sessions and every link on its way, in the caller's
- * transaction.
+ * Frees an address for somebody whose provider vouches for it from an account that never proved it: that account
+ * loses address, password, second factor, identities, sessions and every link on its way, in the caller's transaction,
+ * and is deleted after the time that an owner would have had to change their mind.
  * @throws DomainError CONFLICT when the account proved the address, has a role that somebody gave it, or `agreed` is
  * not true; ACCOUNT_SUSPENDED
  */
@@ -37,12 +37,14 @@ export interface ReclaimAddressDeps {
   revocations: Revocations;
   sessions: Sessions;
   grants: Grants;
+  /** How long data stays that nobody can ask for any more. */
+  graceSeconds: number;
   now: () => Date;
 }
 
 /** The rule for the accounts of one database. */
 export function createReclaimAddress(deps: ReclaimAddressDeps): ReclaimAddress {
-  const { models, outbox, audit, revocations, sessions, grants, now } = deps;
+  const { models, outbox, audit, revocations, sessions, grants, graceSeconds, now } = deps;
   const { accounts, identities, secondFactors } = models;
   return async (transaction, { holder, claimantId, proved, agreed }, origin) => {
     const { _id: userId, email } = holder;
@@ -52,11 +54,13 @@ export function createReclaimAddress(deps: ReclaimAddressDeps): ReclaimAddress {
     if (!proved || holder.emailVerified || trusted) throw addressHasAccount();
     if (suspension) throw accountSuspended(holder, suspension, at);
     if (!agreed) throw addressUnproved();
+    const due = { requestedAt: at, dueAt: new Date(at.getTime() + graceSeconds * 1000) };
+    const deletion = holder.deletion ?? due;
     const closed = await accounts
       .findOneAndUpdate(
         { _id: userId, email, emailVerified: false },
         {
-          $set: { email: addressOfClosed(userId), passwordHash: null, secondFactorAt: null },
+          $set: { email: addressOfClosed(userId), passwordHash: null, secondFactorAt: null, deletion },
           $inc: { authVersion: 1 },
         },
         { session: transaction, returnDocument: 'after' },
@@ -70,11 +74,21 @@ export function createReclaimAddress(deps: ReclaimAddressDeps): ReclaimAddress {
     const everyLink = ['VERIFY_EMAIL', 'RESET_PASSWORD', 'CONFIRM_EMAIL_CHANGE', 'UNDO_EMAIL_CHANGE'] as const;
     await grants.withdraw(transaction, userId, everyLink);
     await outbox.append(transaction, 'USER_UPDATED', { userId }, eventOrigin(origin));
+    if (!holder.deletion) {
+      await outbox.append(transaction, 'USER_DELETION_REQUESTED', { userId }, eventOrigin(origin));
+    }
     await audit.record(transaction, origin, { action: 'ADDRESS_RECLAIMED', actorId: claimantId, targetId: userId });
   };
 }
 
+const CLOSED_DOMAIN = '@reclaimed.invalid';
+
 /** RFC 2606 §2: `.invalid` belongs to nobody, so no mail reaches anyone. */
 function addressOfClosed(userId: string): string {
-  return `${userId}@reclaimed.invalid`;
+  return `${userId}${CLOSED_DOMAIN}`;
+}
+
+/** Is it the address of an account that was closed, and so nobody's? */
+export function isAddressOfClosed(email: string): boolean {
+  return email.endsWith(CLOSED_DOMAIN);
 }

@@ -1,17 +1,20 @@
 import { networkOf } from '@doctorpy/service-kit/caller';
 import type { Connection } from 'mongoose';
 import { accountSuspended, emailNotVerified } from '../../errors.js';
+import type { AccountRecord } from '../../models/account.model.js';
+import type { Models } from '../../models/index.js';
 import type { RequestOrigin } from '../account/account.js';
 import type { AttemptLimiter } from '../attempt-limiter.js';
 import type { LoginFailures } from '../audit/login-failures.js';
 import type { Mails } from '../mail/mails.js';
 import type { EmailVerifications } from '../recovery/email-verifications.js';
-import type { SecondFactorDemand } from '../second-factor/demand.js';
+import type { AskedForSecondFactor } from '../second-factor/demand.js';
 import type { SecondFactorProof } from '../second-factor/second-factors.js';
 import type { SessionGrant, Sessions } from '../session/sessions.js';
 import { suspensionAt } from '../suspension/in-force.js';
 import type { Arrivals } from './arrivals.js';
 import type { FlowAnswer, Flows } from './flows.js';
+import type { Claims } from './provider.js';
 import type { Providers } from './providers.js';
 import { inTransactionOfFirst } from './transaction-of-first.js';
 
@@ -44,6 +47,7 @@ export interface SignInAnswer extends FlowAnswer, SecondFactorProof {
 /** What signing in needs. */
 export interface OpenIdSignInDeps {
   connection: Connection;
+  models: Pick<Models, 'accounts' | 'identities'>;
   providers: Providers;
   flows: Flows;
   arrivals: Arrivals;
@@ -53,7 +57,7 @@ export interface OpenIdSignInDeps {
   mails: Pick<Mails, 'deliver'>;
   /** Of starts, by network; a finished sign-in is taken back. */
   starts: AttemptLimiter;
-  demandSecondFactor: SecondFactorDemand;
+  askedForSecondFactor: AskedForSecondFactor;
   /** Is a verified address needed to sign in? */
   verifiedOnly: boolean;
   deliverEvents: () => void;
@@ -63,7 +67,14 @@ export interface OpenIdSignInDeps {
 /** Sign-ins to the accounts of one database. */
 export function createOpenIdSignIns(deps: OpenIdSignInDeps): OpenIdSignIns {
   const { connection, providers, flows, arrivals, sessions, failures, emailVerifications, mails, starts } = deps;
-  const { demandSecondFactor, verifiedOnly, deliverEvents, now } = deps;
+  const { askedForSecondFactor, verifiedOnly, deliverEvents, now } = deps;
+  const { accounts, identities } = deps.models;
+
+  /** Who has signed in so before. */
+  async function known({ issuer, subject }: Claims): Promise<AccountRecord | null> {
+    const identity = await identities.findOne({ issuer, subject }).lean();
+    return identity && accounts.findById(identity.userId).lean();
+  }
 
   return {
     async start(name, { caller: { ip } }) {
@@ -77,21 +88,29 @@ export function createOpenIdSignIns(deps: OpenIdSignInDeps): OpenIdSignIns {
       const { id: provider, exchange } = providers.byId(answer.provider);
       const claims = await flows.claims(answer, (secrets) => exchange(answer, secrets));
       const claimAddress = answer.claimAddress === true;
-      const { account, isNew, grant } = await inTransactionOfFirst(connection, async (transaction) => {
-        const arrived = await arrivals(transaction, { provider, claims, claimAddress }, origin);
-        const { account } = arrived;
-        const at = now();
-        const suspension = suspensionAt(account, at);
-        if (suspension) {
-          failures.count({ userId: account.id, cause: 'SUSPENDED' }, origin);
-          throw accountSuspended(account, suspension, at);
-        }
-        // The account stays: its owner comes back once the address is proved.
-        if (verifiedOnly && !account.emailVerified) return { ...arrived, grant: null };
-        await demandSecondFactor(transaction, account, answer, origin);
-        await flows.end(transaction, answer);
-        const opened = await sessions.open(transaction, account, origin, { method: 'OPENID', provider });
-        return { ...arrived, grant: opened };
+      const before = await known(claims);
+      let suspendedId: string | null = null;
+      const { account, isNew, grant } = await askedForSecondFactor(before, answer, origin, (demand) =>
+        inTransactionOfFirst(connection, async (transaction) => {
+          suspendedId = null;
+          const arrived = await arrivals(transaction, { provider, claims, claimAddress }, origin);
+          const { account } = arrived;
+          const at = now();
+          const suspension = suspensionAt(account, at);
+          if (suspension) {
+            suspendedId = account.id;
+            throw accountSuspended(account, suspension, at);
+          }
+          // The account stays: its owner comes back once the address is proved.
+          if (verifiedOnly && !account.emailVerified) return { ...arrived, grant: null };
+          await demand(transaction, account);
+          await flows.end(transaction, answer);
+          const opened = await sessions.open(transaction, account, origin, { method: 'OPENID', provider });
+          return { ...arrived, grant: opened };
+        }),
+      ).catch((error: unknown) => {
+        if (suspendedId !== null) failures.count({ userId: suspendedId, cause: 'SUSPENDED' }, origin);
+        throw error;
       });
       deliverEvents();
       mails.deliver();

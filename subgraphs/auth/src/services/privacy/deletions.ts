@@ -4,12 +4,13 @@ import type { Connection } from 'mongoose';
 import { userNotFound, wrongPassword } from '../../errors.js';
 import type { DeletionRecord } from '../../models/account.model.js';
 import type { Models } from '../../models/index.js';
-import { type RequestOrigin, toAccount } from '../account/account.js';
+import type { RequestOrigin } from '../account/account.js';
 import type { AuditLog } from '../audit/audit-log.js';
 import type { Mails } from '../mail/mails.js';
+import { isAddressOfClosed } from '../openid/reclaim-address.js';
 import type { OwnerProof } from '../recovery/owner-proof.js';
 import type { AdminGuard } from '../role/admin-guard.js';
-import type { SecondFactorDemand } from '../second-factor/demand.js';
+import type { AskedForSecondFactor } from '../second-factor/demand.js';
 import type { SecondFactorProof } from '../second-factor/second-factors.js';
 import type { EndSessions } from '../session/end-sessions.js';
 
@@ -19,7 +20,7 @@ export interface Deletions {
    * Ends all sessions, tells the owner by mail until when they may change their mind, and the other services at once.
    * Asking again ends all sessions again and keeps the first date.
    * @throws DomainError BAD_USER_INPUT (the password), RATE_LIMITED, CONFLICT for the last ADMIN, and what
-   * `demandSecondFactor` throws
+   * `askedForSecondFactor` throws
    */
   request(userId: string, proof: DeletionProof, origin: RequestOrigin): Promise<DeletionRecord>;
   /** Keeps the account; does nothing when its deletion was not asked for. @throws DomainError NOT_FOUND when it is too late */
@@ -41,7 +42,7 @@ export interface DeletionDeps {
   endSessions: EndSessions;
   adminGuard: AdminGuard;
   proveOwner: OwnerProof;
-  demandSecondFactor: SecondFactorDemand;
+  askedForSecondFactor: AskedForSecondFactor;
   mails: Mails;
   deliverEvents: () => void;
   graceSeconds: number;
@@ -50,36 +51,38 @@ export interface DeletionDeps {
 
 /** The deletions of one database. */
 export function createDeletions(deps: DeletionDeps): Deletions {
-  const { connection, models, outbox, audit, endSessions, adminGuard, proveOwner, demandSecondFactor, mails } = deps;
+  const { connection, models, outbox, audit, endSessions, adminGuard, proveOwner, askedForSecondFactor, mails } = deps;
   const { accounts } = models;
 
   return {
     async request(userId, { password, ...secondFactor }, origin) {
       const path = ['input', 'password'];
       const proved = await proveOwner({ userId, password, path }, origin);
-      const deletion = await inTransaction(connection, async (transaction) => {
-        const requestedAt = deps.now();
-        const dueAt = new Date(requestedAt.getTime() + deps.graceSeconds * 1000);
-        const fresh = { requestedAt, dueAt };
-        // A write also when it was asked for before: a sign-in at the same instant must not outlive what follows.
-        const before = await accounts
-          .findOneAndUpdate(
-            { _id: userId, passwordHash: proved.passwordHash },
-            [{ $set: { deletion: { $ifNull: ['$deletion', fresh] }, updatedAt: requestedAt } }],
-            { session: transaction, updatePipeline: true },
-          )
-          .lean();
-        if (!before) throw wrongPassword(path);
-        await demandSecondFactor(transaction, toAccount(before), secondFactor, origin);
-        if (before.roles.includes('ADMIN')) await adminGuard.requireAnother(userId, transaction);
-        await endSessions(transaction, { userId }, origin);
-        if (before.deletion) return before.deletion;
-        await mails.order(transaction, { kind: 'deletion-requested', to: before.email, userId });
-        await outbox.append(transaction, 'USER_DELETION_REQUESTED', { userId }, eventOrigin(origin));
-        const details = { due: dueAt.toISOString() };
-        await audit.record(transaction, origin, { action: 'DELETION_REQUESTED', targetId: userId, details });
-        return fresh;
-      });
+      const deletion = await askedForSecondFactor(proved, secondFactor, origin, (demand) =>
+        inTransaction(connection, async (transaction) => {
+          const requestedAt = deps.now();
+          const dueAt = new Date(requestedAt.getTime() + deps.graceSeconds * 1000);
+          const fresh = { requestedAt, dueAt };
+          // A write also when it was asked for before: a sign-in at the same instant must not outlive what follows.
+          const before = await accounts
+            .findOneAndUpdate(
+              { _id: userId, passwordHash: proved.passwordHash },
+              [{ $set: { deletion: { $ifNull: ['$deletion', fresh] }, updatedAt: requestedAt } }],
+              { session: transaction, updatePipeline: true },
+            )
+            .lean();
+          if (!before) throw wrongPassword(path);
+          await demand(transaction, before);
+          if (before.roles.includes('ADMIN')) await adminGuard.requireAnother(userId, transaction);
+          await endSessions(transaction, { userId }, origin);
+          if (before.deletion) return before.deletion;
+          await mails.order(transaction, { kind: 'deletion-requested', to: before.email, userId });
+          await outbox.append(transaction, 'USER_DELETION_REQUESTED', { userId }, eventOrigin(origin));
+          const details = { due: dueAt.toISOString() };
+          await audit.record(transaction, origin, { action: 'DELETION_REQUESTED', targetId: userId, details });
+          return fresh;
+        }),
+      );
       deps.deliverEvents();
       mails.deliver();
       return deletion;
@@ -90,7 +93,8 @@ export function createDeletions(deps: DeletionDeps): Deletions {
         const before = await accounts
           .findOneAndUpdate({ _id: userId }, { $set: { deletion: null } }, { session: transaction })
           .lean();
-        if (!before) throw userNotFound();
+        // An access token may be believed for some seconds after somebody else has taken the address back.
+        if (!before || isAddressOfClosed(before.email)) throw userNotFound();
         if (!before.deletion) return false;
         await mails.withdraw(transaction, { kind: 'deletion-requested', userId });
         await outbox.append(transaction, 'USER_DELETION_CANCELLED', { userId }, eventOrigin(origin));

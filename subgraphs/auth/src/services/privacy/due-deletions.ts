@@ -8,6 +8,8 @@ import { v7 as uuid } from 'uuid';
 import type { Models } from '../../models/index.js';
 import type { RequestOrigin } from '../account/account.js';
 import type { AuditLog } from '../audit/audit-log.js';
+import type { Mails } from '../mail/mails.js';
+import { isAddressOfClosed } from '../openid/reclaim-address.js';
 import type { Revocations } from '../revocation/revocations.js';
 
 /** Deletes accounts whose time has come. */
@@ -27,6 +29,7 @@ export interface DueDeletionDeps {
   outbox: Outbox;
   audit: AuditLog;
   revocations: Revocations;
+  mails: Mails;
   deliverEvents: () => void;
   now: () => Date;
   log: Logger;
@@ -43,7 +46,7 @@ const AT_ONCE = 100;
  * starts over.
  */
 export function createDueDeletions(deps: DueDeletionDeps): DueDeletions {
-  const { connection, models, outbox, audit, revocations, deliverEvents, now, log, pollMs = 1_000 } = deps;
+  const { connection, models, outbox, audit, revocations, mails, deliverEvents, now, log, pollMs = 1_000 } = deps;
   const rounds = createRounds({
     round,
     pollMs,
@@ -67,7 +70,12 @@ export function createDueDeletions(deps: DueDeletionDeps): DueDeletions {
       if (!account) return false;
       // Whoever signed in during the grace period holds access tokens, and maybe open sockets.
       await revocations.outdateTokens(transaction, userId, account.authVersion + 1);
-      await eraseTraces(models, transaction, { userId, email: account.email });
+      const { email, language } = account;
+      await eraseTraces(models, transaction, { userId, email });
+      // After that: it is the one trace that stays, until it is sent.
+      if (!isAddressOfClosed(email)) {
+        await mails.order(transaction, { kind: 'account-deleted', to: email, userId: null, language });
+      }
       const origin: RequestOrigin = {
         caller: anonymous,
         requestId: `deletion-${uuid()}`,
@@ -82,6 +90,7 @@ export function createDueDeletions(deps: DueDeletionDeps): DueDeletions {
     if (!deleted) return;
     log.info({ userId }, 'account.deleted');
     deliverEvents();
+    mails.deliver();
   }
 
   return { start: rounds.start, stop: rounds.stop, flush: rounds.flush };

@@ -17,7 +17,7 @@ import type { Revocations } from '../revocation/revocations.js';
 import type { DropSecondFactor } from '../second-factor/drop.js';
 import type { Sessions } from '../session/sessions.js';
 import type { Grants } from './grants.js';
-import type { PasswordProof } from './password-proof.js';
+import type { OwnerProof } from './owner-proof.js';
 import type { RecoveryLimits } from './recovery-limits.js';
 import type { AddressReserved } from './reserved-addresses.js';
 
@@ -28,7 +28,7 @@ export interface EmailChanges {
    * told instead.
    * @throws DomainError BAD_USER_INPUT, RATE_LIMITED
    */
-  request(userId: string, input: { newEmail: string; password: string }, origin: RequestOrigin): Promise<void>;
+  request(userId: string, input: { newEmail: string; password?: string | null }, origin: RequestOrigin): Promise<void>;
   /** Uses the link at the new address; the old one receives another to undo it. @throws DomainError BAD_USER_INPUT, CONFLICT */
   confirm(token: string, origin: RequestOrigin): Promise<void>;
   /**
@@ -50,7 +50,7 @@ export interface EmailChangeDeps {
   deliverEvents: () => void;
   sessions: Sessions;
   passwords: Passwords;
-  provePassword: PasswordProof;
+  proveOwner: OwnerProof;
   mails: Mails;
   grants: Grants;
   limits: RecoveryLimits;
@@ -70,7 +70,7 @@ export function createEmailChanges(deps: EmailChangeDeps): EmailChanges {
     deliverEvents,
     sessions,
     passwords,
-    provePassword,
+    proveOwner,
     mails,
     grants,
     limits,
@@ -117,7 +117,7 @@ export function createEmailChanges(deps: EmailChangeDeps): EmailChanges {
       mails.required();
       const { newEmail } = readFields({ newEmail: emailSchema }, input);
       const path = ['input', 'password'];
-      const owner = await provePassword({ userId, password: input.password, path }, origin);
+      const owner = await proveOwner({ userId, password: input.password, path }, origin);
       if (newEmail === owner.email) throw badUserInput([problem(['input', 'newEmail'], 'SAME_EMAIL')]);
       await limits.mail({ ip: origin.caller.ip, email: newEmail });
       await inTransaction(connection, async (transaction) => {

@@ -14,6 +14,7 @@ import type { Mails } from '../mail/mails.js';
 import type { KeepProvedIdentities } from '../openid/keep-proved.js';
 import type { Revocations } from '../revocation/revocations.js';
 import type { DropSecondFactor } from '../second-factor/drop.js';
+import type { SecondFactors } from '../second-factor/second-factors.js';
 import type { AttemptLimits } from '../session/attempt-limits.js';
 import type { Sessions } from '../session/sessions.js';
 import type { Grants } from './grants.js';
@@ -62,6 +63,7 @@ export interface PasswordChangeDeps {
   limits: RecoveryLimits;
   keepProvedIdentities: KeepProvedIdentities;
   dropSecondFactor: DropSecondFactor;
+  secondFactors: Pick<SecondFactors, 'forgetWrongCodes'>;
 }
 
 /** Password changes for the accounts of one database. */
@@ -83,6 +85,7 @@ export function createPasswordChanges(deps: PasswordChangeDeps): PasswordChanges
     limits,
     keepProvedIdentities,
     dropSecondFactor,
+    secondFactors,
   } = deps;
   const { accounts } = models;
 
@@ -146,6 +149,7 @@ export function createPasswordChanges(deps: PasswordChangeDeps): PasswordChanges
       await limits.linkSucceeded(origin.caller.ip);
       // Neither strangers' guesses nor their own may keep out whoever has just read the mail.
       await signInLimits.trust({ userId: owner._id, email: owner.email, ip: origin.caller.ip });
+      await secondFactors.forgetWrongCodes(owner._id);
       deliver();
     },
 

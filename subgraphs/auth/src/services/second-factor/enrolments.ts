@@ -12,6 +12,7 @@ import type { OwnerProof } from '../recovery/owner-proof.js';
 import type { Revocations } from '../revocation/revocations.js';
 import type { KeyRing } from '../secrets/key-ring.js';
 import type { Sessions } from '../session/sessions.js';
+import type { AskedForSecondFactor } from './demand.js';
 import { qrCodeDataUrl } from './qr-code.js';
 import { hashRecoveryCode, newRecoveryCodes } from './recovery-codes.js';
 import type { SecondFactorProof, SecondFactors } from './second-factors.js';
@@ -69,6 +70,7 @@ export interface EnrolmentDeps {
   revocations: Revocations;
   sessions: Sessions;
   secondFactors: SecondFactors;
+  askedForSecondFactor: AskedForSecondFactor;
   keyRing: KeyRing;
   proveOwner: OwnerProof;
   mails: Mails;
@@ -100,13 +102,12 @@ export function createEnrolments(deps: EnrolmentDeps): Enrolments {
     work: (transaction: ClientSession, passwordHash: string | null) => Promise<T>,
   ): Promise<T> {
     const owner = await deps.proveOwner({ userId, password, path: PASSWORD_PATH }, origin);
-    await secondFactors.countAttempt(userId);
-    const result = await committed(async (transaction) => {
-      await secondFactors.demand(transaction, owner, proof, origin);
-      return work(transaction, owner.passwordHash);
-    });
-    await secondFactors.forgetAttempts(userId);
-    return result;
+    return deps.askedForSecondFactor(owner, proof, origin, (demand) =>
+      committed(async (transaction) => {
+        await demand(transaction, owner);
+        return work(transaction, owner.passwordHash);
+      }),
+    );
   }
 
   return {
@@ -129,7 +130,7 @@ export function createEnrolments(deps: EnrolmentDeps): Enrolments {
     },
 
     async confirm(userId, { totpCode: code }, origin) {
-      await secondFactors.countAttempt(userId);
+      await secondFactors.countAttempt(userId, { totpCode: code });
       const codes = newRecoveryCodes();
       const user = await committed(async (transaction) => {
         const at = now();
@@ -155,7 +156,7 @@ export function createEnrolments(deps: EnrolmentDeps): Enrolments {
         await mails.order(transaction, { kind: 'second-factor-enabled', to: account.email, userId });
         return toAccount(account);
       });
-      await secondFactors.forgetAttempts(userId);
+      await secondFactors.forgetAttempts(userId, { totpCode: code });
       return { codes, user };
     },
 

@@ -32,12 +32,20 @@ export interface SecondFactors {
     origin: RequestOrigin,
   ): Promise<void>;
   /**
-   * Counts an attempt, with a code or without one, before the transaction that looks at it.
-   * @throws DomainError RATE_LIMITED
+   * Counts an attempt, with a code or without one, before the transaction that looks at it. Recovery codes are counted
+   * for themselves: whoever guesses codes of the app does not keep the owner from using them.
+   * @throws DomainError RATE_LIMITED, also when the account had too many wrong codes of the app within a day
    */
-  countAttempt(userId: string): Promise<void>;
-  /** Forgets the attempts of somebody who has succeeded. */
-  forgetAttempts(userId: string): Promise<void>;
+  countAttempt(userId: string, proof: SecondFactorProof): Promise<void>;
+  /**
+   * Counts a wrong code, after the transaction that looked at it. From the tenth of a day on somebody is likely to know
+   * the password, which the owner is told, once.
+   */
+  noteWrongCode(account: Account | AccountRecord, proof: SecondFactorProof): Promise<void>;
+  /** Forgets the attempts of somebody who has succeeded, and not the wrong codes of the day: a guesser may wait for that. */
+  forgetAttempts(userId: string, proof: SecondFactorProof): Promise<void>;
+  /** Forgets wrong codes too, when nobody but the owner knows the password any more. */
+  forgetWrongCodes(userId: string): Promise<void>;
   /** How many recovery codes an account has left. */
   recoveryCodesLeft(userId: string): Promise<number>;
 }
@@ -46,15 +54,21 @@ export interface SecondFactors {
 export interface SecondFactorDeps {
   models: Pick<Models, 'secondFactors'>;
   keyRing: KeyRing;
+  /** Of all attempts, over minutes. */
   limiter: AttemptLimiter;
+  /** Of wrong codes of the app, over a day. */
+  wrongCodes: AttemptLimiter;
   audit: AuditLog;
   mails: Mails;
   now: () => Date;
 }
 
+/** An owner rarely mistypes this often in a day, with the right password each time. */
+const WRONG_CODES_TO_TELL = 10;
+
 /** The second factors of one database. */
 export function createSecondFactors(deps: SecondFactorDeps): SecondFactors {
-  const { models, keyRing, limiter, audit, mails, now } = deps;
+  const { models, keyRing, limiter, wrongCodes, audit, mails, now } = deps;
   const { secondFactors } = models;
 
   async function useTotp(transaction: ClientSession, factor: SecondFactorRecord, code: string): Promise<boolean> {
@@ -97,7 +111,7 @@ export function createSecondFactors(deps: SecondFactorDeps): SecondFactors {
 
   return {
     async demand(transaction, account, { totpCode, recoveryCode }, origin) {
-      const id = '_id' in account ? account._id : account.id;
+      const id = idOf(account);
       const factor = await secondFactors.findById(id, null, { session: transaction }).lean();
       if (!factor?.enabledAt) return;
       if (!totpCode && !recoveryCode) throw secondFactorNeeded();
@@ -106,11 +120,38 @@ export function createSecondFactors(deps: SecondFactorDeps): SecondFactors {
         : await useRecoveryCode(transaction, factor, { id, email: account.email }, recoveryCode ?? '', origin);
       if (!fits) throw secondFactorWrong();
     },
-    countAttempt: (userId) => limiter.count(userId),
-    forgetAttempts: (userId) => limiter.forget(userId),
+    async countAttempt(userId, proof) {
+      if (!isRecovery(proof)) await wrongCodes.check(userId);
+      await limiter.count(laneOf(userId, proof));
+    },
+    async noteWrongCode(account, proof) {
+      if (isRecovery(proof)) return;
+      const userId = idOf(account);
+      if ((await wrongCodes.note(userId)) !== WRONG_CODES_TO_TELL) return;
+      await mails.order(null, { kind: 'second-factor-guessed', to: account.email, userId });
+      mails.deliver();
+    },
+    forgetAttempts: (userId, proof) => limiter.forget(laneOf(userId, proof)),
+    async forgetWrongCodes(userId) {
+      await wrongCodes.forget(userId);
+      await limiter.forget(laneOf(userId, {}));
+    },
     async recoveryCodesLeft(userId) {
       const factor = await secondFactors.findById(userId, { recoveryCodes: 1 }).lean();
       return factor?.recoveryCodes.length ?? 0;
     },
   };
+}
+
+function idOf(account: Account | AccountRecord): string {
+  return '_id' in account ? account._id : account.id;
+}
+
+/** As `demand` looks at it: the code of the app counts where both are there. */
+function isRecovery({ totpCode, recoveryCode }: SecondFactorProof): boolean {
+  return !totpCode && Boolean(recoveryCode);
+}
+
+function laneOf(userId: string, proof: SecondFactorProof): string {
+  return isRecovery(proof) ? `${userId}:recovery` : userId;
 }

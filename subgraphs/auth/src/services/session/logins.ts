@@ -1,4 +1,3 @@
-import { DomainError } from '@doctorpy/service-kit/errors';
 import { inTransaction } from '@doctorpy/service-kit/mongo';
 import type { Connection } from 'mongoose';
 import { accountSuspended, emailNotVerified, invalidCredentials } from '../../errors.js';
@@ -10,7 +9,8 @@ import type { Rehash } from '../account/rehash.js';
 import type { LoginFailures } from '../audit/login-failures.js';
 import type { Mails } from '../mail/mails.js';
 import type { EmailVerifications } from '../recovery/email-verifications.js';
-import type { SecondFactorProof, SecondFactors } from '../second-factor/second-factors.js';
+import type { AskedForSecondFactor } from '../second-factor/demand.js';
+import type { SecondFactorProof } from '../second-factor/second-factors.js';
 import { suspensionAt } from '../suspension/in-force.js';
 import type { AttemptLimits } from './attempt-limits.js';
 import type { SessionGrant, Sessions } from './sessions.js';
@@ -38,7 +38,7 @@ export interface LoginDeps {
   rehash: Rehash;
   limits: AttemptLimits;
   failures: LoginFailures;
-  secondFactors: SecondFactors;
+  askedForSecondFactor: AskedForSecondFactor;
   mails: Pick<Mails, 'deliver'>;
   deliverEvents: () => void;
   now: () => Date;
@@ -52,7 +52,18 @@ const LONGEST_INPUT = 1_024;
 
 /** Sign-ins to the accounts of one database. */
 export function createLogins(deps: LoginDeps): Logins {
-  const { connection, models, sessions, passwords, rehash, limits, failures, secondFactors, deliverEvents, now } = deps;
+  const {
+    connection,
+    models,
+    sessions,
+    passwords,
+    rehash,
+    limits,
+    failures,
+    askedForSecondFactor,
+    deliverEvents,
+    now,
+  } = deps;
   const { accounts } = models;
   return {
     async login(credentials, origin) {
@@ -80,17 +91,12 @@ export function createLogins(deps: LoginDeps): Logins {
         throw emailNotVerified();
       }
       const proved = await rehash(record, credentials.password);
-      if (record.secondFactorAt) await secondFactors.countAttempt(record._id);
-      const grant = await inTransaction(connection, async (transaction) => {
-        await secondFactors.demand(transaction, record, credentials, origin);
-        return sessions.open(transaction, toAccount(record), origin, { method: 'PASSWORD', passwordHash: proved });
-      }).catch((error: unknown) => {
-        if (record.secondFactorAt && error instanceof DomainError && error.code === 'INVALID_CREDENTIALS') {
-          failures.count({ userId: record._id, cause: 'SECOND_FACTOR' }, origin);
-        }
-        throw error;
-      });
-      if (record.secondFactorAt) await secondFactors.forgetAttempts(record._id);
+      const grant = await askedForSecondFactor(record, credentials, origin, (demand) =>
+        inTransaction(connection, async (transaction) => {
+          await demand(transaction, record);
+          return sessions.open(transaction, toAccount(record), origin, { method: 'PASSWORD', passwordHash: proved });
+        }),
+      );
       deliverEvents();
       deps.mails.deliver();
       return grant;

@@ -49,6 +49,23 @@ describe('a squatter whose account was closed by the owner of its address', () =
     expect(await auth.staleVersions(squatter.userId)).toEqual([2]);
   });
 
+  it('is deleted after the grace period, as if that had been asked for', async () => {
+    const squatter = await auth.newcomer();
+    await claimed(squatter.email);
+    const closed = await accounts().findOne<{ deletion: { requestedAt: Date; dueAt: Date } }>({ _id: squatter.userId });
+    const { requestedAt, dueAt } = closed?.deletion ?? { requestedAt: new Date(), dueAt: new Date() };
+    expect(codesOf(await auth.ask('mutation { cancelAccountDeletion }', {}, squatter.caller))).toEqual(['NOT_FOUND']);
+    expect((dueAt.getTime() - requestedAt.getTime()) / 86_400_000).toBe(14);
+    expect(await auth.eventsOf(squatter.userId)).toContain('USER_DELETION_REQUESTED');
+    await accounts().updateOne({ _id: squatter.userId }, { $set: { 'deletion.dueAt': new Date(0) } });
+    await waitFor(async () => (await accounts().findOne({ _id: squatter.userId })) === null, {
+      what: 'the deletion',
+      timeoutMs: 20_000,
+    });
+    expect(await auth.eventsOf(squatter.userId)).toContain('USER_DELETED');
+    expect(await auth.connection.collection('mails').countDocuments({ to: /reclaimed\.invalid$/ })).toBe(0);
+  });
+
   it('takes nothing of the owner’s along when a deletion they had asked for falls due', async () => {
     const squatter = await auth.newcomer();
     dataOf(await auth.ask(DELETE, { input: { password: PASSWORD } }, squatter.caller));

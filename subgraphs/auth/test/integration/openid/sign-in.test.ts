@@ -77,8 +77,20 @@ describe('signing in with an OpenID provider', () => {
   it('tells somebody without a password what to do where one is asked for', async () => {
     const { subject } = auth.person();
     const { caller } = await auth.signedIn(subject);
-    const input = { newEmail: 'elsewhere@example.org', password: PASSWORD };
-    expect(fieldCodes(await auth.mutate('requestEmailChange', { input }, caller))).toEqual(['PASSWORD_ABSENT']);
+    const input = { currentPassword: PASSWORD, newPassword: 'encore un autre choix de mots' };
+    const { errors } = await auth.mutate('changePassword', { input }, caller);
+    expect(fieldCodes({ errors })).toEqual(['PASSWORD_ABSENT']);
+    expect(JSON.stringify(errors)).toMatch(/requestPasswordReset/);
+  });
+
+  it('lets somebody without a password change their address from a session that has just begun, and no older one', async () => {
+    const { subject } = auth.person();
+    const { caller } = await auth.signedIn(subject);
+    const input = { newEmail: `${subject}-elsewhere@example.org` };
+    expect((await auth.mutate('requestEmailChange', { input }, caller)).errors).toBeUndefined();
+    expect((await auth.mailbox.next(input.newEmail)).token).toBeTruthy();
+    auth.passSeconds(601);
+    expect(fieldCodes(await auth.mutate('requestEmailChange', { input }, caller))).toEqual(['SIGN_IN_TOO_OLD']);
   });
 
   it('keeps the same subject at two issuers apart', async () => {

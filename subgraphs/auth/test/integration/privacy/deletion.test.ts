@@ -94,6 +94,19 @@ describe('a deleted account', () => {
     expect(again.data.register.user.id).not.toBe(lea.userId);
   });
 
+  it('is bidden farewell to by a mail, of which nothing stays once it is sent', async () => {
+    const lea = await auth.newcomer('Léa la Partante');
+    await askDeletion(lea);
+    await auth.mailbox.next(lea.email);
+    await makeDue(lea.userId);
+    await gone(lea.userId);
+    const { parsed } = await auth.mailbox.next(lea.email);
+    expect(parsed.subject).toBe('Votre compte DoctorPy est supprimé');
+    expect(parsed.text).toContain('Bonjour,');
+    const mails = auth.connection.collection('mails');
+    await waitFor(async () => (await mails.countDocuments({ to: lea.email })) === 0, { what: 'the end of the mail' });
+  });
+
   it('is deleted once by two replicas, with one event', async () => {
     const second = await auth.restart({}, { keepFirst: true });
     const people = await Promise.all(Array.from({ length: 5 }, () => auth.newcomer()));

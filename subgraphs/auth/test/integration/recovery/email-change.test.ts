@@ -119,7 +119,8 @@ describe('attacks by somebody who knows the password: ', () => {
   it('no operator makes an account with the old address while the way back is open', async () => {
     const { email, caller } = await auth.newcomer();
     const way = await moved(caller, email, fresh());
-    const { operatorAccounts } = await createAdministration({ connection: auth.connection, timeZone: 'Europe/Paris' });
+    const administration = createAdministration({ connection: auth.connection, timeZone: 'Europe/Paris' });
+    const operatorAccounts = await administration.operatorAccounts();
     const account = { email, displayName: 'Directrice', password: NEW_PASSWORD, role: 'LEARNER' as const };
     const operator = { caller: anonymous, requestId: 'admin-1', traceparent: null, source: 'CLI' as const };
     await expect(operatorAccounts.create(account, operator)).rejects.toMatchObject({ code: 'CONFLICT' });

@@ -1,4 +1,5 @@
-import { codesOf } from '@doctorpy/testkit';
+import type { Caller } from '@doctorpy/service-kit/caller';
+import { codesOf, waitFor } from '@doctorpy/testkit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import jsQR from 'jsqr';
 import { PASSWORD, REFRESH } from '../environment.js';
@@ -140,6 +141,27 @@ describe('a second factor', () => {
     expect(await actionsOn(userId)).toContain('RECOVERY_CODES_REPLACED');
     const without = await auth.newcomer();
     expect(codesOf(await auth.ask(REGENERATE, { code: '123456' }, without.caller))).toEqual(['CONFLICT']);
+  });
+
+  it('gets new recovery codes with one of the former ones', async () => {
+    const { email, codes } = await auth.enrolled();
+    const caller = callerFrom(await auth.signIn(email, { recoveryCode: codes[0] }));
+    const answer = await auth.ask(REGENERATE, { recovery: codes[1] }, caller);
+    expect(answer.data.regenerateRecoveryCodes.codes).toHaveLength(10);
+    expect(codesOf(await auth.ask(REGENERATE, {}, caller))).toEqual(['MFA_REQUIRED']);
+  });
+
+  it('tells the audit log of wrong codes given to disable it or for new recovery codes', async () => {
+    for (const attempt of [
+      (caller: Caller) => auth.ask(DISABLE, { input: { password: PASSWORD, totpCode: 'abcdef' } }, caller),
+      (caller: Caller) => auth.ask(REGENERATE, { code: 'abcdef' }, caller),
+    ]) {
+      const { caller, userId } = await auth.enrolled();
+      expect(codesOf(await attempt(caller))).toEqual(['INVALID_CREDENTIALS']);
+      const failed = { targetId: userId, action: 'LOGIN_FAILED', 'details.cause': 'SECOND_FACTOR' };
+      const entries = auth.connection.collection('audit_log');
+      await waitFor(async () => (await entries.countDocuments(failed)) === 1, { what: 'the audit entry' });
+    }
   });
 
   it('is nobody else’s business', async () => {

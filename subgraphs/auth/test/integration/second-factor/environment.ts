@@ -36,8 +36,8 @@ export const CONFIRM = `mutation ($code: String!) {
 export const DISABLE = `mutation ($input: DisableTotpInput!) {
   disableTotp(input: $input) { id secondFactor { enabledAt recoveryCodesLeft } }
 }`;
-export const REGENERATE = `mutation ($code: String!) {
-  regenerateRecoveryCodes(input: { password: "${PASSWORD}", totpCode: $code }) { codes }
+export const REGENERATE = `mutation ($code: String, $recovery: String) {
+  regenerateRecoveryCodes(input: { password: "${PASSWORD}", totpCode: $code, recoveryCode: $recovery }) { codes }
 }`;
 export const STATE = '{ me { roles secondFactor { enabledAt recoveryCodesLeft required } } }';
 

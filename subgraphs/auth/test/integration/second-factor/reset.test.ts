@@ -49,7 +49,7 @@ describe('a second factor that was lost', () => {
 
   it('is removed by an operator at the command line', async () => {
     const { connection } = auth;
-    const administration = await createAdministration({ connection, timeZone: 'Europe/Paris', mailsAreOn: true });
+    const administration = createAdministration({ connection, timeZone: 'Europe/Paris', mailsAreOn: true });
     const { email, userId } = await auth.enrolled();
     await auth.mailbox.next(email);
     const run = () =>

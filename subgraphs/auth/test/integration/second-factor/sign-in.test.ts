@@ -148,6 +148,34 @@ describe('guessing codes', () => {
     }
   });
 
+  it('slowly ends after a number of a day, is told to the owner once, and leaves recovery codes and a new password', async () => {
+    const strict = await secondFactorEnvironment({ AUTH_SECOND_FACTOR_LIMIT_PER_DAY: '12' });
+    try {
+      const person = await strict.newcomer();
+      await strict.mutate('verifyEmail', { token: person.verification });
+      const { email, secret, codes } = await strict.enrolled(person);
+      await strict.mailbox.next(email);
+      for (let guess = 0; guess < 12; guess += 1) {
+        expect(codesOf(await strict.signIn(email, { totpCode: 'abcdef' }))).toEqual(['INVALID_CREDENTIALS']);
+      }
+      expect((await strict.mailbox.next(email)).parsed.subject).toBe('Quelqu’un connaît votre mot de passe');
+      const refused = await strict.signIn(email, { totpCode: strict.code(secret) });
+      expect(codesOf(refused)).toEqual(['RATE_LIMITED']);
+      expect(refused.errors?.[0]?.message).toMatch(/recoveryCode.*requestPasswordReset.*24\sheures/);
+      expect((await strict.signIn(email, { recoveryCode: codes[0] })).errors).toBeUndefined();
+      // Had it been told twice, that mail would come first.
+      expect((await strict.mailbox.next(email)).parsed.subject).toBe('Un code de secours a servi');
+      expect(codesOf(await strict.signIn(email, { totpCode: strict.code(secret) }))).toEqual(['RATE_LIMITED']);
+      await strict.mutate('requestPasswordReset', { email });
+      const { token } = await strict.mailbox.next(email);
+      await strict.mutate('resetPassword', { input: { token, password: NEW_PASSWORD } });
+      const proof = { password: NEW_PASSWORD, totpCode: strict.code(secret) };
+      expect((await strict.signIn(email, proof)).errors).toBeUndefined();
+    } finally {
+      await strict.close();
+    }
+  });
+
   it('is not what somebody does who signs in often', async () => {
     const strict = await secondFactorEnvironment({ AUTH_SECOND_FACTOR_LIMIT_PER_ACCOUNT: '3' });
     try {

@@ -72,10 +72,19 @@ export function createAccountNews({ models, players, outbox, clock }: AccountNew
     );
   }
 
+  /** What they wrote as an author stays, and names nobody. */
+  async function unsign(session: ClientSession, userId: string): Promise<void> {
+    const { questDrafts, quests, questVersions } = models;
+    await questDrafts.updateMany({ updatedBy: userId }, { updatedBy: null }, { session });
+    await quests.updateMany({ publishedBy: userId }, { publishedBy: DEPARTED }, { session });
+    await questVersions.updateMany({ publishedBy: userId }, { publishedBy: DEPARTED }, { session });
+  }
+
   async function forget(session: ClientSession, userId: string, origin: EventOrigin): Promise<void> {
     const { attempts, boardScores, departedTotals, learners, progress, questionBests, unlocked } = models;
     const before = await players.load(session, userId);
     if (before.leftAt) return;
+    await unsign(session, userId);
     const theirs = { userId };
     const lines = await boardScores.find(theirs, { board: 1, revision: 1 }).session(session).lean();
     const questsCompleted = await progress.countDocuments({ userId, status: 'COMPLETED' }).session(session);
@@ -103,6 +112,9 @@ export function createAccountNews({ models, players, outbox, clock }: AccountNew
     await outbox.append(session, 'PLAYER_VISIBILITY_CHANGED', { userId }, origin);
   }
 }
+
+/** Who published a quest and has deleted their account: not null, which says that a file did. */
+const DEPARTED = 'departed';
 
 function isOlder(at: Date, newest: Date | null): boolean {
   return newest !== null && at < newest;

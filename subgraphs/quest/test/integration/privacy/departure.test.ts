@@ -77,6 +77,26 @@ describe('a learner whose account was deleted', () => {
     expect(await publicStats()).toEqual(before);
   });
 
+  it('is no longer named by the quests they wrote, which stay and are not replaced by the file', async () => {
+    const author = await player();
+    const { userId } = author;
+    const { questDrafts, quests, questVersions } = models();
+    const published = { _id: 'python_numbers_101' };
+    const before = await quests.findById(published._id).lean();
+    await quests.updateOne(published, { publishedBy: userId });
+    await questVersions.updateOne({ questId: published._id }, { publishedBy: userId });
+    const content = before?.content;
+    const draft = { source: 'id: draft_of_theirs', content, revision: 1, updatedBy: userId, updatedAt: new Date() };
+    await questDrafts.create({ _id: 'draft_of_theirs', ...draft });
+    expect(await tracesOf(userId)).toEqual(expect.arrayContaining(['quest_drafts', 'quests', 'quest_versions']));
+    await leaves(author);
+    expect(await tracesOf(userId)).toEqual(['outbox', 'players']);
+    expect(await questDrafts.findById('draft_of_theirs').lean()).toMatchObject({ updatedBy: null, revision: 1 });
+    expect((await quests.findById(published._id).lean())?.publishedBy).toBe('departed');
+    await quests.updateOne(published, { publishedBy: null });
+    await questDrafts.deleteOne({ _id: 'draft_of_theirs' });
+  });
+
   it('does not come back when boards are rebuilt, nor stay in Redis at all in the end', async () => {
     const learner = await player();
     await entriesOf();
