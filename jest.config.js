@@ -28,6 +28,10 @@ export default {
     // Minutes each: `npm run test:long`, no part of `npm test`.
     { ...shared, ...withMongo, displayName: 'long', testMatch: ['<rootDir>/tests/long/**/*.test.ts'] },
   ],
+  // Two files at a time, also on two cores, where jest would run all in one process: that one grows without end, and most
+  // tests wait for servers. A worker that has grown is replaced.
+  maxWorkers: 2,
+  workerIdleMemoryLimit: '1GB',
   // Bringing up real servers and processes takes seconds on a busy machine.
   testTimeout: 60_000,
 };
