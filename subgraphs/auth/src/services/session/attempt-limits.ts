@@ -9,9 +9,7 @@ import type { KnownNetworks } from './known-networks.js';
 /** Slows down guessing. Every method may throw DomainError RATE_LIMITED with `retryAfterSeconds`. */
 export interface AttemptLimits {
   /** Counts a sign-in attempt before its password is looked at, so that parallel guesses are counted too. */
-  login(attempt: LoginAttempt): Promise<void>;
-  /** Takes a successful attempt back: a whole class may sign in from one address. Before its session is opened. */
-  loginSucceeded(attempt: LoginAttempt): Promise<void>;
+  login(attempt: LoginAttempt): Promise<CountedLogin>;
   /** Lets somebody in from where they are who has just proved otherwise that the account is theirs. Never fails. */
   trust(attempt: LoginAttempt): Promise<void>;
   /** Counts a password that somebody signed in is asked for again; nobody but they can use it up. */
@@ -33,6 +31,12 @@ export interface LoginAttempt {
   email: string;
   /** Whose address it is; null when it is nobody's. */
   userId: string | null;
+}
+
+/** An attempt that was let through. */
+export interface CountedLogin {
+  /** Takes it back: a whole class may sign in from one address. */
+  succeeded(): Promise<void>;
 }
 
 /** Who proves again that they are themselves. */
@@ -98,26 +102,24 @@ export function createAttemptLimits(deps: AttemptLimitDeps, options: AttemptLimi
     async login(attempt) {
       const { pair, network, account } = keysOf(attempt);
       await admit('pair', byPair, pair);
-      if (await knownNetworks.knows(attempt)) return;
+      const known = await knownNetworks.knows(attempt);
       try {
-        await admit('network', byNetwork, network);
+        if (!known) {
+          await admit('network', byNetwork, network);
+          await admit('account', byAccount, account);
+        }
       } catch (error) {
         await byPair.takeBack(pair);
         throw error;
       }
-      try {
-        await admit('account', byAccount, account);
-      } catch (error) {
-        await byPair.takeBack(pair);
-        throw error;
-      }
-    },
-    async loginSucceeded(attempt) {
-      const { pair, network, account } = keysOf(attempt);
-      await byPair.forget(pair);
-      if (await knownNetworks.knows(attempt)) return;
-      await byNetwork.takeBack(network);
-      await byAccount.takeBack(account);
+      return {
+        async succeeded() {
+          await byPair.forget(pair);
+          if (known) return;
+          await byNetwork.takeBack(network);
+          await byAccount.takeBack(account);
+        },
+      };
     },
     async trust(attempt) {
       await byPair.forget(keysOf(attempt).pair);

@@ -73,7 +73,7 @@ export function createLogins(deps: LoginDeps): Logins {
       const email = normaliseEmail(credentials.email);
       const record = await accounts.findOne({ email }).lean();
       const attempt = { ip: origin.caller.ip, email, userId: record?._id ?? null };
-      await limits.login(attempt);
+      const counted = await limits.login(attempt);
       const fits = await passwords.verify(record?.passwordHash ?? null, credentials.password);
       if (!record || !fits) {
         failures.count({ userId: attempt.userId, email, cause: 'CREDENTIALS' }, origin);
@@ -85,7 +85,7 @@ export function createLogins(deps: LoginDeps): Logins {
         failures.count({ userId: record._id, cause: 'SUSPENDED' }, origin);
         throw accountSuspended(record, suspension, at);
       }
-      await limits.loginSucceeded(attempt);
+      await counted.succeeded();
       if (deps.verifiedOnly && !record.emailVerified) {
         await deps.emailVerifications.remind(toAccount(record));
         throw emailNotVerified();
