@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads';
+import { startBareThread } from '../bare-thread.js';
 import { type Deferred, deferred } from './deferred.js';
 import { InterpreterError } from './errors.js';
 import type { PythonModule } from './python.js';
@@ -38,15 +38,10 @@ export function startInterpreter(module: PythonModule, program: string): Interpr
   const signal = new SharedArrayBuffer(4);
   const posted = new Int32Array(signal);
   const workerData: InterpreterWorkerData = { module, program: asciiJson(program), signal };
-  const worker = new Worker(new URL('./interpreter-worker.mjs', import.meta.url), {
+  const worker = startBareThread({
+    script: new URL('./interpreter-worker.mjs', import.meta.url),
     workerData,
-    env: {},
-    argv: [],
-    execArgv: [],
-    stdin: false,
-    stdout: true,
-    stderr: true,
-    resourceLimits: { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 16, stackSizeMb: 4 },
+    maxYoungGenerationSizeMb: 16,
   });
   const boot = deferred<void>();
   let asked: Deferred<string> | undefined;

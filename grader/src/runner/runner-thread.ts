@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads';
+import { startBareThread } from '../bare-thread.js';
 import { type Deferred, deferred } from '../pool/deferred.js';
 import { asciiJson } from '../pool/interpreter.js';
 import type { PythonModule } from '../pool/python.js';
@@ -79,15 +79,10 @@ export function startRunnerThread(snapshot: PythonSnapshot, maxOutputBytes: numb
   const signal = new SharedArrayBuffer(4);
   const posted = new Int32Array(signal);
   const workerData: RunnerWorkerData = { ...snapshot, signal, maxOutputBytes };
-  const worker = new Worker(new URL('./runner-worker.mjs', import.meta.url), {
+  const worker = startBareThread({
+    script: new URL('./runner-worker.mjs', import.meta.url),
     workerData,
-    env: {},
-    argv: [],
-    execArgv: [],
-    stdin: false,
-    stdout: true,
-    stderr: true,
-    resourceLimits: { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 8, stackSizeMb: 4 },
+    maxYoungGenerationSizeMb: 8,
   });
   let asked: Deferred<RawAnswer> | undefined;
   let expected: Deferred<number> | undefined;
