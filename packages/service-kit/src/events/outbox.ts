@@ -1,7 +1,8 @@
 import type { ClientSession, Connection } from 'mongoose';
+import { insertWhole } from '../mongo/index.js';
 import { type EventName, type EventPayload, eventCatalogue, type Producer } from './catalogue.js';
 import { createEvent, type EventEnvelope, type EventOrigin } from './envelope.js';
-import { outboxModel } from './outbox.model.js';
+import { type OutboxRecord, outboxModel } from './outbox.model.js';
 
 /** Where a service writes its events. */
 export interface Outbox {
@@ -30,7 +31,15 @@ export function createOutbox({ connection, producer }: { connection: Connection;
       if (!session.inTransaction()) throw new Error(`${name} was appended outside a transaction`);
       const event = createEvent(name, payload, origin);
       const { id, ...fields } = event;
-      await records.insertMany([{ _id: id, producer, ...fields }], { session });
+      const record: OutboxRecord = {
+        _id: id,
+        producer,
+        ...fields,
+        publishedAt: null,
+        position: null,
+        announced: false,
+      };
+      await insertWhole(records, record, session);
       return event;
     },
   };

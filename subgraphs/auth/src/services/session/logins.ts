@@ -92,10 +92,18 @@ export function createLogins(deps: LoginDeps): Logins {
       }
       const proved = await rehash(record, credentials.password);
       const grant = await askedForSecondFactor(record, credentials, origin, (demand) =>
-        inTransaction(connection, async (transaction) => {
-          await demand(transaction, record);
-          return sessions.open(transaction, toAccount(record), origin, { method: 'PASSWORD', passwordHash: proved });
-        }),
+        inTransaction(connection, (transaction) =>
+          sessions.open(
+            transaction,
+            toAccount(record),
+            origin,
+            { method: 'PASSWORD', passwordHash: proved },
+            // Whoever enables a second factor writes to the account too: none of it there means none.
+            async (_, account) => {
+              if (account.secondFactorAt) await demand(transaction, account);
+            },
+          ),
+        ),
       );
       deliverEvents();
       deps.mails.deliver();

@@ -1,6 +1,6 @@
 import { networkOf } from '@doctorpy/service-kit/caller';
 import { eventOrigin, type Outbox } from '@doctorpy/service-kit/events';
-import { inTransaction } from '@doctorpy/service-kit/mongo';
+import { insertWhole, inTransaction } from '@doctorpy/service-kit/mongo';
 import type { ClientSession, Connection } from 'mongoose';
 import { v7 as uuid } from 'uuid';
 import { accountSuspended, invalidCredentials, userNotFound } from '../../errors.js';
@@ -31,6 +31,9 @@ export type SignInProof =
   /** Through an OpenID provider, by its name in this platform's configuration. */
   | { method: 'OPENID'; provider: string };
 
+/** Asks somebody for more, given the account as it is in the transaction. */
+export type DemandOfAdmitted = (transaction: ClientSession, account: Account) => Promise<void>;
+
 /** A session as its owner sees it. */
 export interface SessionView {
   id: string;
@@ -47,10 +50,17 @@ export interface SessionView {
 export interface Sessions {
   /**
    * Opens a session inside the caller's transaction, with USER_AUTHENTICATED.
+   * @param demand what is still asked of the account, as it is in this transaction; when it throws, so does this
    * @throws DomainError ACCOUNT_SUSPENDED, INVALID_CREDENTIALS, also when the suspension or another password came while
    * this one was being checked
    */
-  open(transaction: ClientSession, account: Account, origin: RequestOrigin, proof: SignInProof): Promise<SessionGrant>;
+  open(
+    transaction: ClientSession,
+    account: Account,
+    origin: RequestOrigin,
+    proof: SignInProof,
+    demand?: DemandOfAdmitted,
+  ): Promise<SessionGrant>;
   /** The living sessions of a user, the most recently used first; at most 100. */
   list(userId: string): Promise<SessionView[]>;
   /** Ends one session of a user, with SESSION_REVOKED; false when it is not theirs or not alive. */
@@ -118,9 +128,10 @@ export function createSessions(deps: SessionDeps): Sessions {
   }
 
   return {
-    async open(transaction, { id: userId }, origin, proof) {
+    async open(transaction, { id: userId }, origin, proof, demand) {
       const createdAt = now();
       const account = await admit(transaction, userId, createdAt, proof);
+      await demand?.(transaction, account);
       const expiresAt = later(createdAt, lifetime.absoluteSeconds);
       const sessionId = uuid();
       const refreshToken = tokens.refresh();
@@ -138,11 +149,9 @@ export function createSessions(deps: SessionDeps): Sessions {
         userAgent: origin.caller.userAgent?.slice(0, LONGEST_USER_AGENT) ?? null,
         transport: origin.transport ?? 'HEADER',
       };
-      await sessions.insertMany([record], { session: transaction });
-      await refreshTokens.insertMany(
-        [{ _id: hashRefreshToken(refreshToken), sessionId, createdAt, usedAt: null, expiresAt }],
-        { session: transaction },
-      );
+      await insertWhole(sessions, record, transaction);
+      const token = { _id: hashRefreshToken(refreshToken), sessionId, createdAt, usedAt: null, expiresAt };
+      await insertWhole(refreshTokens, token, transaction);
       const actor = { ...eventOrigin(origin), actorId: userId };
       await outbox.append(transaction, 'USER_AUTHENTICATED', { userId, sessionId }, actor);
       const details = { sessionId, ...proofDetails(proof) };
