@@ -1,7 +1,7 @@
 import type { ClientSession, Connection } from 'mongoose';
 import { type EventName, type EventPayload, eventCatalogue, type Producer } from './catalogue.js';
 import { createEvent, type EventEnvelope, type EventOrigin } from './envelope.js';
-import { outboxModel } from './outbox.model.js';
+import { type OutboxRecord, outboxModel } from './outbox.model.js';
 
 /** Where a service writes its events. */
 export interface Outbox {
@@ -16,22 +16,47 @@ export interface Outbox {
     payload: EventPayload<N>,
     origin: EventOrigin,
   ): Promise<EventEnvelope<N>>;
+  /** Writes several events of one origin at once, in this order. As `append` otherwise. */
+  appendAll(session: ClientSession, events: readonly NewEvent[], origin: EventOrigin): Promise<EventEnvelope[]>;
 }
+
+/** An event that is still to be written. */
+export type NewEvent = { [N in EventName]: { name: N; payload: EventPayload<N> } }[EventName];
 
 /** The outbox of one producer, in its own database. */
 export function createOutbox({ connection, producer }: { connection: Connection; producer: Producer }): Outbox {
-  const records = outboxModel(connection);
+  // Each record has just been checked against the catalogue: the driver takes it as it is.
+  const records = connection.collection<OutboxRecord>(outboxModel(connection).collection.collectionName);
+
+  function newEvent<N extends EventName>(name: N, payload: EventPayload<N>, origin: EventOrigin): EventEnvelope<N> {
+    const definition = eventCatalogue[name];
+    if (definition.producer !== producer) throw new Error(`${name} is written by ${definition.producer}`);
+    if (definition.delivery !== 'durable') throw new Error(`${name} is a live event: it never enters an outbox`);
+    return createEvent(name, payload, origin);
+  }
+
+  async function write(session: ClientSession, events: readonly EventEnvelope[]): Promise<void> {
+    const names = events.map(({ name }) => name).join(', ');
+    // Without a transaction the event could exist without the fact it tells, or the other way round.
+    if (!session.inTransaction()) throw new Error(`${names} was appended outside a transaction`);
+    const fresh = { publishedAt: null, position: null, announced: false };
+    await records.insertMany(
+      events.map(({ id, ...fields }) => ({ _id: id, producer, ...fields, ...fresh })),
+      { session },
+    );
+  }
+
   return {
     async append(session, name, payload, origin) {
-      const definition = eventCatalogue[name];
-      if (definition.producer !== producer) throw new Error(`${name} is written by ${definition.producer}`);
-      if (definition.delivery !== 'durable') throw new Error(`${name} is a live event: it never enters an outbox`);
-      // Without a transaction the event could exist without the fact it tells, or the other way round.
-      if (!session.inTransaction()) throw new Error(`${name} was appended outside a transaction`);
-      const event = createEvent(name, payload, origin);
-      const { id, ...fields } = event;
-      await records.insertMany([{ _id: id, producer, ...fields }], { session });
+      const event = newEvent(name, payload, origin);
+      await write(session, [event]);
       return event;
+    },
+
+    async appendAll(session, news, origin) {
+      const events = news.map(({ name, payload }) => newEvent(name, payload, origin));
+      if (events.length > 0) await write(session, events);
+      return events;
     },
   };
 }
