@@ -37,6 +37,11 @@ export interface LearnerRecord extends Streak {
   visibilityChanges?: number;
   /** Goes up when achievements are given afterwards, so that an answer at that instant collides with it. */
   lateUnlocks?: number;
+  /**
+   * Ids of achievements that are known to be held, so that an answer that unlocks none need not ask. The record is
+   * `unlocked_achievements`: it may hold more.
+   */
+  heldAchievementIds?: string[];
 }
 
 /** What one learner ever earned and learned of one question, over all runs: playing again never pays twice. */
@@ -71,6 +76,7 @@ const schema = new Schema<LearnerRecord>(
     longestStreakDays: { type: Number, required: true },
     visibilityChanges: { type: Number },
     lateUnlocks: { type: Number },
+    heldAchievementIds: { type: [String], default: undefined },
     lastActiveDay: { type: String, default: null },
   },
   { collection: 'learners', versionKey: false },

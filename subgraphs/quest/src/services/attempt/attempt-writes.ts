@@ -3,6 +3,7 @@ import { progressNotFound } from '../../errors.js';
 import type { AttemptRecord } from '../../models/attempt.model.js';
 import type { Models } from '../../models/index.js';
 import type { ProgressRecord } from '../../models/progress.model.js';
+import { replaceRecord } from '../../models/replace-record.js';
 
 /** Reads and writes an attempt together with its run, inside a transaction of the caller. */
 export function createAttemptWrites({ attempts, progress: runs }: Pick<Models, 'attempts' | 'progress'>) {
@@ -15,8 +16,8 @@ export function createAttemptWrites({ attempts, progress: runs }: Pick<Models, '
     },
 
     async save(session: ClientSession, progress: ProgressRecord, attempt: AttemptRecord): Promise<void> {
-      await runs.replaceOne({ _id: progress._id }, progress, { session });
-      await attempts.replaceOne({ _id: attempt._id }, attempt, { session, upsert: true });
+      await replaceRecord(session, runs, progress);
+      await replaceRecord(session, attempts, attempt);
     },
   };
 }

@@ -3,6 +3,7 @@ import { trusted } from 'mongoose';
 import type { DepartedTotalsRecord } from '../../models/departed-totals.model.js';
 import type { Models } from '../../models/index.js';
 import type { LearnerRecord } from '../../models/learner.model.js';
+import { replaceRecord } from '../../models/replace-record.js';
 import { periodAt } from '../calendar/period.js';
 import { currentStreakOn } from '../calendar/streak.js';
 import type { Clock } from '../clock.js';
@@ -92,7 +93,7 @@ export function createLearners(models: Models, players: Pick<Players, 'admit'>, 
 
     /** Writes a learner's totals inside a transaction. */
     async save(session: ClientSession, learner: LearnerRecord): Promise<void> {
-      await models.learners.replaceOne({ _id: learner._id }, learner, { session, upsert: true });
+      await replaceRecord(session, models.learners, learner);
     },
   };
 }

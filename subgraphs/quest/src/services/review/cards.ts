@@ -1,6 +1,7 @@
 import type { ClientSession } from 'mongoose';
 import type { Models } from '../../models/index.js';
 import { questionBestId } from '../../models/learner.model.js';
+import { replaceRecord } from '../../models/replace-record.js';
 import type { ReviewCardRecord } from '../../models/review-card.model.js';
 import { questionId } from '../catalogue/public-question.js';
 import type { QuestContent, QuestionContent } from '../content/content-schema.js';
@@ -30,7 +31,7 @@ export function createReviewCards({ reviewCards }: Pick<Models, 'reviewCards'>) 
       const _id = questionBestId(answered.userId, questionId(answered.questId, answered.question.key));
       const before = await reviewCards.findById(_id).session(session).lean<ReviewCardRecord>();
       const card = cardAfter(before, answered);
-      await reviewCards.replaceOne({ _id }, card, { session, upsert: true });
+      await replaceRecord(session, reviewCards, card);
       return card;
     },
   };
