@@ -5,6 +5,7 @@ import { v7 as uuid } from 'uuid';
 import type { AchievementRecord, UnlockedAchievementRecord } from '../../models/achievement.model.js';
 import type { Models } from '../../models/index.js';
 import type { LearnerRecord } from '../../models/learner.model.js';
+import { insertRecords } from '../../models/whole-records.js';
 import type { AchievementContent } from '../content/content-schema.js';
 import { inLanguage } from '../content/localised.js';
 import { badgeUrlOf } from './badge.js';
@@ -61,7 +62,7 @@ export function createAchievements({ achievements, unlocked }: Pick<Models, 'ach
       const held = await unlocked.find({ userId }).session(session).lean<UnlockedAchievementRecord[]>();
       const heldIds = new Set(held.map(({ achievementId }) => achievementId));
       const gained = met.filter(({ _id }) => !heldIds.has(_id)).map(({ _id }) => unlockedBy(userId, _id, at));
-      if (gained.length > 0) await unlocked.insertMany(gained, { session });
+      if (gained.length > 0) await insertRecords(session, unlocked, gained);
       learner.heldAchievementIds = [...heldIds, ...gained.map(({ achievementId }) => achievementId)];
       return gained;
     },
@@ -78,7 +79,7 @@ export function createAchievements({ achievements, unlocked }: Pick<Models, 'ach
       const able = learners.filter((learner) => meets(achievement.content.rule, learner)).map(({ _id }) => _id);
       const holders = await holdersAmong(able, achievementId, session);
       const gained = able.filter((id) => !holders.has(id)).map((id) => unlockedBy(id, achievementId, at));
-      if (gained.length > 0) await unlocked.insertMany(gained, { session });
+      if (gained.length > 0) await insertRecords(session, unlocked, gained);
       return gained;
     },
 

@@ -3,7 +3,7 @@ import { progressNotFound } from '../../errors.js';
 import type { AttemptRecord } from '../../models/attempt.model.js';
 import type { Models } from '../../models/index.js';
 import type { ProgressRecord } from '../../models/progress.model.js';
-import { replaceRecord } from '../../models/replace-record.js';
+import { replaceRecord } from '../../models/whole-records.js';
 
 /** Reads and writes an attempt together with its run, inside a transaction of the caller. */
 export function createAttemptWrites({ attempts, progress: runs }: Pick<Models, 'attempts' | 'progress'>) {

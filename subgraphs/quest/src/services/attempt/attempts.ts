@@ -60,7 +60,7 @@ export function createAttempts(deps: AttemptDeps) {
       const problems = idempotencyKeyProblems(input.idempotencyKey);
       if (problems.length > 0) throw badUserInput(problems);
       // What needs no grader is judged inside the transaction that records it: so nothing is read twice.
-      const answered = await once(() => answerAtOnce(actor, input));
+      const answered = await once((again) => answerAtOnce(actor, input, again));
       if (answered) return told(actor, input, answered);
       // What came before in line may have answered the question by now.
       return turns.take(actor.userId, () => answerWithProgram(actor, input));
@@ -75,12 +75,15 @@ export function createAttempts(deps: AttemptDeps) {
   };
 
   /** Null for a program. */
-  async function answerAtOnce(actor: Actor, input: Addressed): Promise<Recorded | null> {
+  async function answerAtOnce(actor: Actor, input: Addressed, again: boolean): Promise<Recorded | null> {
     return inTransaction(connection, async (session) => {
       const progress = await writes.load(session, input.progressId);
       if (progress.userId !== actor.userId) throw progressNotFound();
       const asked = await askedIn(progress, input);
-      return isCode(asked.question) ? null : record(session, actor, input, progress, { ...asked, grade: null });
+      if (isCode(asked.question)) return null;
+      // A key is new with a first answer, or else the unique index tells, and it is looked up the second time.
+      const keyIsNew = !again && progressOn(progress, asked.question.key).lastAttemptId === null;
+      return record(session, actor, input, progress, { ...asked, grade: null, keyIsNew });
     });
   }
 
@@ -95,7 +98,10 @@ export function createAttempts(deps: AttemptDeps) {
     const grade = await gradeAnswer(question, input.answer, grader);
     const submit = () =>
       inTransaction(connection, async (session) =>
-        record(session, actor, input, await writes.load(session, input.progressId), { question, content, grade }),
+        record(session, actor, input, await writes.load(session, input.progressId), {
+          ...{ question, content, grade },
+          keyIsNew: false,
+        }),
       );
     const recorded = await once(submit).catch((error: unknown) => {
       if (grade.verdict === 'NOT_GRADED' && isMongoAway(error)) throw graderUnavailable(error);
@@ -135,9 +141,9 @@ export function createAttempts(deps: AttemptDeps) {
     actor: Actor,
     input: Addressed,
     progress: ProgressRecord,
-    { question, content, grade: judged }: Omit<Judged, 'grade'> & { grade: Grade | null },
+    { question, content, grade: judged, keyIsNew }: Omit<Judged, 'grade'> & { grade: Grade | null; keyIsNew: boolean },
   ): Promise<Recorded> {
-    const before = await stored.find(progress, question.key, input, session);
+    const before = await stored.find(progress, question.key, input, session, keyIsNew);
     // Somebody was faster: the same answer, key or question has its result by now.
     if (before && (before.state === 'GRADED' || judged?.verdict === 'NOT_GRADED')) {
       return { attempt: before, progress, question, fresh: false };
@@ -172,9 +178,9 @@ export function createAttempts(deps: AttemptDeps) {
 }
 
 /** The same key at the same instant: one of the two is refused by the unique index and reads the other's result. */
-function once<T>(submit: () => Promise<T>): Promise<T> {
-  return submit().catch((error: unknown) => {
-    if (isDuplicateKey(error)) return submit();
+function once<T>(submit: (again: boolean) => Promise<T>): Promise<T> {
+  return submit(false).catch((error: unknown) => {
+    if (isDuplicateKey(error)) return submit(true);
     throw error;
   });
 }

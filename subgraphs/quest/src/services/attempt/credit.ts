@@ -4,7 +4,7 @@ import type { AttemptRecord } from '../../models/attempt.model.js';
 import type { Models } from '../../models/index.js';
 import { type LearnerRecord, type QuestionBestRecord, questionBestId } from '../../models/learner.model.js';
 import type { ProgressRecord } from '../../models/progress.model.js';
-import { replaceRecord } from '../../models/replace-record.js';
+import { replaceRecord } from '../../models/whole-records.js';
 import type { Achievements } from '../achievement/achievements.js';
 import { type Actor, originOf } from '../actor.js';
 import { questionId } from '../catalogue/public-question.js';
@@ -62,7 +62,8 @@ export function createCredit({ models, boards, players, achievements, outbox, cl
       const counting = boardsCounting(content.category, at, clock.timeZone);
       attempt.boards = counting.map(({ id }) => id);
       const { userId } = attempt;
-      const { hidden } = await players.load(session, userId);
+      learner.hidden ??= (await players.load(session, userId)).hidden;
+      const { hidden } = learner;
       await boards.add(session, { boards: counting, userId, gain, at, hidden });
     }
     const level = levelOf(learner.score).level;

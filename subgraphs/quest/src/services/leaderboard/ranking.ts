@@ -32,7 +32,7 @@ export function createRanking({ redis, expiryOf }: { redis: Redis; expiryOf: (bo
   return {
     /** Sets lines as recorded, in any order and as often as one likes. Returns the boards that changed. */
     async project(lines: readonly RankingLine[]): Promise<string[]> {
-      const changed = await Promise.all(lines.map((line) => setLines(line.board, [line])));
+      const changed = await Promise.all(inOneWrite(() => lines.map((line) => setLines(line.board, [line]))));
       return lines.filter((_, index) => (changed[index] ?? 0) > 0).map((line) => line.board);
     },
 
@@ -75,6 +75,16 @@ export function createRanking({ redis, expiryOf }: { redis: Redis; expiryOf: (bo
       return (await redis.boardFinishRebuild(built, lock, token, current, expiryOf(board) ?? '')) === 1;
     },
   };
+
+  /** Sends commands to the server together, whatever slots their keys are in: a pipeline would want one. */
+  function inOneWrite<T>(send: () => T): T {
+    redis.stream?.cork();
+    try {
+      return send();
+    } finally {
+      redis.stream?.uncork();
+    }
+  }
 
   /** Sets lines of one board in one go; gives how many changed. */
   function setLines(board: string, lines: readonly RankingLine[]): Promise<number> {

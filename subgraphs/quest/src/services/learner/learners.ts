@@ -3,7 +3,7 @@ import { trusted } from 'mongoose';
 import type { DepartedTotalsRecord } from '../../models/departed-totals.model.js';
 import type { Models } from '../../models/index.js';
 import type { LearnerRecord } from '../../models/learner.model.js';
-import { replaceRecord } from '../../models/replace-record.js';
+import { replaceRecord } from '../../models/whole-records.js';
 import { periodAt } from '../calendar/period.js';
 import { currentStreakOn } from '../calendar/streak.js';
 import type { Clock } from '../clock.js';
@@ -87,8 +87,9 @@ export function createLearners(models: Models, players: Pick<Players, 'admit'>, 
     /** A learner's totals inside a transaction; new ones are not written yet. UNAUTHENTICATED for a deleted account. */
     async load(session: ClientSession, userId: string): Promise<LearnerRecord> {
       const learner = await models.learners.findById(userId).session(session).lean<LearnerRecord>();
-      if (!learner) await players.admit(session, userId);
-      return withDefaults(userId, learner);
+      if (learner) return withDefaults(userId, learner);
+      const { hidden } = await players.admit(session, userId);
+      return { ...newLearner(userId), hidden };
     },
 
     /** Writes a learner's totals inside a transaction. */

@@ -1,8 +1,8 @@
 import type { ClientSession } from 'mongoose';
 import type { Models } from '../../models/index.js';
 import { questionBestId } from '../../models/learner.model.js';
-import { replaceRecord } from '../../models/replace-record.js';
 import type { ReviewCardRecord } from '../../models/review-card.model.js';
+import { replaceRecord } from '../../models/whole-records.js';
 import { questionId } from '../catalogue/public-question.js';
 import type { QuestContent, QuestionContent } from '../content/content-schema.js';
 import type { Grade } from '../grading/grade.js';
