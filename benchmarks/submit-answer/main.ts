@@ -27,7 +27,7 @@ await measured(startQuestServices, async (quest) => {
   const submitted = async () => perSecond(await answers(SESSIONS));
   const written = async () => perSecond(await bareWrites(SESSIONS));
 
-  for (let round = 0; round < 5; round += 1) await inTurns(1, written, submitted);
+  for (let round = 0; round < 2; round += 1) await inTurns(1, written, submitted);
   console.log(`${ROUNDS} rounds of 4 × ${SESSIONS * EACH}, ${SESSIONS} learners at once`);
   const { first, second, ratios } = await inTurns(ROUNDS, written, submitted);
   console.log(`bare writes: ${shown(estimate(first), 0)} per second`);
