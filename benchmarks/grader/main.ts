@@ -4,6 +4,7 @@ import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { createGrader, createGraderClient, type GradeRequest } from '@doctorpy/grader';
+import { waitUntil } from '@doctorpy/launcher';
 import { createRunnerPool } from '../../grader/src/runner/runner-pool.js';
 import { takeSnapshot } from '../../grader/src/runner/snapshot.js';
 
@@ -18,6 +19,7 @@ const ROUND_MS = 4_000;
 const LATENCY_SAMPLES = 200;
 const KILLS = 10;
 const WAITING = 8;
+const PATIENCE = { timeoutMs: 60_000, everyMs: 2 };
 
 const PROGRAM =
   'def moyenne(notes):\n    total = 0\n    for note in notes:\n        total += note\n    return total / len(notes)\n';
@@ -70,7 +72,7 @@ async function memory(): Promise<void> {
   const snapshot = await takeSnapshot(program.join('\n'));
   const open = async (size: number) => {
     const pool = createRunnerPool({ snapshot, size, maxQueue: 1, maxWaitMs: 1_000, runMs: 1_000, log: silent });
-    while (pool.census().idle < size) await pause(20);
+    await waitUntil(() => pool.census().idle >= size, { what: 'the interpreters are booted', ...PATIENCE });
     return pool;
   };
   const first = await open(1);
@@ -83,14 +85,14 @@ async function memory(): Promise<void> {
 
 /** From sending a submission to its grade, one at a time, next to the time that its program itself takes. */
 async function latency(): Promise<void> {
-  const { client, stop } = await start(cores);
+  const { grader, client, stop } = await start(cores);
   const samples: number[] = [];
   for (let count = 0; count < LATENCY_SAMPLES + 20; count += 1) {
+    await waitUntil(() => grader.runnerCensus().idle >= cores, { what: 'the pool is warm', ...PATIENCE });
     const began = performance.now();
     const outcome = await client.grade(QUESTION);
     if (outcome.verdict !== 'CORRECT') throw new Error('The program of the benchmark is wrong.');
     if (count >= 20) samples.push(performance.now() - began);
-    await pause(10);
   }
   await stop();
   console.log(`graded submission, pool warm: p50 ${percentile(samples, 0.5)} ms, p95 ${percentile(samples, 0.95)} ms`);
@@ -139,7 +141,7 @@ async function barePerSecond(module: object): Promise<number> {
     return worker;
   });
   // The first run of each is not counted: starting a thread is none of the interpreter's work.
-  while (count < cores) await pause(5);
+  await waitUntil(() => count >= cores, { what: 'every thread has run once', ...PATIENCE });
   count = 0;
   await pause(ROUND_MS);
   const rate = (count * 1_000) / ROUND_MS;

@@ -1,6 +1,6 @@
 import { createPasswords } from '../../subgraphs/auth/src/services/account/passwords.js';
-import { type MeasuredAuth, PASSWORD, startAuthServices } from '../measure/auth-services.js';
-import { machine } from '../measure/machine.js';
+import { PASSWORD, startAuthServices } from '../measure/auth-services.js';
+import { measured } from '../measure/measured.js';
 import { estimate, inTurns, shown } from '../measure/paired.js';
 
 /**
@@ -12,15 +12,7 @@ import { estimate, inTurns, shown } from '../measure/paired.js';
 const ROUNDS = Number(process.argv[2] ?? 40);
 const TIMES = 10;
 
-const auth = await startAuthServices();
-try {
-  await measure(auth);
-} finally {
-  await auth.stop();
-}
-process.exit();
-
-async function measure({ services, connection, origin }: MeasuredAuth): Promise<void> {
+await measured(startAuthServices, async ({ services, connection, origin }) => {
   const email = 'lea@example.org';
   await services.accounts.register({ email, password: PASSWORD, displayName: 'Léa', language: 'fr' }, origin);
   const account = await connection.collection('accounts').findOne({ email });
@@ -30,14 +22,12 @@ async function measure({ services, connection, origin }: MeasuredAuth): Promise<
   const comparison = () => cpuOf(() => passwords.verify(hash, PASSWORD));
 
   for (let round = 0; round < 5; round += 1) await inTurns(1, login, comparison);
-  console.log(machine());
   console.log(`${ROUNDS} rounds of 4 × ${TIMES}, one after the other; CPU of auth's process`);
   const { first, second, ratios } = await inTurns(ROUNDS, login, comparison);
   console.log(`signing in: ${shown(estimate(first), 2)} ms`);
   console.log(`argon2id alone: ${shown(estimate(second), 2)} ms`);
   console.log(`argon2id by signing in: ratio ${shown(estimate(ratios))}`);
-  console.log(machine());
-}
+});
 
 /** CPU of this process for one of {@link TIMES} runs, in milliseconds. */
 async function cpuOf(run: () => Promise<unknown>): Promise<number> {

@@ -1,14 +1,12 @@
 import { anonymous } from '@doctorpy/service-kit/caller';
 import { silentLogger } from '@doctorpy/service-kit/logging';
-import { connectMongo, runMigrations } from '@doctorpy/service-kit/mongo';
-import { createRedis, redisReady } from '@doctorpy/service-kit/redis';
-import { startTestMongo, startTestRedis } from '@doctorpy/testkit';
 import type { Connection } from 'mongoose';
 import { Registry } from 'prom-client';
 import { readEnv } from '../../subgraphs/auth/src/env.js';
 import { migrations } from '../../subgraphs/auth/src/migrations/index.js';
 import type { RequestOrigin } from '../../subgraphs/auth/src/services/account/account.js';
 import { type AuthServices, createServices } from '../../subgraphs/auth/src/services/create-services.js';
+import { startStores } from './stores.js';
 
 /** Auth's services in this process, on a mongod and a redis-server of their own. */
 export interface MeasuredAuth {
@@ -24,17 +22,12 @@ export const PASSWORD = 'quatre mots pris au hasard';
 
 /** Starts them as a deployment has them: RS256 with keys of auth's own, and limits that nobody reaches. */
 export async function startAuthServices(): Promise<MeasuredAuth> {
-  const log = silentLogger();
-  const [mongo, redisServer] = [await startTestMongo(), await startTestRedis()];
-  const connection = await connectMongo({ url: mongo.url, database: 'measured', log });
-  await runMigrations(connection, migrations, log);
-  const redis = createRedis({ url: redisServer.url, name: 'measured', log });
-  await redisReady(redis);
+  const { connection, redis, mongoUrl, redisUrl, stop } = await startStores(migrations);
   const unlimited = ['LOGIN_LIMIT_PER_IP', 'LOGIN_LIMIT_PER_ACCOUNT', 'REGISTER_LIMIT_PER_IP'];
   const env = readEnv({
     NODE_ENV: 'test',
-    DATABASE_URL: mongo.url,
-    REDIS_URL: redisServer.url,
+    DATABASE_URL: mongoUrl,
+    REDIS_URL: redisUrl,
     SECRET_KEY: 'only for this measurement',
     AUTH_SECRET_KEY: 'only for this measurement',
     ...Object.fromEntries(unlimited.map((name) => [`AUTH_${name}`, '1000000'])),
@@ -44,7 +37,7 @@ export async function startAuthServices(): Promise<MeasuredAuth> {
     connection,
     redis,
     now: () => new Date(),
-    log,
+    log: silentLogger(),
     registry: new Registry(),
     deliverEvents: () => undefined,
   });
@@ -54,9 +47,7 @@ export async function startAuthServices(): Promise<MeasuredAuth> {
     origin: { caller: { ...anonymous, ip: '203.0.113.7', userAgent: 'benchmark' }, requestId: 'r', traceparent: null },
     async stop() {
       services.signing.stop();
-      redis.disconnect();
-      await connection.close();
-      await Promise.all([mongo.stop(), redisServer.stop()]);
+      await stop();
     },
   };
 }

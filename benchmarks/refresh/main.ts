@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { type MeasuredAuth, PASSWORD, startAuthServices } from '../measure/auth-services.js';
-import { machine } from '../measure/machine.js';
+import { PASSWORD, startAuthServices } from '../measure/auth-services.js';
+import { measured } from '../measure/measured.js';
 import { estimate, inTurns, shown } from '../measure/paired.js';
 
 /**
@@ -13,15 +13,7 @@ const ROUNDS = Number(process.argv[2] ?? 40);
 const SESSIONS = 16;
 const EACH = 6;
 
-const auth = await startAuthServices();
-try {
-  await measure(auth);
-} finally {
-  await auth.stop();
-}
-process.exit();
-
-async function measure({ services, connection, origin }: MeasuredAuth): Promise<void> {
+await measured(startAuthServices, async ({ services, connection, origin }) => {
   const registered = Array.from({ length: SESSIONS }, (_, index) =>
     services.accounts.register(
       { email: `learner${index}@example.org`, password: PASSWORD, displayName: 'Léa', language: 'fr' },
@@ -58,14 +50,12 @@ async function measure({ services, connection, origin }: MeasuredAuth): Promise<
     });
 
   for (let round = 0; round < 5; round += 1) await inTurns(1, bareWrites, refreshes);
-  console.log(machine());
   console.log(`${ROUNDS} rounds of 4 × ${SESSIONS * EACH}, ${SESSIONS} sessions at once`);
   const { first, second, ratios } = await inTurns(ROUNDS, bareWrites, refreshes);
   console.log(`bare writes: ${shown(estimate(first), 0)} per second`);
   console.log(`refreshes: ${shown(estimate(second), 0)} per second`);
   console.log(`refreshes by bare writes: ratio ${shown(estimate(ratios))}`);
-  console.log(machine());
-}
+});
 
 interface Stored {
   _id: string;

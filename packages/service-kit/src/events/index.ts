@@ -16,7 +16,7 @@ export {
 } from './envelope.js';
 export { deadLetterKey, liveChannel, streamKey } from './keys.js';
 export { createLiveListener, type LiveHandlers, type LiveListener, publishLive } from './live.js';
-export { createOutbox, type Outbox } from './outbox.js';
+export { createOutbox, type NewEvent, type Outbox } from './outbox.js';
 export { prepareEventCollections } from './prepare.js';
 export { createRelay, type Relay, type RelayOptions } from './relay.js';
 export { retentionDays } from './retention.js';

@@ -1,5 +1,5 @@
 import type { ClientSession, Connection } from 'mongoose';
-import { insertWhole } from '../mongo/index.js';
+import { insertRecords } from '../mongo/index.js';
 import { type EventName, type EventPayload, eventCatalogue, type Producer } from './catalogue.js';
 import { createEvent, type EventEnvelope, type EventOrigin } from './envelope.js';
 import { type OutboxRecord, outboxModel } from './outbox.model.js';
@@ -17,30 +17,45 @@ export interface Outbox {
     payload: EventPayload<N>,
     origin: EventOrigin,
   ): Promise<EventEnvelope<N>>;
+  /** Writes several events of one origin at once, in this order. As `append` otherwise. */
+  appendAll(session: ClientSession, events: readonly NewEvent[], origin: EventOrigin): Promise<EventEnvelope[]>;
 }
+
+/** An event that is still to be written. */
+export type NewEvent = { [N in EventName]: { name: N; payload: EventPayload<N> } }[EventName];
 
 /** The outbox of one producer, in its own database. */
 export function createOutbox({ connection, producer }: { connection: Connection; producer: Producer }): Outbox {
-  const records = outboxModel(connection);
+  const outbox = outboxModel(connection);
+
+  function newEvent<N extends EventName>(name: N, payload: EventPayload<N>, origin: EventOrigin): EventEnvelope<N> {
+    const definition = eventCatalogue[name];
+    if (definition.producer !== producer) throw new Error(`${name} is written by ${definition.producer}`);
+    if (definition.delivery !== 'durable') throw new Error(`${name} is a live event: it never enters an outbox`);
+    return createEvent(name, payload, origin);
+  }
+
+  async function write(session: ClientSession, events: readonly EventEnvelope[]): Promise<void> {
+    const names = events.map(({ name }) => name).join(', ');
+    // Without a transaction the event could exist without the fact it tells, or the other way round.
+    if (!session.inTransaction()) throw new Error(`${names} was appended outside a transaction`);
+    const fresh = { publishedAt: null, position: null, announced: false };
+    const records: OutboxRecord[] = events.map(({ id, ...fields }) => ({ _id: id, producer, ...fields, ...fresh }));
+    // Each has just been checked against the catalogue.
+    await insertRecords(session, outbox, records);
+  }
+
   return {
     async append(session, name, payload, origin) {
-      const definition = eventCatalogue[name];
-      if (definition.producer !== producer) throw new Error(`${name} is written by ${definition.producer}`);
-      if (definition.delivery !== 'durable') throw new Error(`${name} is a live event: it never enters an outbox`);
-      // Without a transaction the event could exist without the fact it tells, or the other way round.
-      if (!session.inTransaction()) throw new Error(`${name} was appended outside a transaction`);
-      const event = createEvent(name, payload, origin);
-      const { id, ...fields } = event;
-      const record: OutboxRecord = {
-        _id: id,
-        producer,
-        ...fields,
-        publishedAt: null,
-        position: null,
-        announced: false,
-      };
-      await insertWhole(records, record, session);
+      const event = newEvent(name, payload, origin);
+      await write(session, [event]);
       return event;
+    },
+
+    async appendAll(session, news, origin) {
+      const events = news.map(({ name, payload }) => newEvent(name, payload, origin));
+      if (events.length > 0) await write(session, events);
+      return events;
     },
   };
 }

@@ -37,6 +37,13 @@ export interface LearnerRecord extends Streak {
   visibilityChanges?: number;
   /** Goes up when achievements are given afterwards, so that an answer at that instant collides with it. */
   lateUnlocks?: number;
+  /**
+   * Ids of achievements that are known to be held, so that an answer that unlocks none need not ask. The record is
+   * `unlocked_achievements`: it may hold more.
+   */
+  heldAchievementIds?: string[];
+  /** `PlayerRecord.hidden`, changed in the same transactions; absent in records from before: ask the player then. */
+  hidden?: boolean;
 }
 
 /** What one learner ever earned and learned of one question, over all runs: playing again never pays twice. */
@@ -71,6 +78,8 @@ const schema = new Schema<LearnerRecord>(
     longestStreakDays: { type: Number, required: true },
     visibilityChanges: { type: Number },
     lateUnlocks: { type: Number },
+    heldAchievementIds: { type: [String], default: undefined },
+    hidden: { type: Boolean },
     lastActiveDay: { type: String, default: null },
   },
   { collection: 'learners', versionKey: false },

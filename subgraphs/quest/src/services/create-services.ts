@@ -1,6 +1,7 @@
 import { createOutbox } from '@doctorpy/service-kit/events';
 import type { Logger } from '@doctorpy/service-kit/logging';
 import type { Redis } from 'ioredis';
+import { LRUCache } from 'lru-cache';
 import type { Connection } from 'mongoose';
 import { createModels } from '../models/index.js';
 import { createAchievements } from './achievement/achievements.js';
@@ -68,7 +69,7 @@ export function createServices(deps: ServiceDeps) {
   const achievements = createAchievements(models);
   const progresses = createProgresses({ connection, models, catalogue, learners, outbox, clock });
   const record = createBoardRecord(models);
-  const ranking = createRanking({ redis, expiryOf: (board) => expiryOf(board, clock.timeZone) });
+  const ranking = createRanking({ redis, expiryOf: expiries(clock.timeZone) });
   const projector = createProjector({ models, record, ranking, redis, clock, log });
   const leaderboards = createLeaderboards({ ranking, record, catalogue, players, clock, log });
   const news = createNews({ subscriber, log });
@@ -131,7 +132,15 @@ export function createServices(deps: ServiceDeps) {
   };
 }
 
-function expiryOf(board: string, timeZone: string): number | null {
-  const end = boardEnd(board, timeZone);
-  return end === null ? null : end.getTime() + RANKING_KEPT_DAYS * 86_400_000;
+/** Until when Redis keeps a board. Every line asks for it, and working out where a period ends takes longer than sending the line. */
+function expiries(timeZone: string): (board: string) => number | null {
+  const known = new LRUCache<string, { at: number | null }>({ max: 1000 });
+  return (board) => {
+    const held = known.get(board);
+    if (held) return held.at;
+    const end = boardEnd(board, timeZone);
+    const at = end === null ? null : end.getTime() + RANKING_KEPT_DAYS * 86_400_000;
+    known.set(board, { at });
+    return at;
+  };
 }

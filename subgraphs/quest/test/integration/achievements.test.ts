@@ -81,7 +81,7 @@ describe('an achievement whose rule is new', () => {
     const broken = async () => {
       throw new Error('killed between two writes');
     };
-    await replica({ outbox: { ...outbox, append: broken } }).flush();
+    await replica({ outbox: { ...outbox, appendAll: broken } }).flush();
     expect([await held(learner, id), await told(learner, id)]).toEqual([0, 0]);
     await replica().flush();
     expect([await held(learner, id), await told(learner, id)]).toEqual([1, 1]);

@@ -1,5 +1,5 @@
 import { badUserInput } from '@doctorpy/service-kit/errors';
-import { insertWhole } from '@doctorpy/service-kit/mongo';
+import { insertRecords } from '@doctorpy/service-kit/mongo';
 import { connectionFrom, decodeCursor, type Page, pageSize } from '@doctorpy/service-kit/pagination';
 import type { ClientSession, QueryFilter } from 'mongoose';
 import { v7 as uuid } from 'uuid';
@@ -72,11 +72,15 @@ export function createAuditLog({ models, now }: { models: Pick<Models, 'auditLog
   return {
     async record(transaction, origin, ...facts) {
       if (!transaction.inTransaction()) throw new Error('An action was recorded outside its transaction.');
-      for (const fact of facts) await insertWhole(auditLog, toRecord(origin, fact), transaction);
+      await insertRecords(
+        transaction,
+        auditLog,
+        facts.map((fact) => toRecord(origin, fact)),
+      );
     },
 
     async note(origin, fact) {
-      await insertWhole(auditLog, toRecord(origin, fact));
+      await insertRecords(null, auditLog, [toRecord(origin, fact)]);
     },
 
     async page({ first, after, ...wanted }) {

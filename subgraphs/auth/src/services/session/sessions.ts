@@ -1,6 +1,6 @@
 import { networkOf } from '@doctorpy/service-kit/caller';
 import { eventOrigin, type Outbox } from '@doctorpy/service-kit/events';
-import { insertWhole, inTransaction } from '@doctorpy/service-kit/mongo';
+import { insertRecords, inTransaction } from '@doctorpy/service-kit/mongo';
 import type { ClientSession, Connection } from 'mongoose';
 import { v7 as uuid } from 'uuid';
 import { accountSuspended, invalidCredentials, userNotFound } from '../../errors.js';
@@ -149,9 +149,9 @@ export function createSessions(deps: SessionDeps): Sessions {
         userAgent: origin.caller.userAgent?.slice(0, LONGEST_USER_AGENT) ?? null,
         transport: origin.transport ?? 'HEADER',
       };
-      await insertWhole(sessions, record, transaction);
+      await insertRecords(transaction, sessions, [record]);
       const token = { _id: hashRefreshToken(refreshToken), sessionId, createdAt, usedAt: null, expiresAt };
-      await insertWhole(refreshTokens, token, transaction);
+      await insertRecords(transaction, refreshTokens, [token]);
       const actor = { ...eventOrigin(origin), actorId: userId };
       await outbox.append(transaction, 'USER_AUTHENTICATED', { userId, sessionId }, actor);
       const details = { sessionId, ...proofDetails(proof) };

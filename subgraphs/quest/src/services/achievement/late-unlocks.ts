@@ -1,4 +1,5 @@
-import type { Outbox } from '@doctorpy/service-kit/events';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { NewEvent, Outbox } from '@doctorpy/service-kit/events';
 import type { Logger } from '@doctorpy/service-kit/logging';
 import { inTransaction } from '@doctorpy/service-kit/mongo';
 import { createRounds, type Rounds } from '@doctorpy/service-kit/rounds';
@@ -6,6 +7,7 @@ import { type Connection, trusted } from 'mongoose';
 import type { AchievementRecord } from '../../models/achievement.model.js';
 import type { Models } from '../../models/index.js';
 import type { LearnerRecord } from '../../models/learner.model.js';
+import { inBatches } from '../batches.js';
 import type { Clock } from '../clock.js';
 import type { Achievements } from './achievements.js';
 import { conditionOf } from './rules.js';
@@ -13,8 +15,8 @@ import { conditionOf } from './rules.js';
 /** What giving achievements afterwards needs. */
 export interface LateUnlockDeps {
   connection: Connection;
-  models: Pick<Models, 'achievements' | 'learners' | 'unlocked'>;
-  achievements: Pick<Achievements, 'unlock'>;
+  models: Pick<Models, 'achievements' | 'learners'>;
+  achievements: Pick<Achievements, 'unlockFor' | 'holdersAmong'>;
   outbox: Outbox;
   deliverEvents: () => void;
   clock: Clock;
@@ -28,6 +30,9 @@ export interface LateUnlockDeps {
  * not know it, has ended by then. MongoDB ends transactions after a minute.
  */
 const SETTLED_AFTER_MS = 120_000;
+
+/** Learners given an achievement in one transaction: enough to share its cost, few enough that it is over in a moment. */
+const AT_ONCE = 50;
 
 /**
  * Gives an achievement whose rule is new, or has changed, to everybody who met it before. Every replica runs it; an
@@ -64,28 +69,34 @@ export function createLateUnlocks(deps: LateUnlockDeps): Pick<Rounds, 'start' | 
       .find(trusted(conditionOf(content.rule)), { _id: 1 })
       .lean<Pick<LearnerRecord, '_id'>[]>()
       .cursor({ batchSize: 500 });
-    for await (const { _id: userId } of found) {
+    for await (const userIds of inBatches(found, AT_ONCE, ({ _id }) => _id)) {
       if (rounds.stopping.aborted) break;
-      if (await models.unlocked.exists({ userId, achievementId })) continue;
-      if (await unlockFor(userId)) learners += 1;
+      const holders = await achievements.holdersAmong(userIds, achievementId);
+      const others = userIds.filter((id) => !holders.has(id));
+      if (others.length === 0) continue;
+      const began = performance.now();
+      learners += await unlockFor(achievementId, others);
+      deliverEvents();
+      // Half of the time is left to answers, which nobody should wait longer for because of it.
+      await pause(performance.now() - began, undefined, { signal: rounds.stopping }).catch(() => {});
     }
-    if (learners > 0) deliverEvents();
     return learners;
   }
 
-  async function unlockFor(userId: string): Promise<boolean> {
+  async function unlockFor(achievementId: string, userIds: readonly string[]): Promise<number> {
+    const those = { _id: trusted({ $in: [...userIds] }) };
     return inTransaction(connection, async (session) => {
-      // Collides with an answer, another replica and the deletion of the account at this instant.
-      const learner = await models.learners
-        .findOneAndUpdate({ _id: userId }, { $inc: { lateUnlocks: 1 } }, { session, returnDocument: 'after' })
-        .lean<LearnerRecord>();
-      if (!learner) return false;
-      const gained = await achievements.unlock(session, userId, learner, clock.now());
-      for (const { achievementId, _id: unlockedId } of gained) {
-        const origin = { actorId: null, requestId: null, traceparent: null };
-        await outbox.append(session, 'ACHIEVEMENT_UNLOCKED', { userId, achievementId, unlockedId }, origin);
-      }
-      return gained.length > 0;
+      const learners = await models.learners.find(those).session(session).lean<LearnerRecord[]>();
+      const gained = await achievements.unlockFor(session, achievementId, learners, clock.now());
+      const news = gained.map(({ userId, _id: unlockedId }): NewEvent => {
+        return { name: 'ACHIEVEMENT_UNLOCKED', payload: { userId, achievementId, unlockedId } };
+      });
+      await outbox.appendAll(session, news, { actorId: null, requestId: null, traceparent: null });
+      // Collides with an answer, another replica and the deletion of an account at this instant. It comes last: an answer
+      // that meets it has to begin again, and so finds the way free.
+      const to = { _id: trusted({ $in: gained.map(({ userId }) => userId) }) };
+      if (gained.length > 0) await models.learners.updateMany(to, { $inc: { lateUnlocks: 1 } }, { session });
+      return gained.length;
     });
   }
 }

@@ -1,3 +1,4 @@
+import { replaceRecord } from '@doctorpy/service-kit/mongo';
 import type { ClientSession } from 'mongoose';
 import { progressNotFound } from '../../errors.js';
 import type { AttemptRecord } from '../../models/attempt.model.js';
@@ -15,8 +16,8 @@ export function createAttemptWrites({ attempts, progress: runs }: Pick<Models, '
     },
 
     async save(session: ClientSession, progress: ProgressRecord, attempt: AttemptRecord): Promise<void> {
-      await runs.replaceOne({ _id: progress._id }, progress, { session });
-      await attempts.replaceOne({ _id: attempt._id }, attempt, { session, upsert: true });
+      await replaceRecord(session, runs, progress);
+      await replaceRecord(session, attempts, attempt);
     },
   };
 }

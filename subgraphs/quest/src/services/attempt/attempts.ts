@@ -1,14 +1,15 @@
 import { badUserInput } from '@doctorpy/service-kit/errors';
-import type { Outbox } from '@doctorpy/service-kit/events';
+import type { NewEvent, Outbox } from '@doctorpy/service-kit/events';
 import { idempotencyKeyProblems } from '@doctorpy/service-kit/idempotency';
 import { inTransaction, isDuplicateKey, isMongoAway } from '@doctorpy/service-kit/mongo';
 import { type ClientSession, trusted } from 'mongoose';
-import { attemptsWaiting, graderUnavailable, noAttemptsLeft } from '../../errors.js';
+import { attemptsWaiting, graderUnavailable, noAttemptsLeft, progressNotFound } from '../../errors.js';
 import type { AttemptRecord } from '../../models/attempt.model.js';
 import type { ProgressRecord } from '../../models/progress.model.js';
 import { type Actor, originOf } from '../actor.js';
 import type { QuestionContent } from '../content/content-schema.js';
 import { isCode } from '../grading/code.js';
+import type { Grade } from '../grading/grade.js';
 import { gradeAnswer } from '../grading/grade-answer.js';
 import { countAnswerDay, countTime } from '../learner/totals.js';
 import { checkOpen, type Progresses } from '../progress/progresses.js';
@@ -58,14 +59,11 @@ export function createAttempts(deps: AttemptDeps) {
     async submit(actor: Actor, input: Addressed): Promise<AttemptOutcome> {
       const problems = idempotencyKeyProblems(input.idempotencyKey);
       if (problems.length > 0) throw badUserInput(problems);
-      const progress = await progresses.own(actor.userId, input.progressId);
-      const content = await catalogue.version(progress.questId, progress.questVersion);
-      const question = questionOf(progress.questId, content, input.questionId);
-      if (!isCode(question)) return answer(actor, input, progress, { question, content });
+      // What needs no grader is judged inside the transaction that records it: so nothing is read twice.
+      const answered = await once((again) => answerAtOnce(actor, input, again));
+      if (answered) return told(actor, input, answered);
       // What came before in line may have answered the question by now.
-      return turns.take(actor.userId, async () =>
-        answer(actor, input, await progresses.own(actor.userId, input.progressId), { question, content }),
-      );
+      return turns.take(actor.userId, () => answerWithProgram(actor, input));
     },
 
     ...createLaterGrading(deps),
@@ -76,29 +74,51 @@ export function createAttempts(deps: AttemptDeps) {
     },
   };
 
-  async function answer(
-    actor: Actor,
-    input: Addressed,
-    progress: ProgressRecord,
-    { question, content }: Omit<Judged, 'grade'>,
-  ): Promise<AttemptOutcome> {
+  /** Null for a program. */
+  async function answerAtOnce(actor: Actor, input: Addressed, again: boolean): Promise<Recorded | null> {
+    return inTransaction(connection, async (session) => {
+      const progress = await writes.load(session, input.progressId);
+      if (progress.userId !== actor.userId) throw progressNotFound();
+      const asked = await askedIn(progress, input);
+      if (isCode(asked.question)) return null;
+      // A key is new with a first answer, or else the unique index tells, and it is looked up the second time.
+      const keyIsNew = !again && progressOn(progress, asked.question.key).lastAttemptId === null;
+      return record(session, actor, input, progress, { ...asked, grade: null, keyIsNew });
+    });
+  }
+
+  async function answerWithProgram(actor: Actor, input: Addressed): Promise<AttemptOutcome> {
+    const progress = await progresses.own(actor.userId, input.progressId);
+    const { question, content } = await askedIn(progress, input);
     const before = await stored.find(progress, question.key, input);
     if (before && (before.state === 'GRADED' || progress.status !== 'IN_PROGRESS')) {
       return { attempt: before, progress, question, leftAside: !sameAnswer(before.answer, input.answer) };
     }
     await checkMayAnswer(progress, question, before);
     const grade = await gradeAnswer(question, input.answer, grader);
-
-    const submit = () => record(actor, input, { grade, question, content });
-    // The same key at the same instant: one of the two is refused by the unique index and reads the other's result.
-    const outcome = await submit().catch((error: unknown) => {
-      if (isDuplicateKey(error)) return submit();
+    const submit = () =>
+      inTransaction(connection, async (session) =>
+        record(session, actor, input, await writes.load(session, input.progressId), {
+          ...{ question, content, grade },
+          keyIsNew: false,
+        }),
+      );
+    const recorded = await once(submit).catch((error: unknown) => {
       if (grade.verdict === 'NOT_GRADED' && isMongoAway(error)) throw graderUnavailable(error);
       throw error;
     });
-    if (outcome.fresh) await onGraded(outcome.attempt, actor);
-    const { attempt } = outcome;
-    return { attempt, progress: outcome.progress, question, leftAside: !sameAnswer(attempt.answer, input.answer) };
+    return told(actor, input, recorded);
+  }
+
+  async function told(actor: Actor, input: Addressed, recorded: Recorded): Promise<AttemptOutcome> {
+    const { attempt, progress, question, fresh } = recorded;
+    if (fresh) await onGraded(attempt, actor);
+    return { attempt, progress, question, leftAside: !sameAnswer(attempt.answer, input.answer) };
+  }
+
+  async function askedIn({ questId, questVersion }: ProgressRecord, { questionId }: Addressed) {
+    const content = await catalogue.version(questId, questVersion);
+    return { content, question: questionOf(questId, content, questionId) };
   }
 
   /** CONFLICT when the run is closed, or when every attempt is used up or waits for the grader; `own` is not counted. */
@@ -115,42 +135,54 @@ export function createAttempts(deps: AttemptDeps) {
     if ((await backlog.waitingFor(progress._id, question.key, own, session)) >= left) throw attemptsWaiting();
   }
 
-  async function record(actor: Actor, input: Addressed, graded: Judged): Promise<Recorded> {
-    return inTransaction(connection, async (session) => {
-      const progress = await writes.load(session, input.progressId);
-      const { question } = graded;
-      const before = await stored.find(progress, question.key, input, session);
-      // Somebody was faster: the same answer, key or question has its result by now.
-      if (before && (before.state === 'GRADED' || graded.grade.verdict === 'NOT_GRADED')) {
-        return { attempt: before, progress, fresh: false };
-      }
-      await checkMayAnswer(progress, question, before, session);
-      if (!before && graded.grade.verdict === 'NOT_GRADED') await backlog.checkRoom(actor.userId, session);
-      const at = clock.now();
-      const learner = await learners.load(session, actor.userId);
-      const attempt = before ?? newAttempt(progress, question.key, input, graded.grade, at);
-      if (!before) {
-        learner.answersSubmitted += 1;
-        countTime(learner, at);
-        countAnswerDay(learner, at, clock);
-        await outbox.append(session, 'ANSWER_SUBMITTED', attemptIds(attempt), originOf(actor));
-      }
-      const entry = progressOn(progress, question.key);
-      entry.lastAnswer = attempt.answer;
-      entry.lastAttemptId = attempt._id;
-      const fresh = graded.grade.verdict !== 'NOT_GRADED';
-      if (fresh) {
-        const completed = applyGrade(progress, attempt, { ...graded, at });
-        const { content, question } = graded;
-        await credit(session, actor, { attempt, progress, content, question, learner, completed, at });
-      } else {
-        entry.state = 'PENDING';
-      }
-      await writes.save(session, progress, attempt);
-      await learners.save(session, learner);
-      return { attempt, progress, fresh };
-    });
+  /** Records an answer with its grade. Without one (null) it is graded here, which must not need the grader. */
+  async function record(
+    session: ClientSession,
+    actor: Actor,
+    input: Addressed,
+    progress: ProgressRecord,
+    { question, content, grade: judged, keyIsNew }: Omit<Judged, 'grade'> & { grade: Grade | null; keyIsNew: boolean },
+  ): Promise<Recorded> {
+    const before = await stored.find(progress, question.key, input, session, keyIsNew);
+    // Somebody was faster: the same answer, key or question has its result by now.
+    if (before && (before.state === 'GRADED' || judged?.verdict === 'NOT_GRADED')) {
+      return { attempt: before, progress, question, fresh: false };
+    }
+    await checkMayAnswer(progress, question, before, session);
+    const grade = judged ?? (await gradeAnswer(question, input.answer, grader));
+    if (!before && grade.verdict === 'NOT_GRADED') await backlog.checkRoom(actor.userId, session);
+    const at = clock.now();
+    const learner = await learners.load(session, actor.userId);
+    const attempt = before ?? newAttempt(progress, question.key, input, grade, at);
+    const news: NewEvent[] = before ? [] : [{ name: 'ANSWER_SUBMITTED', payload: attemptIds(attempt) }];
+    if (!before) {
+      learner.answersSubmitted += 1;
+      countTime(learner, at);
+      countAnswerDay(learner, at, clock);
+    }
+    const entry = progressOn(progress, question.key);
+    entry.lastAnswer = attempt.answer;
+    entry.lastAttemptId = attempt._id;
+    const fresh = grade.verdict !== 'NOT_GRADED';
+    if (fresh) {
+      const completed = applyGrade(progress, attempt, { grade, question, content, at });
+      await credit(session, actor, { attempt, progress, content, question, learner, completed, news, at });
+    } else {
+      entry.state = 'PENDING';
+      await outbox.appendAll(session, news, originOf(actor));
+    }
+    await writes.save(session, progress, attempt);
+    await learners.save(session, learner);
+    return { attempt, progress, question, fresh };
   }
+}
+
+/** The same key at the same instant: one of the two is refused by the unique index and reads the other's result. */
+function once<T>(submit: (again: boolean) => Promise<T>): Promise<T> {
+  return submit(false).catch((error: unknown) => {
+    if (isDuplicateKey(error)) return submit(true);
+    throw error;
+  });
 }
 
 /** A submission and the question that it answers. */
@@ -159,6 +191,7 @@ type Addressed = Submission & { progressId: string; questionId: string };
 interface Recorded {
   attempt: AttemptRecord;
   progress: ProgressRecord;
+  question: QuestionContent;
   /** Whether this very call gave the attempt its grade. */
   fresh: boolean;
 }

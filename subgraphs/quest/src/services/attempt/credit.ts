@@ -1,4 +1,5 @@
-import type { Outbox } from '@doctorpy/service-kit/events';
+import type { NewEvent, Outbox } from '@doctorpy/service-kit/events';
+import { replaceRecord } from '@doctorpy/service-kit/mongo';
 import { type ClientSession, trusted } from 'mongoose';
 import type { AttemptRecord } from '../../models/attempt.model.js';
 import type { Models } from '../../models/index.js';
@@ -38,6 +39,8 @@ export interface Credited {
   learner: LearnerRecord;
   /** Whether the attempt completed the run. */
   completed: boolean;
+  /** What the same act has to tell beside: written before the events of the credit. */
+  news: readonly NewEvent[];
   at: Date;
 }
 
@@ -59,29 +62,29 @@ export function createCredit({ models, boards, players, achievements, outbox, cl
       const counting = boardsCounting(content.category, at, clock.timeZone);
       attempt.boards = counting.map(({ id }) => id);
       const { userId } = attempt;
-      const { hidden } = await players.load(session, userId);
+      learner.hidden ??= (await players.load(session, userId)).hidden;
+      const { hidden } = learner;
       await boards.add(session, { boards: counting, userId, gain, at, hidden });
     }
     const level = levelOf(learner.score).level;
     attempt.levelUp = level > levelBefore ? level : null;
-    const gained = await achievements.unlock(session, attempt.userId, learner, at);
+    const gained = await achievements.unlock(session, learner, at);
     attempt.achievementsUnlocked = gained.map(({ achievementId }) => achievementId);
 
-    const origin = originOf(actor);
     const { verdict } = attempt.grade;
-    await outbox.append(
-      session,
-      'ANSWER_GRADED',
-      { ...attemptIds(attempt), verdict, scoreAwarded: attempt.scoreAwarded },
-      origin,
-    );
+    const { scoreAwarded } = attempt;
+    const events: NewEvent[] = [
+      ...credited.news,
+      { name: 'ANSWER_GRADED', payload: { ...attemptIds(attempt), verdict, scoreAwarded } },
+    ];
     if (completed) {
       const scores = { score: progress.score, maxScore: maxScoreOf(content) };
-      await outbox.append(session, 'QUEST_COMPLETED', { ...runIds(progress), ...scores }, origin);
+      events.push({ name: 'QUEST_COMPLETED', payload: { ...runIds(progress), ...scores } });
     }
-    for (const { userId, achievementId, _id } of gained) {
-      await outbox.append(session, 'ACHIEVEMENT_UNLOCKED', { userId, achievementId, unlockedId: _id }, origin);
+    for (const { userId, achievementId, _id: unlockedId } of gained) {
+      events.push({ name: 'ACHIEVEMENT_UNLOCKED', payload: { userId, achievementId, unlockedId } });
     }
+    await outbox.appendAll(session, events, originOf(actor));
   };
 
   /** Keeps what the learner earned with the question over all runs; returns by how much it rose. */
@@ -99,7 +102,7 @@ export function createCredit({ models, boards, players, achievements, outbox, cl
       hintsRevealed,
       settledInRun: isSettled(question, progressOn(progress, question.key)),
     });
-    await models.questionBests.replaceOne({ _id }, { ...best, _id, userId }, { session, upsert: true });
+    await replaceRecord(session, models.questionBests, { ...best, _id, userId });
     if (best.correct && !before.correct) {
       learner.questionsCorrect += 1;
       if (best.mistaken) learner.questionsRecovered += 1;

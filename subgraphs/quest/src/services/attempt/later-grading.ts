@@ -108,7 +108,7 @@ export function createLaterGrading(deps: LaterGradingDeps) {
       const at = clock.now();
       const completed = applyGrade(progress, attempt, { ...graded, at });
       const { content, question } = graded;
-      await credit(session, actor, { attempt, progress, content, question, learner, completed, at });
+      await credit(session, actor, { attempt, progress, content, question, learner, completed, news: [], at });
       await writes.save(session, progress, attempt);
       await learners.save(session, learner);
       return attempt;

@@ -16,14 +16,16 @@ export function createStoredResults(attempts: Model<AttemptRecord>) {
     /**
      * The attempt of the same idempotency key; else the one that made the question correct; else the latest one when it
      * gave the very same answer (it may still be PENDING). CONFLICT when the key stands for another answer.
+     * With `keyIsNew` the key is not looked up: the unique index will refuse the attempt if it was used.
      */
     async find(
       progress: ProgressRecord,
       questionKey: string,
       { answer, idempotencyKey }: Submission,
       session: ClientSession | null = null,
+      keyIsNew = false,
     ): Promise<AttemptRecord | null> {
-      if (idempotencyKey) {
+      if (idempotencyKey && !keyIsNew) {
         const keyed = await attempts
           .findOne({ userId: progress.userId, idempotencyKey })
           .session(session)

@@ -1,6 +1,7 @@
 import type { Language } from '@doctorpy/service-kit/caller';
 import { badUserInput } from '@doctorpy/service-kit/errors';
 import { connectionFrom, decodeCursor, invalidCursor, type Page, pageSize } from '@doctorpy/service-kit/pagination';
+import { LRUCache } from 'lru-cache';
 import { type QueryFilter, trusted } from 'mongoose';
 import type { CategoryRecord } from '../../models/category.model.js';
 import type { Models } from '../../models/index.js';
@@ -47,6 +48,9 @@ export function createCatalogue({
   questVersions,
   categories,
 }: Pick<Models, 'quests' | 'questVersions' | 'categories'>) {
+  // A version never changes once it is published.
+  const contents = new LRUCache<string, QuestContent>({ max: CONTENTS_KEPT });
+
   return {
     /** A page of quests in learning order. BAD_USER_INPUT for a page size, cursor or search that cannot be used. */
     async list(listing: QuestListing, language: Language): Promise<Page<QuestView>> {
@@ -101,8 +105,12 @@ export function createCatalogue({
 
     /** One version of a quest with its answer keys. Throws when a record names a version that never was. */
     async version(questId: string, version: number): Promise<QuestContent> {
-      const record = await questVersions.findById(questVersionId(questId, version)).lean<QuestVersionRecord>();
-      if (!record) throw new Error(`quest version ${questVersionId(questId, version)} is missing`);
+      const id = questVersionId(questId, version);
+      const known = contents.get(id);
+      if (known) return known;
+      const record = await questVersions.findById(id).lean<QuestVersionRecord>();
+      if (!record) throw new Error(`quest version ${id} is missing`);
+      contents.set(id, record.content);
       return record.content;
     },
 
@@ -133,6 +141,9 @@ interface OutlineRecord {
 }
 
 const MAX_SEARCH_LENGTH = 200;
+
+/** Versions whose content is kept in memory: some 30 kB each. */
+const CONTENTS_KEPT = 300;
 
 function categoryView(content: CategoryContent, language: Language): CategoryView {
   const { title, summary } = inLanguage<Pick<CategoryContent, 'title' | 'summary' | 'en'>>(content, language);

@@ -11,8 +11,7 @@ export interface Board {
 
 /** The board of `period` and `category` that is running at `at`. */
 export function boardAt(period: Period, category: string | null, at: Date, timeZone: string): Board {
-  const span = periodAt(period, at, timeZone);
-  return { id: `${period.toLowerCase()}:${span.startDay ?? '-'}:${category ?? '*'}`, category, span };
+  return boardIn(periodAt(period, at, timeZone), category);
 }
 
 /** When the run of a board ends, or null when it never does; also null for what is not the id of a board. */
@@ -26,7 +25,14 @@ export function boardEnd(id: string, timeZone: string): Date | null {
 
 /** Every board that points earned at `at` in a quest of `category` count for: each period, overall and by category. */
 export function boardsCounting(category: string, at: Date, timeZone: string): Board[] {
-  return PERIODS.flatMap((period) => [boardAt(period, null, at, timeZone), boardAt(period, category, at, timeZone)]);
+  return PERIODS.flatMap((period) => {
+    const span = periodAt(period, at, timeZone);
+    return [boardIn(span, null), boardIn(span, category)];
+  });
+}
+
+function boardIn(span: PeriodSpan, category: string | null): Board {
+  return { id: `${span.period.toLowerCase()}:${span.startDay ?? '-'}:${category ?? '*'}`, category, span };
 }
 
 /** One player's line of a board, as recorded. */

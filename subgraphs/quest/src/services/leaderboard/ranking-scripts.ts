@@ -7,12 +7,8 @@ declare module 'ioredis' {
       scores: string,
       members: string,
       updated: string,
-      userId: string,
-      score: number,
-      member: string,
-      revision: number,
-      reachedAt: number,
       expireAt: number | '',
+      ...lines: (string | number)[]
     ): Result<number, Context>;
     boardForget(members: string, userId: string): Result<number, Context>;
     boardRead(
@@ -52,24 +48,31 @@ export function defineRankingScripts(redis: Redis): void {
 }
 
 const scripts = {
-  // Sets one player's line as recorded, or takes it off the board when it has no member; an older revision never undoes
-  // a newer one, also of a line that is off. 1 when something changed.
+  // Sets lines as recorded, each told by {user, score, member, revision, reachedAt}, or takes those off the board that have
+  // no member; an older revision never undoes a newer one, also of a line that is off. Gives how many changed.
   boardProject: {
     keys: 3,
     lua: `
-local held = redis.call('HGET', KEYS[2], ARGV[1])
-if held then
-  local bar = string.find(held, '|', 1, true)
-  if tonumber(string.sub(held, 1, bar - 1)) >= tonumber(ARGV[4]) then return 0 end
-  if bar < string.len(held) then redis.call('ZREM', KEYS[1], string.sub(held, bar + 1)) end
+local changed = 0
+local updated = redis.call('GET', KEYS[3]) or '0'
+local newest = updated
+for i = 2, #ARGV, 5 do
+  local user, member, revision, reached = ARGV[i], ARGV[i + 2], ARGV[i + 3], ARGV[i + 4]
+  local held = redis.call('HGET', KEYS[2], user)
+  local bar = held and string.find(held, '|', 1, true)
+  if not held or tonumber(string.sub(held, 1, bar - 1)) < tonumber(revision) then
+    if held and bar < string.len(held) then redis.call('ZREM', KEYS[1], string.sub(held, bar + 1)) end
+    if member ~= '' then redis.call('ZADD', KEYS[1], ARGV[i + 1], member) end
+    redis.call('HSET', KEYS[2], user, revision .. '|' .. member)
+    if tonumber(reached) > tonumber(newest) then newest = reached end
+    changed = changed + 1
+  end
 end
-if ARGV[3] ~= '' then redis.call('ZADD', KEYS[1], ARGV[2], ARGV[3]) end
-redis.call('HSET', KEYS[2], ARGV[1], ARGV[4] .. '|' .. ARGV[3])
-if tonumber(ARGV[5]) > tonumber(redis.call('GET', KEYS[3]) or '0') then redis.call('SET', KEYS[3], ARGV[5]) end
-if ARGV[6] ~= '' then
-  for i = 1, 3 do redis.call('PEXPIREAT', KEYS[i], ARGV[6]) end
+if newest ~= updated then redis.call('SET', KEYS[3], newest) end
+if changed > 0 and ARGV[1] ~= '' then
+  for i = 1, 3 do redis.call('PEXPIREAT', KEYS[i], ARGV[1]) end
 end
-return 1`,
+return changed`,
   },
   // Forgets a player whose line is off the board.
   boardForget: {

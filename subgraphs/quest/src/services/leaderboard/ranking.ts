@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
+import { inBatches } from '../batches.js';
 import type { BoardView, BoardWindow, RankedLine } from './board.js';
 import { defineRankingScripts } from './ranking-scripts.js';
 
@@ -31,8 +32,8 @@ export function createRanking({ redis, expiryOf }: { redis: Redis; expiryOf: (bo
   return {
     /** Sets lines as recorded, in any order and as often as one likes. Returns the boards that changed. */
     async project(lines: readonly RankingLine[]): Promise<string[]> {
-      const changed = await Promise.all(lines.map((line) => setLine(line)));
-      return lines.filter((_, index) => changed[index] === 1).map((line) => line.board);
+      const changed = await Promise.all(inOneWrite(() => lines.map((line) => setLines(line.board, [line]))));
+      return lines.filter((_, index) => (changed[index] ?? 0) > 0).map((line) => line.board);
     },
 
     /** Forgets somebody who is off these boards for good. */
@@ -67,25 +68,34 @@ export function createRanking({ redis, expiryOf }: { redis: Redis; expiryOf: (bo
       const current = await generation();
       const { scores, members, updated, built, lock } = key;
       if ((await redis.boardBeginRebuild(scores, members, updated, built, lock, token, LOCK_MS)) === 0) return false;
-      let batch: Promise<number>[] = [];
-      for await (const line of lines) {
-        batch.push(setLine(line));
-        if (batch.length < BATCH) continue;
-        await Promise.all(batch);
-        batch = [];
-        if ((await redis.boardExtendRebuild(lock, token, LOCK_MS)) === 0) return false;
+      for await (const batch of inBatches(lines, BATCH, (line) => line)) {
+        const [, held] = await Promise.all([setLines(board, batch), redis.boardExtendRebuild(lock, token, LOCK_MS)]);
+        if (held === 0) return false;
       }
-      await Promise.all(batch);
       return (await redis.boardFinishRebuild(built, lock, token, current, expiryOf(board) ?? '')) === 1;
     },
   };
 
-  function setLine({ board, userId, score, reachedAt, revision, hidden }: RankingLine): Promise<number> {
+  /** Sends commands to the server together, whatever slots their keys are in: a pipeline would want one. */
+  function inOneWrite<T>(send: () => T): T {
+    redis.stream?.cork();
+    try {
+      return send();
+    } finally {
+      redis.stream?.uncork();
+    }
+  }
+
+  /** Sets lines of one board in one go; gives how many changed. */
+  function setLines(board: string, lines: readonly RankingLine[]): Promise<number> {
     const { scores, members, updated } = keysOf(board);
-    // A line that is off says nothing of when the board changed.
-    const at = hidden ? 0 : reachedAt.getTime();
-    const member = hidden ? '' : `${String(LAST_MILLISECOND - at).padStart(MEMBER_DIGITS, '0')}:${userId}`;
-    return redis.boardProject(scores, members, updated, userId, score, member, revision, at, expiryOf(board) ?? '');
+    const told = lines.flatMap(({ userId, score, reachedAt, revision, hidden }) => {
+      // A line that is off says nothing of when the board changed.
+      const at = hidden ? 0 : reachedAt.getTime();
+      const member = hidden ? '' : `${String(LAST_MILLISECOND - at).padStart(MEMBER_DIGITS, '0')}:${userId}`;
+      return [userId, score, member, revision, at];
+    });
+    return redis.boardProject(scores, members, updated, expiryOf(board) ?? '', ...told);
   }
 }
 
@@ -93,6 +103,7 @@ export function createRanking({ redis, expiryOf }: { redis: Redis; expiryOf: (bo
 const LAST_MILLISECOND = 9_999_999_999_999;
 const MEMBER_DIGITS = 13;
 const LOCK_MS = 30_000;
+// Redis does nothing else meanwhile: some milliseconds.
 const BATCH = 500;
 
 // One hash tag a board, so that Redis Cluster keeps its keys in one slot.

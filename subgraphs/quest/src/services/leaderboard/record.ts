@@ -1,5 +1,4 @@
-import type { AnyBulkWriteOperation, ClientSession } from 'mongoose';
-import { trusted } from 'mongoose';
+import { type ClientSession, type mongo, trusted } from 'mongoose';
 import { type BoardScoreRecord, boardScoreId } from '../../models/board-score.model.js';
 import type { Models } from '../../models/index.js';
 import type { Board, BoardView, BoardWindow, RankedLine } from './board.js';
@@ -15,10 +14,13 @@ export type BoardRecord = ReturnType<typeof createBoardRecord>;
 
 /** The record of all boards: the truth from which Redis' rankings are derived. */
 export function createBoardRecord({ boardScores }: Pick<Models, 'boardScores'>) {
+  // Past mongoose where lines go by the dozen or the million: it would cast each of them.
+  const bare = boardScores.db.collection<BoardScoreRecord>(boardScores.collection.collectionName);
+
   return {
     /** Adds `gain` (> 0) points of one learner to each board, inside the caller's transaction. */
     async add(session: ClientSession, { boards, userId, gain, at, hidden }: BoardGain): Promise<void> {
-      const writes = boards.map((board): AnyBulkWriteOperation<BoardScoreRecord> => {
+      const writes = boards.map((board): mongo.AnyBulkWriteOperation<BoardScoreRecord> => {
         return {
           updateOne: {
             filter: { _id: boardScoreId(board.id, userId) },
@@ -31,7 +33,7 @@ export function createBoardRecord({ boardScores }: Pick<Models, 'boardScores'>) 
           },
         };
       });
-      await boardScores.bulkWrite(writes, { session });
+      await bare.bulkWrite(writes, { session });
     },
 
     /** One learner's lines of the named boards. */
@@ -47,7 +49,7 @@ export function createBoardRecord({ boardScores }: Pick<Models, 'boardScores'>) 
 
     /** Every line of a board that is shown, in no order. */
     lines(boardId: string): AsyncIterable<BoardScoreRecord> {
-      return boardScores.find({ board: boardId, hidden: false }).lean<BoardScoreRecord[]>().cursor({ batchSize: 1000 });
+      return bare.find({ board: boardId, hidden: false }, { batchSize: 1000 });
     },
 
     /** A board read from Mongo alone, in the same order as Redis' ranking. */

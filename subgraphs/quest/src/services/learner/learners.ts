@@ -1,3 +1,4 @@
+import { replaceRecord } from '@doctorpy/service-kit/mongo';
 import type { ClientSession } from 'mongoose';
 import { trusted } from 'mongoose';
 import type { DepartedTotalsRecord } from '../../models/departed-totals.model.js';
@@ -86,13 +87,14 @@ export function createLearners(models: Models, players: Pick<Players, 'admit'>, 
     /** A learner's totals inside a transaction; new ones are not written yet. UNAUTHENTICATED for a deleted account. */
     async load(session: ClientSession, userId: string): Promise<LearnerRecord> {
       const learner = await models.learners.findById(userId).session(session).lean<LearnerRecord>();
-      if (!learner) await players.admit(session, userId);
-      return withDefaults(userId, learner);
+      if (learner) return withDefaults(userId, learner);
+      const { hidden } = await players.admit(session, userId);
+      return { ...newLearner(userId), hidden };
     },
 
     /** Writes a learner's totals inside a transaction. */
     async save(session: ClientSession, learner: LearnerRecord): Promise<void> {
-      await models.learners.replaceOne({ _id: learner._id }, learner, { session, upsert: true });
+      await replaceRecord(session, models.learners, learner);
     },
   };
 }

@@ -36,7 +36,13 @@ export function createLearningExport({ models, privacy }: { models: Models; priv
       takeWithin(models.reviewCards.find({ userId }).sort({ due: 1, _id: 1 }).lean().cursor(), REVIEW_BYTES),
       takeWithin(models.reviews.find({ userId }).sort({ submittedAt: -1, _id: -1 }).lean().cursor(), REVIEW_BYTES),
     ]);
-    const { _id, visibilityChanges: _changes, ...totals } = learner ?? { _id: userId };
+    const {
+      _id,
+      visibilityChanges: _changes,
+      heldAchievementIds: _held,
+      hidden: _hidden,
+      ...totals
+    } = learner ?? { _id: userId };
     return {
       totals: learner ? totals : null,
       privacy: settings,

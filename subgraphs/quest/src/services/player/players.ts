@@ -61,10 +61,11 @@ export function createPlayers({ models, outbox }: { models: Models; outbox: Outb
      * To be called in the transaction that writes the first things of a learner. It collides with a deletion of the
      * account at the same instant. UNAUTHENTICATED when that has happened.
      */
-    async admit(session: ClientSession, userId: string): Promise<void> {
+    async admit(session: ClientSession, userId: string): Promise<PlayerRecord> {
       const player = await load(session, userId);
       if (player.leftAt) throw accountGone();
       await players.replaceOne({ _id: userId }, { ...player, touches: player.touches + 1 }, { session, upsert: true });
+      return player;
     },
 
     /**
@@ -86,7 +87,8 @@ export function createPlayers({ models, outbox }: { models: Models; outbox: Outb
       after.alias = after.anonymous ? (before.anonymous ? before.alias : randomUUID()) : null;
       await players.replaceOne({ _id: userId }, after, { session, upsert: true });
       if (after.hidden !== before.hidden) {
-        await learners.updateOne({ _id: userId }, { $inc: { visibilityChanges: 1 } }, { session });
+        const change = { $set: { hidden: after.hidden }, $inc: { visibilityChanges: 1 } };
+        await learners.updateOne({ _id: userId }, change, { session });
         await boardScores.updateMany(
           { userId },
           { $set: { hidden: after.hidden }, $inc: { revision: 1 } },

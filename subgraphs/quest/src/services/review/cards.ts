@@ -1,3 +1,4 @@
+import { replaceRecord } from '@doctorpy/service-kit/mongo';
 import type { ClientSession } from 'mongoose';
 import type { Models } from '../../models/index.js';
 import { questionBestId } from '../../models/learner.model.js';
@@ -30,7 +31,7 @@ export function createReviewCards({ reviewCards }: Pick<Models, 'reviewCards'>) 
       const _id = questionBestId(answered.userId, questionId(answered.questId, answered.question.key));
       const before = await reviewCards.findById(_id).session(session).lean<ReviewCardRecord>();
       const card = cardAfter(before, answered);
-      await reviewCards.replaceOne({ _id }, card, { session, upsert: true });
+      await replaceRecord(session, reviewCards, card);
       return card;
     },
   };
