@@ -22,6 +22,10 @@ export interface Connection<Context extends object> {
   /** Starts the closing handshake and ends all streams. Only the first call counts. */
   close(code: number, reason: string): void;
   terminate(): void;
+  /** Sends a text frame, if the socket is open; calls back when it has left for the network, or never will. */
+  send(text: Buffer | string, sent?: () => void): void;
+  /** How many bytes wait to be read by the peer. */
+  backlog(): number;
   /** Pings the peer, or drops it when the previous ping is still unanswered. */
   checkPulse(): void;
 }
@@ -31,6 +35,9 @@ interface Revocation<Context> {
   code: number;
   reason: string;
 }
+
+/** Buffers would otherwise go out as binary frames, which no client of the protocol reads. */
+const TEXT = { binary: false };
 
 /** Takes over a socket after its handshake. */
 export function createConnection<Context extends object>(
@@ -85,6 +92,12 @@ export function createConnection<Context extends object>(
     isOpen,
     close,
     terminate: () => socket.terminate(),
+
+    send(text, sent) {
+      if (isOpen()) socket.send(text, TEXT, sent);
+      else sent?.();
+    },
+    backlog: () => socket.bufferedAmount,
 
     admit(authentication) {
       clearTimeout(initTimer);
