@@ -10,6 +10,8 @@ export type SubscriptionErrorCode =
   | 'RATE_LIMITED'
   | 'OPERATION_NOT_ALLOWED'
   | 'PAYLOAD_TOO_LARGE'
+  | 'TOKEN_EXPIRED'
+  | 'BAD_REQUEST'
   | 'INTERNAL';
 
 /**
@@ -109,6 +111,8 @@ const MESSAGES: Record<SubscriptionErrorCode, string> = {
   RATE_LIMITED: 'Too many operations at once',
   OPERATION_NOT_ALLOWED: 'This operation is not allowed here',
   PAYLOAD_TOO_LARGE: 'The operation is too large',
+  TOKEN_EXPIRED: 'The token has expired',
+  BAD_REQUEST: 'This is not an acceptable GraphQL request',
   INTERNAL: 'Internal server error',
 };
 

@@ -8,6 +8,14 @@ export {
 } from './errors.js';
 export { createFederatedSubscriptions } from './federated-subscriptions.js';
 export type { AfterGap } from './feed.js';
+export type {
+  HandledRequest,
+  HttpRefusal,
+  HttpSubscriptionHandle,
+  HttpSubscriptionLimits,
+  HttpSubscriptionOptions,
+} from './http/options.js';
+export { createHttpSubscriptions } from './http/serve.js';
 export type { SubscriptionLogger } from './logger.js';
 export type {
   FederatedSubscriptions,

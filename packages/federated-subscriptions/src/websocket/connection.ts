@@ -2,8 +2,8 @@ import { setMaxListeners } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { WebSocket } from 'ws';
 import type { SubscriptionLogger } from '../logger.js';
+import { callAt } from '../timer.js';
 import type { Authentication } from './options.js';
-import { callAt } from './timer.js';
 
 /** One client's socket, from handshake to close. */
 export interface Connection<Context extends object> {

@@ -6,9 +6,9 @@ import {
   GraphQLError,
   type GraphQLFormattedError,
   getOperationAST,
-  parse,
 } from 'graphql';
 import type { OperationResult, SubscribePayload } from 'graphql-ws';
+import { codedError, parseDocument } from '../documents.js';
 import { ClientError, StreamError, subscriptionError } from '../errors.js';
 import type { Connection } from './connection.js';
 import type { WebSocketServerOptions } from './options.js';
@@ -100,10 +100,10 @@ export function createSocketOperations<Context extends object>(
     prepare(connection, id, payload) {
       const schema = subscriptions.schema();
       if (!schema) return [subscriptionError('SERVICE_UNAVAILABLE')];
-      const document = parsed(payload.query, limits?.maxTokens);
+      const document = parseDocument(payload.query, limits?.maxTokens);
       if (document instanceof GraphQLError) return [document];
       const operation = getOperationAST(document, payload.operationName);
-      if (!operation) return [coded('Unable to identify the operation', 'OPERATION_RESOLUTION_FAILURE')];
+      if (!operation) return [codedError('Unable to identify the operation', 'OPERATION_RESOLUTION_FAILURE')];
       const args: ExecutionArgs = { schema, document };
       if (payload.operationName) args.operationName = payload.operationName;
       const isSubscription = operation.operation === 'subscription';
@@ -147,18 +147,6 @@ export function createSocketOperations<Context extends object>(
 /** A stream that fails at once: graphql-ws then ends the operation by an `error` frame instead of a `next`. */
 function failing(error: StreamError): AsyncIterable<ExecutionResult> {
   return { [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(error) }) };
-}
-
-function parsed(query: string, maxTokens: number | undefined): DocumentNode | GraphQLError {
-  try {
-    return parse(query, maxTokens ? { maxTokens } : {});
-  } catch (error) {
-    return coded(error instanceof GraphQLError ? error.message : 'Syntax Error', 'GRAPHQL_PARSE_FAILED');
-  }
-}
-
-function coded(message: string, code: string): GraphQLError {
-  return new GraphQLError(message, { extensions: { code } });
 }
 
 function asFormatted(error: GraphQLError | GraphQLFormattedError): GraphQLFormattedError {
