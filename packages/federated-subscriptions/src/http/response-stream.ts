@@ -77,6 +77,8 @@ export function openResponse(
   response.on('error', () => over());
   response.on('close', () => over());
 
+  // A connection that carried a stream is not used again: it would keep a server from stopping.
+  response.shouldKeepAlive = false;
   response.setHeader('content-type', protocol.contentType);
   response.setHeader('cache-control', 'no-store');
   // nginx would otherwise collect what is to be sent at once.

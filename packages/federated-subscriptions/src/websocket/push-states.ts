@@ -2,7 +2,7 @@ import type { ExecutionResult } from 'graphql';
 import type { ResultStream } from '../options.js';
 import { createEnvelope, type Frame } from '../sharing/frame.js';
 import type { LatestSink } from '../sharing/seat.js';
-import type { Connection } from './connection.js';
+import { type Connection, textFrameHead } from './connection.js';
 
 const DONE: IteratorResult<ExecutionResult, undefined> = { done: true, value: undefined };
 
@@ -21,7 +21,10 @@ export function pushStates<Context extends object>(
   slowReaderBytes: number,
 ): ResultStream {
   type Step = IteratorResult<ExecutionResult, undefined>;
-  const head = Buffer.from(`{"id":${JSON.stringify(id)},"type":"next","payload":`);
+  const start = Buffer.from(`{"id":${JSON.stringify(id)},"type":"next","payload":`);
+  // Kept as long as states are equally long.
+  let head = start;
+  let headFor = -1;
   let newest: Frame | null = null;
   let isWaiting = false;
   let detach: (() => void) | null = null;
@@ -43,13 +46,15 @@ export function pushStates<Context extends object>(
 
   const send = (frame: Frame): void => {
     const tail = tailOf(frame);
-    const bytes = Buffer.allocUnsafe(head.length + tail.length);
-    head.copy(bytes);
-    tail.copy(bytes, head.length);
-    if (connection.backlog() + bytes.length <= slowReaderBytes) connection.send(bytes);
+    const { length } = tail;
+    if (length !== headFor) {
+      headFor = length;
+      head = Buffer.concat([textFrameHead(start.length + length), start]);
+    }
+    if (connection.backlog() + length <= slowReaderBytes) connection.write(head, tail);
     else {
       isWaiting = true;
-      connection.send(bytes, flushed);
+      connection.write(head, tail, flushed);
     }
   };
 
