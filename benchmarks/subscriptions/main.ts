@@ -37,7 +37,8 @@ try {
   console.log(machine());
   console.log(`${subscribers} subscribers, ${rate} states a second, ${rounds} rounds of 4 × ${seconds} s`);
   const first = await gather(gatewayPort, 1, QUERY);
-  await reached(first, 1, publish);
+  // As warm as a gateway that has run for a minute.
+  await reached(first, 300, publish);
   const idle = await usageOf(gateway);
   const connectedAt = now();
   const crowd = await gather(gatewayPort, subscribers, QUERY);
@@ -118,7 +119,7 @@ async function cpuOf(child: ChildProcess): Promise<number> {
 async function reached(crowd: Crowd, count: number, publishing?: () => void): Promise<void> {
   while (crowd.count() < count) {
     publishing?.();
-    await pause(100);
+    await pause(10);
   }
 }
 

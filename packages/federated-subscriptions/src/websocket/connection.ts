@@ -26,7 +26,7 @@ export interface Connection<Context extends object> {
    * Writes a frame that is ready for the wire, as {@link textFrameHead} begins it, if the socket is open. Calls back when
    * it has left for the network, or never will.
    */
-  write(head: Buffer, rest: Buffer, sent?: () => void): void;
+  write(frame: Buffer, sent?: () => void): void;
   /** How many bytes wait to be read by the peer. */
   backlog(): number;
   /** Pings the peer, or drops it when the previous ping is still unanswered. */
@@ -105,16 +105,10 @@ export function createConnection<Context extends object>(
     close,
     terminate: () => socket.terminate(),
 
-    write(head, rest, sent) {
-      if (!isOpen()) {
-        sent?.();
-        return;
-      }
-      // Both in one system call. What ws itself sends is never queued elsewhere, since nothing is compressed.
-      wire.cork();
-      wire.write(head);
-      wire.write(rest, sent && (() => sent()));
-      wire.uncork();
+    write(frame, sent) {
+      // What ws itself sends is queued nowhere else, since nothing is compressed.
+      if (isOpen()) wire.write(frame, sent && (() => sent()));
+      else sent?.();
     },
     backlog: () => wire.writableLength,
 

@@ -51,10 +51,14 @@ export function pushStates<Context extends object>(
       headFor = length;
       head = Buffer.concat([textFrameHead(start.length + length), start]);
     }
-    if (connection.backlog() + length <= slowReaderBytes) connection.write(head, tail);
+    // One short copy costs less than a write of two pieces.
+    const bytes = Buffer.allocUnsafe(head.length + length);
+    head.copy(bytes);
+    tail.copy(bytes, head.length);
+    if (connection.backlog() + length <= slowReaderBytes) connection.write(bytes);
     else {
       isWaiting = true;
-      connection.write(head, tail, flushed);
+      connection.write(bytes, flushed);
     }
   };
 
