@@ -36,8 +36,8 @@ export function redirectSubscriptions(): ApolloServerPlugin<GatewayContext> {
           if (operation?.operation !== 'subscription') return;
           throw refusal(
             new DomainError('OPERATION_NOT_ALLOWED', {
-              fr: 'Une souscription répond par un flux : à la même adresse, par WebSocket (bibliothèque graphql-ws), ou par POST avec Accept: text/event-stream ou multipart/mixed;subscriptionSpec=1.0.',
-              en: 'A subscription answers with a stream: at the same address, over WebSocket (library graphql-ws), or by POST with Accept: text/event-stream or multipart/mixed;subscriptionSpec=1.0.',
+              fr: 'Une souscription répond par un flux : à la même adresse, par WebSocket (protocole graphql-transport-ws), ou par POST avec Accept: text/event-stream ou multipart/mixed;subscriptionSpec=1.0.',
+              en: 'A subscription answers with a stream: at the same address, over WebSocket (protocol graphql-transport-ws), or by POST with Accept: text/event-stream or multipart/mixed;subscriptionSpec=1.0.',
             }),
           );
         },
