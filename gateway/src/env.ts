@@ -48,8 +48,14 @@ const schema = z.object({
   GATEWAY_MAX_TOKENS: positive(2000),
   GATEWAY_MAX_BODY_BYTES: positive(1_200_000),
   GATEWAY_MAX_FRAME_BYTES: positive(64 * 1024),
-  /** WebSockets one address (IPv6: /64 network) may have open at a gateway; a school shares one. */
+  /** WebSockets and streams one address (IPv6: /64 network) may have open at a gateway; a school shares one. */
   GATEWAY_MAX_SOCKETS_PER_ADDRESS: positive(500),
+  // Live at one gateway.
+  /** Subscriptions one user may have open; anonymous callers are counted by network, and a school shares one. */
+  GATEWAY_MAX_SUBSCRIPTIONS_PER_USER: positive(500),
+  GATEWAY_MAX_SUBSCRIPTIONS: positive(50_000),
+  /** WebSockets, and as many streams. */
+  GATEWAY_MAX_SOCKETS: positive(20_000),
   /** Longest a subgraph may take to answer, in milliseconds. */
   GATEWAY_SUBGRAPH_TIMEOUT_MS: positive(30_000),
   /** Sandbox, offline explorer and introspection; on outside production. */

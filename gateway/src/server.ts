@@ -21,6 +21,7 @@ import { createFederation } from './federation.js';
 import { createOriginCheck } from './http/origins.js';
 import { createRateLimit } from './http/rate-limit.js';
 import { addGraphQLRoute, createHttpServer } from './http/server.js';
+import { createSubscriptionStreams, endRevoked, endUncheckable } from './http/subscription-streams.js';
 import { createTokenVerifier } from './identity/access-token.js';
 import { type Credentials, identify } from './identity/identify.js';
 import { createKeySet } from './identity/key-set.js';
@@ -31,6 +32,7 @@ import { applyRevocations } from './revocation/apply.js';
 import { followRevocations } from './revocation/follow.js';
 import { createRevocationList } from './revocation/list.js';
 import { closeRevoked, closeUncheckable, serveWebSocket } from './websocket/serve.js';
+import { createSocketCount } from './websocket/socket-count.js';
 import { createSubscriptions } from './websocket/subscriptions.js';
 
 /** What a gateway is made of. */
@@ -72,7 +74,17 @@ export async function createGateway({
       maxRootFields: env.GATEWAY_MAX_ROOT_FIELDS,
     }),
   ];
-  const subscriptions = createSubscriptions({ gateway, dataSources, urlOf, keys, supergraph, validationRules, log });
+  const subscriptions = createSubscriptions({
+    gateway,
+    dataSources,
+    urlOf,
+    keys,
+    supergraph,
+    validationRules,
+    maxPerUser: env.GATEWAY_MAX_SUBSCRIPTIONS_PER_USER,
+    maxInAll: env.GATEWAY_MAX_SUBSCRIPTIONS,
+    log,
+  });
   const tokenKeys = env.JWT_SECRET
     ? sharedSecret(env.JWT_SECRET)
     : createKeySet({ url: new URL(env.JWKS_URL ?? new URL('/.well-known/jwks.json', urlOf('auth'))), log });
@@ -111,7 +123,20 @@ export async function createGateway({
     ],
   });
   await apollo.start();
+  const connections = createSocketCount(env.GATEWAY_MAX_SOCKETS_PER_ADDRESS);
+  const streams = createSubscriptionStreams({
+    apollo,
+    subscriptions,
+    identify: identifyClient,
+    revocations,
+    sockets: connections,
+    trustedProxies: env.TRUSTED_PROXIES,
+    maxTokens: env.GATEWAY_MAX_TOKENS,
+    maxStreams: env.GATEWAY_MAX_SOCKETS,
+    log,
+  });
   addGraphQLRoute(app, {
+    streams,
     apollo,
     identify: async ({ headers, ip }) =>
       applyRevocations(
@@ -159,7 +184,8 @@ export async function createGateway({
     rateLimit,
     trustedProxies: env.TRUSTED_PROXIES,
     maxFrameBytes: env.GATEWAY_MAX_FRAME_BYTES,
-    maxSocketsPerNetwork: env.GATEWAY_MAX_SOCKETS_PER_ADDRESS,
+    sockets: connections,
+    maxSockets: env.GATEWAY_MAX_SOCKETS,
     maxTokens: env.GATEWAY_MAX_TOKENS,
     log,
   });
@@ -167,12 +193,12 @@ export async function createGateway({
   const follower = followRevocations({
     list: revocations,
     redis,
-    onChange: () => logClosed(closeRevoked(sockets, revocations)),
-    onLost: () => logClosed(closeUncheckable(sockets)),
+    onChange: () => logClosed(closeRevoked(sockets, revocations) + endRevoked(streams, revocations)),
+    onLost: () => logClosed(closeUncheckable(sockets) + endUncheckable(streams)),
     log,
   });
   const logClosed = (count: number) => {
-    if (count > 0) log.info({ sockets: count }, 'websocket.revoked');
+    if (count > 0) log.info({ connections: count }, 'websocket.revoked');
   };
 
   return {
@@ -191,7 +217,7 @@ export async function createGateway({
     async close() {
       accepting = false;
       await follower.stop();
-      await sockets.close();
+      await Promise.all([sockets.close(), streams.close()]);
       await subscriptions.close();
       await apollo.stop();
       await app.close();

@@ -13,6 +13,7 @@ import type { SessionCookies } from '../browser/session-cookies.js';
 import type { GatewayContext } from '../context.js';
 import type { Identity } from '../identity/identify.js';
 import type { RateLimit } from './rate-limit.js';
+import type { SubscriptionStreams } from './subscription-streams.js';
 
 /** What the public port needs. */
 export interface HttpServerOptions {
@@ -26,6 +27,8 @@ const W3C_TRACEPARENT = /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
 
 /** What executing operations over HTTP needs. */
 export interface GraphQLRouteOptions {
+  /** Answers requests for a stream. */
+  readonly streams: SubscriptionStreams;
   /** Started already. */
   readonly apollo: ApolloServer<GatewayContext>;
   readonly identify: (request: FastifyRequest) => Promise<Identity>;
@@ -73,6 +76,10 @@ export async function createHttpServer({
 
 /** Serves /graphql over HTTP: rate-limited, identified, aborted when the client leaves. */
 export function addGraphQLRoute(app: FastifyInstance, options: GraphQLRouteOptions): void {
+  const { streams } = options;
+  const answer = fastifyApolloHandler(options.apollo, {
+    context: async (request, reply) => contextOf(options, request, reply),
+  });
   app.route({
     method: ['GET', 'POST'],
     url: '/graphql',
@@ -82,9 +89,11 @@ export function addGraphQLRoute(app: FastifyInstance, options: GraphQLRouteOptio
       // A page that may not ask for browser mode is refused whatever it asks for.
       options.sessionCookies.read(request.headers);
     },
-    handler: fastifyApolloHandler(options.apollo, {
-      context: async (request, reply) => contextOf(options, request, reply),
-    }),
+    async handler(request, reply) {
+      if (!streams.accepts(request.raw)) return answer.call(app, request, reply);
+      reply.hijack();
+      return streams.handle(request.raw, reply.raw, { body: request.body, headers: reply.getHeaders() });
+    },
   });
 }
 

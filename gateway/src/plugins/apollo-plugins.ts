@@ -27,7 +27,7 @@ export function enforceRoles(rules: ReadonlyMap<string, AccessRule>): ApolloServ
   };
 }
 
-/** Sends subscriptions that came over plain HTTP to where they are served. */
+/** Tells how to subscribe to those who ask for a subscription as for an ordinary answer. */
 export function redirectSubscriptions(): ApolloServerPlugin<GatewayContext> {
   return {
     async requestDidStart() {
@@ -36,8 +36,8 @@ export function redirectSubscriptions(): ApolloServerPlugin<GatewayContext> {
           if (operation?.operation !== 'subscription') return;
           throw refusal(
             new DomainError('OPERATION_NOT_ALLOWED', {
-              fr: 'Les abonnements passent par WebSocket, à la même adresse : protocole graphql-transport-ws (bibliothèque graphql-ws).',
-              en: 'Subscriptions run over WebSocket, at the same address: protocol graphql-transport-ws (library graphql-ws).',
+              fr: 'Une souscription répond par un flux : à la même adresse, par WebSocket (protocole graphql-transport-ws), ou par POST avec Accept: text/event-stream ou multipart/mixed;subscriptionSpec=1.0.',
+              en: 'A subscription answers with a stream: at the same address, over WebSocket (protocol graphql-transport-ws), or by POST with Accept: text/event-stream or multipart/mixed;subscriptionSpec=1.0.',
             }),
           );
         },

@@ -35,6 +35,12 @@ export function presentGatewayError(error: unknown, context: GatewayContext): Gr
   };
 }
 
+/** A refusal in the caller's words, for the subscriptions package, to which any error but GraphQL's is INTERNAL. */
+export function asGraphQLError(problem: DomainError, context: GatewayContext): GraphQLError {
+  const { message, extensions } = presentGatewayError(problem, context);
+  return new GraphQLError(message, { extensions: extensions ?? {} });
+}
+
 /** The executor writes `@` for “every item of the list”, which means nothing to a client. */
 function placeOf(path: readonly (string | number)[]): (string | number)[] {
   return path.filter((step) => step !== '@');

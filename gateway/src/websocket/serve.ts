@@ -1,14 +1,12 @@
 import type { IncomingMessage, Server } from 'node:http';
-import { type ApolloServer, HeaderMap } from '@apollo/server';
+import type { ApolloServer } from '@apollo/server';
 import {
   attachWebSocketServer,
   type FederatedSubscriptions,
-  type SocketOperation,
   type WebSocketServerHandle,
 } from '@doctorpy/federated-subscriptions';
 import { DomainError } from '@doctorpy/service-kit/errors';
 import type { Logger } from '@doctorpy/service-kit/logging';
-import { type FormattedExecutionResult, GraphQLError } from 'graphql';
 import proxyAddr from 'proxy-addr';
 import { v7 as uuid } from 'uuid';
 import { SESSION_HEADER } from '../browser/session-cookies.js';
@@ -16,12 +14,13 @@ import type { GatewayContext } from '../context.js';
 import type { RateLimit } from '../http/rate-limit.js';
 import { expiredToken } from '../identity/access-token.js';
 import type { Credentials, Identity } from '../identity/identify.js';
-import { presentGatewayError } from '../plugins/present-errors.js';
+import { asGraphQLError } from '../plugins/present-errors.js';
 import { applyRevocations, standingOf } from '../revocation/apply.js';
 import { revocationsUnknown, sessionRevoked } from '../revocation/errors.js';
 import type { RevocationList } from '../revocation/list.js';
+import { executeThroughApollo } from './execute.js';
 import { createTokenRenewal } from './renew-token.js';
-import { createSocketCount } from './socket-count.js';
+import type { SocketCount } from './socket-count.js';
 
 /** What the WebSocket side of /graphql needs. */
 export interface WebSocketOptions {
@@ -36,8 +35,10 @@ export interface WebSocketOptions {
   readonly trustedProxies: readonly string[];
   readonly maxFrameBytes: number;
   readonly maxTokens: number;
-  /** Sockets one client network may have open at this gateway. */
-  readonly maxSocketsPerNetwork: number;
+  /** Counts the connections of each client network at this gateway. */
+  readonly sockets: SocketCount;
+  /** Sockets everybody together may have open at this gateway. */
+  readonly maxSockets: number;
   readonly log: Logger;
 }
 
@@ -54,8 +55,7 @@ const TRY_AGAIN_LATER = 1013;
  * renewed by a `ping` with such a payload.
  */
 export function serveWebSocket(options: WebSocketOptions): WebSocketServerHandle<GatewayContext> {
-  const { apollo, identify, log, rateLimit, revocations } = options;
-  const sockets = createSocketCount(options.maxSocketsPerNetwork);
+  const { apollo, identify, log, rateLimit, revocations, sockets } = options;
   const trust = proxyAddr.compile([...options.trustedProxies]);
   return attachWebSocketServer<GatewayContext>({
     httpServer: options.httpServer,
@@ -63,7 +63,12 @@ export function serveWebSocket(options: WebSocketOptions): WebSocketServerHandle
     subscriptions: options.subscriptions,
     // Outside browsers there is no Origin, and no ambient credential that another site could ride on.
     isOriginAllowed: (origin) => origin === undefined || options.isOriginAllowed(origin),
-    limits: { maxPayloadBytes: options.maxFrameBytes, maxSubscriptionsPerSocket: 20, maxTokens: options.maxTokens },
+    limits: {
+      maxPayloadBytes: options.maxFrameBytes,
+      maxSubscriptionsPerSocket: 20,
+      maxSockets: options.maxSockets,
+      maxTokens: options.maxTokens,
+    },
     logger: log,
     authenticate: async (connectionParams, request) => {
       const ip = proxyAddr(request, trust);
@@ -141,12 +146,6 @@ function closeCodeOf({ code }: DomainError): number {
   return code === 'SERVICE_UNAVAILABLE' ? TRY_AGAIN_LATER : FORBIDDEN;
 }
 
-/** The subscriptions package knows GraphQL errors only; any other is INTERNAL to it. */
-function asGraphQLError(problem: DomainError, context: GatewayContext): GraphQLError {
-  const { message, extensions } = presentGatewayError(problem, context);
-  return new GraphQLError(message, { extensions: extensions ?? {} });
-}
-
 function readCredentials(
   connectionParams: Readonly<Record<string, unknown>>,
   request: IncomingMessage,
@@ -163,23 +162,4 @@ function readCredentials(
     userAgent: request.headers['user-agent'] ?? null,
     ip: ip ?? null,
   };
-}
-
-async function executeThroughApollo(
-  apollo: ApolloServer<GatewayContext>,
-  { query, operationName, variables, extensions }: SocketOperation,
-  contextValue: GatewayContext,
-): Promise<FormattedExecutionResult> {
-  const { body } = await apollo.executeOperation(
-    {
-      query,
-      operationName: operationName ?? undefined,
-      variables: variables ?? undefined,
-      extensions: extensions ?? undefined,
-      http: { method: 'POST', headers: new HeaderMap(), search: '', body: null },
-    },
-    { contextValue },
-  );
-  if (body.kind === 'single') return body.singleResult;
-  return body.initialResult;
 }

@@ -1,15 +1,17 @@
 import type { ApolloGateway, GraphQLDataSource } from '@apollo/gateway';
 import { createFederatedSubscriptions, type FederatedSubscriptions } from '@doctorpy/federated-subscriptions';
-import { anonymous } from '@doctorpy/service-kit/caller';
+import { anonymous, networkOf } from '@doctorpy/service-kit/caller';
 import type { Logger } from '@doctorpy/service-kit/logging';
 import { type ServiceKeys, signRequest, subscriptionBody } from '@doctorpy/service-kit/trust';
-import { GraphQLError, OperationTypeNode, type ValidationRule } from 'graphql';
+import { type DocumentNode, OperationTypeNode, type ValidationRule } from 'graphql';
 import { v7 as uuid } from 'uuid';
 import type { GatewayContext } from '../context.js';
 import { nameForLogs } from '../plugins/apollo-plugins.js';
-import { accessProblem, rulesOf } from '../plugins/operation-access.js';
-import { presentGatewayError } from '../plugins/present-errors.js';
+import { accessProblem, type OperationRules, rulesOf } from '../plugins/operation-access.js';
+import { asGraphQLError } from '../plugins/present-errors.js';
 import type { SupergraphFacts } from '../supergraph.js';
+import { subscriptionMessage } from './messages.js';
+import { sharingOf } from './sharing.js';
 
 /** What federated subscriptions need to know about DoctorPy. */
 export interface SubscriptionsOptions {
@@ -19,6 +21,10 @@ export interface SubscriptionsOptions {
   readonly keys: ServiceKeys;
   readonly supergraph: SupergraphFacts;
   readonly validationRules: readonly ValidationRule[];
+  /** How many one user may have open at this gateway; anonymous callers are counted by their address. */
+  readonly maxPerUser: number;
+  /** How many everybody together may have open. */
+  readonly maxInAll: number;
   readonly log: Logger;
 }
 
@@ -31,6 +37,14 @@ export function createSubscriptions(options: SubscriptionsOptions): FederatedSub
     body: string,
     context: Pick<GatewayContext, 'caller' | 'requestId'>,
   ) => signRequest(keys, { pair: `gateway>${subgraph}`, method, path: urlOf(subgraph).pathname, body }, context);
+  // Equal documents come here as one object, whoever sent them.
+  const known = new WeakMap<DocumentNode, OperationRules>();
+  const rulesBehind = (document: DocumentNode): OperationRules | null => {
+    const schema = subscriptions.schema();
+    const rules = known.get(document) ?? (schema && rulesOf(document, schema, supergraph.accessRules));
+    if (rules) known.set(document, rules);
+    return rules;
+  };
   const subscriptions: FederatedSubscriptions<GatewayContext> = createFederatedSubscriptions<GatewayContext>({
     gateway: options.gateway,
     dataSources: () => options.dataSources,
@@ -49,18 +63,21 @@ export function createSubscriptions(options: SubscriptionsOptions): FederatedSub
     delivery: supergraph.delivery,
     validationRules: options.validationRules,
     beforeSubscribe: (document, operationName, _variables, context) => {
-      const schema = subscriptions.schema();
-      const problem =
-        schema &&
-        accessProblem(rulesOf(document, schema, supergraph.accessRules), OperationTypeNode.SUBSCRIPTION, context);
+      const rules = rulesBehind(document);
+      const problem = rules && accessProblem(rules, OperationTypeNode.SUBSCRIPTION, context);
       context.log.info(
         { operationName: nameForLogs(operationName), userId: context.caller.userId, refused: problem?.code },
         'subscription.requested',
       );
-      if (!problem) return;
-      const { message, extensions } = presentGatewayError(problem, context);
-      throw new GraphQLError(message, { extensions: extensions ?? {} });
+      if (problem) throw asGraphQLError(problem, context);
     },
+    sharing: (document, _operationName, context) => {
+      const rules = rulesBehind(document);
+      return rules && sharingOf(rules, context, options.log);
+    },
+    callerOf: ({ caller }) => caller.userId ?? `network ${networkOf(caller.ip)}`,
+    limits: { perCaller: options.maxPerUser, total: options.maxInAll },
+    messages: subscriptionMessage,
     logger: options.log,
   });
   return subscriptions;

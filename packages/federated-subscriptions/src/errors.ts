@@ -10,13 +10,35 @@ export type SubscriptionErrorCode =
   | 'RATE_LIMITED'
   | 'OPERATION_NOT_ALLOWED'
   | 'PAYLOAD_TOO_LARGE'
+  | 'TOKEN_EXPIRED'
+  | 'BAD_REQUEST'
   | 'INTERNAL';
 
-/** Rewrites one error before a client sees it; `formatted` is already safe, `error` is what really happened. */
-export type FormatError = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
+/**
+ * Rewrites one error before a client sees it; `formatted` is already safe, `error` is what really happened, `context` who
+ * asked (null before anybody is known).
+ */
+export type FormatError<Context extends object = object> = (
+  formatted: GraphQLFormattedError,
+  error: unknown,
+  context: Context | null,
+) => GraphQLFormattedError;
+
+/**
+ * The words for an error of this package, in the language of whoever asked (null before anybody is known); undefined
+ * leaves the English ones.
+ */
+export type ErrorMessages<Context extends object = object> = (
+  code: SubscriptionErrorCode,
+  context: Context | null,
+) => string | undefined;
 
 /** Turns whatever went wrong into errors a client may see. `otherwise` names the code of what is no GraphQL error. */
-export type ErrorFormatter = (errors: readonly unknown[], otherwise?: SubscriptionErrorCode) => ClientError[];
+export type ErrorFormatter<Context extends object> = (
+  errors: readonly unknown[],
+  otherwise?: SubscriptionErrorCode,
+  context?: Context | null,
+) => ClientError[];
 
 /** An error in its final, client-facing form: serialises to exactly the formatted error it was made from. */
 export class ClientError extends GraphQLError {
@@ -50,21 +72,35 @@ export function subscriptionError(code: SubscriptionErrorCode, message = MESSAGE
 
 /**
  * Makes the one formatter every error passes through. Addresses, stacks, subgraph names and the text of libraries never
- * pass; messages of errors that a subgraph did not give a code of its own are replaced. `formatError` has the last word.
+ * pass; messages of errors that a subgraph did not give a code of its own are replaced. `messages` words this package's
+ * own errors, `formatError` has the last word.
  */
-export function createErrorFormatter(formatError: FormatError | undefined, log: SubscriptionLogger): ErrorFormatter {
-  const format = (error: unknown, otherwise: SubscriptionErrorCode): ClientError => {
+export function createErrorFormatter<Context extends object>(
+  formatError: FormatError<Context> | undefined,
+  log: SubscriptionLogger,
+  messages?: ErrorMessages<Context>,
+): ErrorFormatter<Context> {
+  const format = (error: unknown, otherwise: SubscriptionErrorCode, context: Context | null): ClientError => {
     if (error instanceof ClientError) return error;
-    const safe = safeError(error, otherwise);
-    if (!formatError) return new ClientError(safe);
     try {
-      return new ClientError(formatError(safe, error));
+      const safe = worded(safeError(error, otherwise), context);
+      return new ClientError(formatError ? formatError(safe, error, context) : safe);
     } catch (cause) {
       log.error({ err: cause }, 'subscription.format_error_failed');
       return new ClientError(formattedAs('INTERNAL'));
     }
   };
-  return (errors, otherwise = 'INTERNAL') => errors.map((error) => format(error, otherwise));
+  const worded = (error: GraphQLFormattedError, context: Context | null): GraphQLFormattedError => {
+    const code = ownCodeOf(error);
+    const message = code && messages?.(code, context);
+    return message ? { ...error, message } : error;
+  };
+  return (errors, otherwise = 'INTERNAL', context = null) => errors.map((error) => format(error, otherwise, context));
+}
+
+/** The code of an error that still is in this package's own words. */
+function ownCodeOf({ message, extensions }: GraphQLFormattedError): SubscriptionErrorCode | undefined {
+  return OWN_CODES.find((code) => code === extensions?.code && MESSAGES[code] === message);
 }
 
 const MESSAGES: Record<SubscriptionErrorCode, string> = {
@@ -75,8 +111,12 @@ const MESSAGES: Record<SubscriptionErrorCode, string> = {
   RATE_LIMITED: 'Too many operations at once',
   OPERATION_NOT_ALLOWED: 'This operation is not allowed here',
   PAYLOAD_TOO_LARGE: 'The operation is too large',
+  TOKEN_EXPIRED: 'The token has expired',
+  BAD_REQUEST: 'This is not an acceptable GraphQL request',
   INTERNAL: 'Internal server error',
 };
+
+const OWN_CODES = Object.keys(MESSAGES) as SubscriptionErrorCode[];
 
 /** Added on the way by Apollo's gateway, data sources and servers; of no business to a client. */
 const PRIVATE_EXTENSIONS = new Set(['serviceName', 'stacktrace', 'response', 'exception']);

@@ -20,7 +20,7 @@ export type EventExecutor<Context extends object> = (item: PlannedEvent, context
 export function createEventExecutor<Context extends object>(deps: {
   dataSources: () => ReadonlyMap<string, GraphQLDataSource>;
   timeoutMs: number;
-  format: ErrorFormatter;
+  format: ErrorFormatter<Context>;
   log: SubscriptionLogger;
 }): EventExecutor<Context> {
   const { dataSources, timeoutMs, format, log } = deps;
@@ -60,10 +60,10 @@ export function createEventExecutor<Context extends object>(deps: {
       if (!result.errors) return result;
       for (const error of result.errors)
         log.debug({ err: error, field: item.plan.fieldName }, 'subscription.event_error');
-      return { ...result, errors: format(result.errors, 'SUBGRAPH_UNAVAILABLE') };
+      return { ...result, errors: format(result.errors, 'SUBGRAPH_UNAVAILABLE', context) };
     } catch (error) {
       log.error({ err: error, field: item.plan.fieldName }, 'subscription.event_failed');
-      return { data: null, errors: format([error]) };
+      return { data: null, errors: format([error], undefined, context) };
     }
   };
 }

@@ -1,19 +1,22 @@
-import { type ExecutionResult, GraphQLError } from 'graphql';
-import { createMailbox, type Delivery } from './delivery/mailbox.js';
-import { createResultIterator } from './delivery/result-iterator.js';
-import { createErrorFormatter, subscriptionError } from './errors.js';
-import { createEventExecutor, type PlannedEvent } from './execution.js';
-import { type Feed, startFeed } from './feed.js';
+import { GraphQLError } from 'graphql';
+import { createEveryStreams } from './delivery/every-streams.js';
+import type { Delivery } from './delivery/mailbox.js';
+import { createErrorFormatter, StreamError, subscriptionError } from './errors.js';
+import { createEventExecutor } from './execution.js';
+import { type FeedTarget, startFeed } from './feed.js';
 import { consoleLogger } from './logger.js';
 import type {
   FederatedSubscriptions,
   FederatedSubscriptionsOptions,
-  ResultStream,
+  OpenedSubscription,
   SubscribeRequest,
 } from './options.js';
 import { createPlanner, type Planner, type SubscriptionPlan } from './planning/planner.js';
 import { buildSchemaVersion } from './planning/schema-version.js';
 import { resolveVariables, type Variables } from './planning/variables.js';
+import { createQuota } from './quota.js';
+import { latestStream } from './sharing/latest-stream.js';
+import { createShares } from './sharing/shares.js';
 import { createUpstream, type Upstream } from './upstream/upstream.js';
 
 /** Makes the subscriptions of a gateway. Call it before the gateway loads; close it after the gateway's sockets. */
@@ -21,7 +24,7 @@ export function createFederatedSubscriptions<Context extends object>(
   options: FederatedSubscriptionsOptions<Context>,
 ): FederatedSubscriptions<Context> {
   const log = options.logger ?? consoleLogger;
-  const format = createErrorFormatter(options.formatError, log);
+  const format = createErrorFormatter(options.formatError, log, options.messages);
   const execute = createEventExecutor<Context>({
     dataSources: options.dataSources,
     timeoutMs: options.executionTimeoutMs ?? 30_000,
@@ -29,7 +32,7 @@ export function createFederatedSubscriptions<Context extends object>(
     log,
   });
   const upstreams = new Map<string, Upstream>();
-  const feeds = new Set<Feed>();
+  const quota = createQuota(options.limits);
   let planner: Planner | null = null;
   let isClosed = false;
 
@@ -37,14 +40,8 @@ export function createFederatedSubscriptions<Context extends object>(
     const version = buildSchemaVersion(schemaContext, options.queryPlannerConfig);
     const following = createPlanner(version, options.validationRules ?? []);
     planner = following;
-    for (const feed of [...feeds]) {
-      try {
-        feed.replan(following);
-      } catch (error) {
-        log.error({ err: error }, 'subscription.replan_failed');
-        feed.fail('RESYNC_REQUIRED');
-      }
-    }
+    everyStreams.replan(following);
+    shares.replan(following);
   });
 
   const upstreamOf = (subgraph: string): Upstream => {
@@ -66,70 +63,100 @@ export function createFederatedSubscriptions<Context extends object>(
     return upstream;
   };
 
-  const stream = (plan: SubscriptionPlan, variables: Variables, request: SubscribeRequest<Context>): ResultStream => {
-    const { signal, currentContext = () => request.context } = request;
-    let admitted = request.context;
-    const delivery: Delivery = options.delivery?.(plan.fieldName) ?? 'EVERY';
-    const mailbox = createMailbox<PlannedEvent>(delivery, options.maxQueued ?? 256);
-    const feed = startFeed({
+  const feed = (
+    plan: SubscriptionPlan,
+    variables: Variables,
+    request: SubscribeRequest<Context>,
+    delivery: Delivery,
+    target: FeedTarget,
+    context: () => Context,
+  ) =>
+    startFeed({
       plan,
       variables,
       providedVariables: request.variables ?? {},
-      mailbox,
+      target,
       afterGap: options.afterGap?.(plan.fieldName) ?? (delivery === 'LATEST' ? 'RESUME' : 'RESYNC'),
       upstreamOf,
-      extensionsFor: async (subgraph, payload) => options.subscribeExtensions?.(subgraph, payload, currentContext()),
-      format,
+      extensionsFor: async (subgraph, payload) => options.subscribeExtensions?.(subgraph, payload, context()),
+      format: (errors) => format(errors, undefined, context()),
     });
-    feeds.add(feed);
-    const complete = async (item: PlannedEvent): Promise<ExecutionResult> => {
-      const context = currentContext();
-      if (context !== admitted) {
-        await options.beforeSubscribe?.(item.plan.document, item.plan.operationName, item.variables, context);
-        admitted = context;
-      }
-      return execute(item, context);
-    };
-    const abort = (): void => void results.return?.();
-    const results = createResultIterator(mailbox, complete, () => {
-      feeds.delete(feed);
-      feed.stop();
-      signal?.removeEventListener('abort', abort);
-    });
-    signal?.addEventListener('abort', abort, { once: true });
-    return results;
-  };
 
-  const start = async (request: SubscribeRequest<Context>): Promise<ResultStream | ExecutionResult> => {
-    if (isClosed || !planner) throw subscriptionError('SERVICE_UNAVAILABLE');
-    const { plan, errors } = planner.plan(request.document, request.operationName);
-    if (!plan) return { errors: format(errors) };
-    const resolved = resolveVariables(plan.version.schema, plan.operation, request.variables ?? {});
-    if (resolved.errors) return { errors: format(resolved.errors) };
-    await options.beforeSubscribe?.(plan.document, plan.operationName, resolved.variables, request.context);
-    // The hook takes time: the world may have moved on meanwhile.
-    if (isClosed) throw subscriptionError('SERVICE_UNAVAILABLE');
-    if (request.signal?.aborted) throw subscriptionError('OPERATION_NOT_ALLOWED');
-    if (planner?.version !== plan.version) return start(request);
-    return stream(plan, resolved.variables, request);
+  const admit = async (plan: SubscriptionPlan, variables: Variables, context: Context): Promise<void> =>
+    options.beforeSubscribe?.(plan.document, plan.operationName, variables, context);
+
+  const everyStreams = createEveryStreams<Context>({
+    startFeed: (plan, variables, request, target, context) => feed(plan, variables, request, 'EVERY', target, context),
+    admit,
+    execute,
+    capacity: { items: options.maxQueued ?? 4_096, size: options.maxQueuedBytes ?? 1024 * 1024 },
+    log,
+  });
+  const shares = createShares<Context>({
+    startFeed: (plan, variables, request, target, context) => feed(plan, variables, request, 'LATEST', target, context),
+    admit,
+    execute,
+    planner: () => planner,
+    sharing: (plan, context) => options.sharing?.(plan.document, plan.operationName, context) ?? null,
+    refusal: (error, context) => new StreamError(format([error], undefined, context)),
+    backoff: options.backoff ?? {},
+    log,
+  });
+
+  const open = async (request: SubscribeRequest<Context>): Promise<OpenedSubscription> => {
+    const { context } = request;
+    const refused = (errors: readonly unknown[]): OpenedSubscription => ({
+      kind: 'REFUSED',
+      result: { errors: format(errors, undefined, context) },
+    });
+    try {
+      if (isClosed || !planner) throw subscriptionError('SERVICE_UNAVAILABLE');
+      const { plan, errors } = planner.plan(request.document, request.operationName);
+      if (!plan) return refused(errors);
+      const resolved = resolveVariables(plan.version.schema, plan.operation, request.variables ?? {});
+      if (resolved.errors) return refused(resolved.errors);
+      await admit(plan, resolved.variables, context);
+      // The hook takes time: the world may have moved on meanwhile.
+      if (isClosed) throw subscriptionError('SERVICE_UNAVAILABLE');
+      if (request.signal?.aborted) throw subscriptionError('OPERATION_NOT_ALLOWED');
+      if (planner?.version !== plan.version) return open(request);
+      const take = () => quota.take(options.callerOf?.(context) ?? null);
+      if (options.delivery?.(plan.fieldName) !== 'LATEST') {
+        const release = take();
+        if (!release) throw subscriptionError('RATE_LIMITED');
+        return { kind: 'EVERY', stream: everyStreams.start(plan, resolved.variables, request, release) };
+      }
+      return {
+        kind: 'LATEST',
+        attach(sink) {
+          const release = take();
+          if (release) return shares.seat(plan, resolved.variables, request, sink, release);
+          sink.end(new StreamError(format([subscriptionError('RATE_LIMITED')], undefined, context)));
+          return () => undefined;
+        },
+      };
+    } catch (error) {
+      if (!(error instanceof GraphQLError)) log.error({ err: error }, 'subscription.start_failed');
+      return refused([error]);
+    }
   };
 
   return {
+    open,
     async subscribe(request) {
-      try {
-        return await start(request);
-      } catch (error) {
-        if (!(error instanceof GraphQLError)) log.error({ err: error }, 'subscription.start_failed');
-        return { errors: format([error]) };
-      }
+      const opened = await open(request);
+      if (opened.kind === 'REFUSED') return opened.result;
+      return opened.kind === 'EVERY' ? opened.stream : latestStream(opened.attach);
     },
     schema: () => planner?.version.schema ?? null,
-    active: () => feeds.size,
-    formatErrors: (errors, otherwise) => format(errors, otherwise).map(({ formatted }) => formatted),
+    active: () => everyStreams.size() + shares.size(),
+    shared: () => shares.shares(),
+    formatErrors: (errors, otherwise, context) => format(errors, otherwise, context).map(({ formatted }) => formatted),
     async close() {
       isClosed = true;
       unfollow();
-      for (const feed of [...feeds]) feed.fail('SERVICE_UNAVAILABLE');
+      everyStreams.fail('SERVICE_UNAVAILABLE');
+      shares.fail('SERVICE_UNAVAILABLE');
       for (const upstream of upstreams.values()) upstream.close();
     },
   };

@@ -1,7 +1,6 @@
 import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql';
 import type { SubscribePayload } from 'graphql-ws';
-import type { Mailbox } from './delivery/mailbox.js';
-import { type ErrorFormatter, StreamError, type SubscriptionErrorCode, subscriptionError } from './errors.js';
+import { type ClientError, StreamError, type SubscriptionErrorCode, subscriptionError } from './errors.js';
 import type { PlannedEvent } from './execution.js';
 import type { Planner, SubscriptionPlan } from './planning/planner.js';
 import { pickVariables, resolveVariables, type Variables } from './planning/variables.js';
@@ -10,13 +9,26 @@ import type { Upstream } from './upstream/upstream.js';
 /** What to do when events may have been missed: go on with the next one, or tell the client to read the state again. */
 export type AfterGap = 'RESUME' | 'RESYNC';
 
-/** The way from one upstream subscription to one mailbox, across reconnects and reloads of the supergraph. */
+/** Where a feed leaves its events. */
+export interface FeedTarget {
+  /** Takes an event that was `bytes` long on the wire; false when there is no room for it. */
+  push(item: PlannedEvent, bytes: number): boolean;
+  /** No more events will come; those that came are still to be delivered. */
+  complete(): void;
+  /** The stream is over, and what was not delivered yet is of no use any more. */
+  fail(error: StreamError): void;
+}
+
+/** The way from one upstream subscription to its target, across reconnects and reloads of the supergraph. */
 export interface Feed {
-  /** Moves over to a new supergraph; ends with errors when the operation is no longer valid. */
-  replan(planner: Planner): void;
+  /**
+   * Moves over to a new supergraph; ends with errors when the operation is no longer valid. Answers the plan by which
+   * events that came before are completed from now on; null when their source is another one now.
+   */
+  replan(planner: Planner): Pick<PlannedEvent, 'plan' | 'variables'> | null;
   /** Ends the stream with an error of the given code. */
   fail(code: SubscriptionErrorCode): void;
-  /** Stops the upstream subscription; the mailbox is left as it is. */
+  /** Stops the upstream subscription; the target is left as it is. */
   stop(): void;
 }
 
@@ -26,11 +38,12 @@ export interface FeedDeps {
   variables: Variables;
   /** As the client sent them: defaults may change with the supergraph. */
   providedVariables: Variables;
-  mailbox: Mailbox<PlannedEvent>;
+  target: FeedTarget;
   afterGap: AfterGap;
   upstreamOf: (subgraph: string) => Upstream;
   extensionsFor: (subgraph: string, payload: SubscribePayload) => Promise<object | undefined>;
-  format: ErrorFormatter;
+  /** Errors for whoever reads the stream. */
+  format: (errors: readonly unknown[]) => ClientError[];
 }
 
 /** One upstream subscription and the plan its events are completed with. */
@@ -42,7 +55,7 @@ interface Leg {
 
 /** Starts a feed: it subscribes at once, and again for as long as it takes. */
 export function startFeed(deps: FeedDeps): Feed {
-  const { mailbox, afterGap, format } = deps;
+  const { target, afterGap, format } = deps;
   let current: Leg | null = null;
   /** After a reload: the new subscription, until its first event shows that it is alive. */
   let incoming: Leg | null = null;
@@ -55,18 +68,18 @@ export function startFeed(deps: FeedDeps): Feed {
   };
 
   const failWith = (errors: readonly unknown[]): void => {
-    mailbox.fail(new StreamError(format(errors)));
+    target.fail(new StreamError(format(errors)));
     stop();
   };
   const fail = (code: SubscriptionErrorCode): void => failWith([subscriptionError(code)]);
 
-  const deliver = (leg: Leg, event: FormattedExecutionResult): void => {
+  const deliver = (leg: Leg, event: FormattedExecutionResult, bytes: number): void => {
     if (leg === incoming) {
       current?.stop();
       current = leg;
       incoming = null;
     }
-    const hadRoom = mailbox.push({ plan: leg.plan, variables: leg.variables, event });
+    const hadRoom = target.push({ plan: leg.plan, variables: leg.variables, event }, bytes);
     if (!hadRoom) fail('RESYNC_REQUIRED');
   };
 
@@ -86,12 +99,12 @@ export function startFeed(deps: FeedDeps): Feed {
       if (isUsed() && !handedOver(leg)) finish();
     };
     leg.stop = deps.upstreamOf(plan.primary.serviceName).subscribe(() => payloadOf(leg, deps), {
-      next: (event) => isUsed() && deliver(leg, event),
+      next: (event, bytes) => isUsed() && deliver(leg, event, bytes),
       rejected: (errors: readonly GraphQLFormattedError[]) => end(() => failWith(errors)),
       failed: (error) => end(() => failWith([error])),
       completed: () =>
         end(() => {
-          mailbox.complete();
+          target.complete();
           stop();
         }),
       interrupted: () => isUsed() && afterGap === 'RESYNC' && fail('RESYNC_REQUIRED'),
@@ -105,21 +118,28 @@ export function startFeed(deps: FeedDeps): Feed {
     fail,
     stop,
     replan(planner) {
-      if (!current) return;
+      if (!current) return null;
       const { document, operationName } = current.plan;
       const { plan, errors } = planner.plan(document, operationName);
-      if (!plan) return failWith(errors);
-      const resolved = resolveVariables(plan.version.schema, plan.operation, deps.providedVariables);
-      if (resolved.errors) return failWith(resolved.errors);
-      const latest = incoming ?? current;
-      if (hasSameSource(latest, { plan, variables: resolved.variables })) {
-        Object.assign(latest, { plan, variables: resolved.variables });
-        return;
+      const resolved = plan && resolveVariables(plan.version.schema, plan.operation, deps.providedVariables);
+      const problems = errors ?? resolved?.errors;
+      if (!plan || !resolved?.variables) {
+        failWith(problems ?? []);
+        return null;
       }
-      if (afterGap === 'RESYNC') return fail('RESYNC_REQUIRED');
-      const outdated = incoming;
-      incoming = open(plan, resolved.variables);
-      outdated?.stop();
+      const planned = { plan, variables: resolved.variables };
+      const latest = incoming ?? current;
+      if (hasSameSource(latest, planned)) {
+        Object.assign(latest, planned);
+        return latest === current ? planned : null;
+      }
+      if (afterGap === 'RESYNC') fail('RESYNC_REQUIRED');
+      else {
+        const outdated = incoming;
+        incoming = open(plan, resolved.variables);
+        outdated?.stop();
+      }
+      return null;
     },
   };
 }

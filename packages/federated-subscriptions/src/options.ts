@@ -3,9 +3,11 @@ import type { QueryPlannerConfig } from '@apollo/query-planner';
 import type { DocumentNode, ExecutionResult, GraphQLFormattedError, GraphQLSchema, ValidationRule } from 'graphql';
 import type { SubscribePayload } from 'graphql-ws';
 import type { Delivery } from './delivery/mailbox.js';
-import type { FormatError, SubscriptionErrorCode } from './errors.js';
+import type { ErrorMessages, FormatError, SubscriptionErrorCode } from './errors.js';
 import type { AfterGap } from './feed.js';
 import type { SubscriptionLogger } from './logger.js';
+import type { SubscriptionLimits } from './quota.js';
+import type { LatestSink } from './sharing/seat.js';
 import type { BackoffOptions } from './upstream/backoff.js';
 
 /** Everything the package needs to know about the gateway it serves, its subgraphs and the house rules. */
@@ -36,8 +38,20 @@ export interface FederatedSubscriptionsOptions<Context extends object> {
    * supergraph. @default `RESUME` for `LATEST` fields, `RESYNC` (end with `RESYNC_REQUIRED`) for `EVERY` fields
    */
   afterGap?: (fieldName: string) => AfterGap;
-  /** How many events of an `EVERY` field wait for a slow reader before it is told to resync. @default 256 */
+  /**
+   * Which subscribers of a `LATEST` field get the same. Those of equal operation, variables and `scope` share one upstream
+   * subscription, one completion and one serialisation of each state. Asked after `beforeSubscribe`, and again whenever
+   * a subscriber's context is renewed or the supergraph changes. @default nobody shares
+   */
+  sharing?: (document: DocumentNode, operationName: string | undefined, context: Context) => Sharing<Context> | null;
+  /** Who a caller is, for `limits.perCaller`; null counts only towards the total. @default nobody is known */
+  callerOf?: (context: Context) => string | null;
+  /** How many subscriptions may be open; one more ends with `RATE_LIMITED`. */
+  limits?: SubscriptionLimits;
+  /** How many events of an `EVERY` field wait for a slow reader before it is told to resync. @default 4096 */
   maxQueued?: number;
+  /** How long they may be together, in bytes. @default 1048576 */
+  maxQueuedBytes?: number;
   /** How long completing one event may take before the client gets a `TIMEOUT` error instead. @default 30000 */
   executionTimeoutMs?: number;
   /** Waits between attempts to reach a subgraph. */
@@ -65,9 +79,25 @@ export interface FederatedSubscriptionsOptions<Context extends object> {
     context: Context,
   ) => void | Promise<void>;
   /** Rewrites errors for clients; may be the very function Apollo Server uses. */
-  formatError?: FormatError;
+  formatError?: FormatError<Context>;
+  /** The words for this package's own errors, for instance in the language of whoever asked. @default English */
+  messages?: ErrorMessages<Context>;
   /** @default warnings and errors to the console */
   logger?: SubscriptionLogger;
+}
+
+/** With whom a subscriber shares. */
+export interface Sharing<Context extends object> {
+  /**
+   * Everything the result depends on besides operation, variables and supergraph: for what is the same for everybody the
+   * language alone; for what is a caller's own the session, its rights and the generation of its token as well.
+   */
+  scope: string;
+  /**
+   * What completions run as: somebody without any privileges, for what is public. @default one of the subscribers, which
+   * are equal then
+   */
+  runAs?: Context;
 }
 
 /** One client's wish to subscribe. */
@@ -94,15 +124,31 @@ export interface FederatedSubscriptions<Context extends object> {
    * graphql-ws's `useServer({ subscribe })` takes.
    */
   subscribe(request: SubscribeRequest<Context>): Promise<ResultStream | ExecutionResult>;
+  /** The same for transports, which push the states of LATEST fields and pull the events of EVERY fields. */
+  open(request: SubscribeRequest<Context>): Promise<OpenedSubscription>;
   /** The API schema in force; null before the gateway has loaded. */
   schema(): GraphQLSchema | null;
   /** How many subscriptions are open now. */
   active(): number;
+  /** How many streams of states there are for those of LATEST fields. */
+  shared(): number;
   /** Errors as clients may see them, through the same formatter as results. */
-  formatErrors(errors: readonly unknown[], otherwise?: SubscriptionErrorCode): GraphQLFormattedError[];
+  formatErrors(
+    errors: readonly unknown[],
+    otherwise?: SubscriptionErrorCode,
+    context?: Context | null,
+  ): GraphQLFormattedError[];
   /** Ends all streams with `SERVICE_UNAVAILABLE` and closes all upstream sockets. */
   close(): Promise<void>;
 }
+
+/** What became of a request to subscribe. */
+export type OpenedSubscription =
+  | { readonly kind: 'REFUSED'; readonly result: ExecutionResult }
+  /** Each event, completed when it is asked for. */
+  | { readonly kind: 'EVERY'; readonly stream: ResultStream }
+  /** `attach` starts it, once, and answers how to leave. The sink is not called after that. */
+  | { readonly kind: 'LATEST'; readonly attach: (sink: LatestSink) => () => void };
 
 /** Results of one subscription. `return()` settles at once, even while `next()` is pending. */
 export type ResultStream = AsyncIterableIterator<ExecutionResult, undefined, undefined>;

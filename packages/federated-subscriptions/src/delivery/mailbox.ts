@@ -7,8 +7,8 @@ export type Delivery = 'LATEST' | 'EVERY';
 
 /** Holds what one reader has not taken yet, by the rules of its delivery. */
 export interface Mailbox<Item extends object> {
-  /** Leaves an item; false when there is no room for it (only EVERY runs out of room). */
-  push(item: Item): boolean;
+  /** Leaves an item of some size; false when there is no room for it (only EVERY runs out of room). */
+  push(item: Item, size?: number): boolean;
   /** The next item, as soon as there is one; done after completion, rejected after failure. One taker at a time. */
   take(): Promise<IteratorResult<Item, undefined>>;
   /** No more items will come; what is inside can still be taken. */
@@ -17,9 +17,18 @@ export interface Mailbox<Item extends object> {
   fail(error: Error): void;
 }
 
-/** Makes an empty mailbox. `capacity`: how many items EVERY holds before it refuses one. */
-export function createMailbox<Item extends object>(delivery: Delivery, capacity: number): Mailbox<Item> {
-  const items: Item[] = [];
+/** What an EVERY mailbox holds before it refuses an item: so many of them, and so much in all. */
+export interface MailboxCapacity {
+  readonly items: number;
+  /** In the unit of the sizes given with items. @default no bound */
+  readonly size?: number;
+}
+
+/** Makes an empty mailbox. */
+export function createMailbox<Item extends object>(delivery: Delivery, capacity: MailboxCapacity): Mailbox<Item> {
+  const items: { item: Item; size: number }[] = [];
+  const mostSize = capacity.size ?? Number.POSITIVE_INFINITY;
+  let held = 0;
   let ending: { error: Error | null } | null = null;
   let wake: (() => void) | null = null;
 
@@ -30,11 +39,13 @@ export function createMailbox<Item extends object>(delivery: Delivery, capacity:
   };
 
   return {
-    push(item) {
+    push(item, size = 0) {
       if (ending) return true;
       if (delivery === 'LATEST') items.length = 0;
-      else if (items.length >= capacity) return false;
-      items.push(item);
+      // One item always fits, however large: there would be no way to deliver it otherwise.
+      else if (items.length > 0 && (items.length >= capacity.items || held + size > mostSize)) return false;
+      items.push({ item, size });
+      held += size;
       wake?.();
       return true;
     },
@@ -46,8 +57,11 @@ export function createMailbox<Item extends object>(delivery: Delivery, capacity:
         });
         wake = null;
       }
-      const item = items.shift();
-      if (item) return { done: false, value: item };
+      const taken = items.shift();
+      if (taken) {
+        held -= taken.size;
+        return { done: false, value: taken.item };
+      }
       if (ending?.error) throw ending.error;
       return { done: true, value: undefined };
     },

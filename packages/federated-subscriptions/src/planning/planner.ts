@@ -22,6 +22,8 @@ export const EVENT_SOURCE = '\u0000event';
 /** How one subscription operation is served by one supergraph. */
 export interface SubscriptionPlan {
   readonly version: SchemaVersion;
+  /** The operation, however it was written: equal for equal operations, within one version. */
+  readonly key: string;
   readonly document: DocumentNode;
   /** The operation's own name, whether the client had to say it or not. */
   readonly operationName: string | undefined;
@@ -57,7 +59,7 @@ export function createPlanner(version: SchemaVersion, validationRules: readonly 
       const key = `${operationName ?? ''}\n${stripIgnoredCharacters(print(document))}`;
       const known = plans.get(key);
       if (known) return { plan: known };
-      const planned = planSubscription(version, rules, document, operationName ?? undefined);
+      const planned = planSubscription(version, rules, document, operationName ?? undefined, key);
       if (planned.plan) plans.set(key, planned.plan);
       return planned;
     },
@@ -69,6 +71,7 @@ function planSubscription(
   rules: readonly ValidationRule[],
   document: DocumentNode,
   operationName: string | undefined,
+  key: string,
 ): Planned {
   const problems = problemsOf(version, rules, document);
   if (problems.length > 0) return { errors: problems.map((error) => withCode(error, 'GRAPHQL_VALIDATION_FAILED')) };
@@ -89,6 +92,7 @@ function planSubscription(
   return {
     plan: {
       version,
+      key,
       document,
       operationName: name,
       operation,

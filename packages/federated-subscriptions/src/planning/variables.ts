@@ -17,7 +17,7 @@ export function resolveVariables(
   schema: GraphQLSchema,
   operation: OperationDefinitionNode,
   provided: Variables,
-): { variables: Variables; errors?: never } | { errors: readonly GraphQLError[] } {
+): { variables: Variables; errors?: never } | { variables?: never; errors: readonly GraphQLError[] } {
   const definitions = operation.variableDefinitions ?? [];
   const { errors } = getVariableValues(schema, definitions, provided, { maxErrors: 20 });
   if (errors) return { errors: errors.map(asBadInput) };

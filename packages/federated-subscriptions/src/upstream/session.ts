@@ -15,7 +15,8 @@ export interface SessionSettings {
 /** What a session reports. After `closed`, which comes exactly once, nothing else does. */
 export interface SessionEvents {
   ready(): void;
-  message(message: Message): void;
+  /** A message other than those of the connection itself, and its length in bytes. */
+  message(message: Message, bytes: number): void;
   closed(end: SessionEnd): void;
 }
 
@@ -72,11 +73,11 @@ export function openSession(settings: SessionSettings, events: SessionEvents): S
     clearTimeout(ackTimer);
     events.ready();
   };
-  const receive = (message: Message): void => {
+  const receive = (message: Message, bytes: number): void => {
     if (message.type === MessageType.Ping) send({ type: MessageType.Pong });
     else if (message.type === MessageType.Pong) isAlive = true;
     else if (readyAt === null) acknowledge(message);
-    else events.message(message);
+    else events.message(message, bytes);
   };
 
   let ackTimer: NodeJS.Timeout;
@@ -96,7 +97,8 @@ export function openSession(settings: SessionSettings, events: SessionEvents): S
   socket.on('message', (data) => {
     isAlive = true;
     try {
-      receive(parseMessage(String(data)));
+      const text = String(data);
+      receive(parseMessage(text), text.length);
     } catch (error) {
       abandon(error);
     }

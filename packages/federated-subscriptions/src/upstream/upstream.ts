@@ -8,7 +8,8 @@ import { openSession, type Session, type SessionEnd, type SessionSettings } from
 
 /** What becomes of one upstream subscription. Nothing is called after `rejected`, `failed`, `completed` or a stop. */
 export interface UpstreamSink {
-  next(event: FormattedExecutionResult): void;
+  /** An event, and how long it was on the wire in bytes. */
+  next(event: FormattedExecutionResult, bytes: number): void;
   /** The subgraph refuses the operation; asking again would not help. */
   rejected(errors: readonly GraphQLFormattedError[]): void;
   /** Its payload could not be made. */
@@ -72,7 +73,7 @@ export function createUpstream(settings: UpstreamSettings): Upstream {
         { ...settings, url: settings.url(), headers: settings.headers() },
         {
           ready: () => session === mine && ready(),
-          message: (message) => session === mine && receive(message),
+          message: (message, bytes) => session === mine && receive(message, bytes),
           closed: (end) => session === mine && lost(end),
         },
       );
@@ -105,13 +106,13 @@ export function createUpstream(settings: UpstreamSettings): Upstream {
     }
   };
 
-  const receive = (message: Message): void => {
+  const receive = (message: Message, bytes: number): void => {
     if (!('id' in message)) return;
     const operation = operations.get(message.id);
     if (!operation) return;
     const refusal = refusalIn(message);
     if (message.type === MessageType.Next && !refusal) {
-      operation.sink.next(message.payload);
+      operation.sink.next(message.payload, bytes);
       return;
     }
     forget(message.id);

@@ -2,8 +2,8 @@ import { setMaxListeners } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { WebSocket } from 'ws';
 import type { SubscriptionLogger } from '../logger.js';
+import { callAt } from '../timer.js';
 import type { Authentication } from './options.js';
-import { callAt } from './timer.js';
 
 /** One client's socket, from handshake to close. */
 export interface Connection<Context extends object> {
@@ -22,6 +22,13 @@ export interface Connection<Context extends object> {
   /** Starts the closing handshake and ends all streams. Only the first call counts. */
   close(code: number, reason: string): void;
   terminate(): void;
+  /**
+   * Writes a frame that is ready for the wire, as {@link textFrameHead} begins it, if the socket is open. Calls back when
+   * it has left for the network, or never will.
+   */
+  write(frame: Buffer, sent?: () => void): void;
+  /** How many bytes wait to be read by the peer. */
+  backlog(): number;
   /** Pings the peer, or drops it when the previous ping is still unanswered. */
   checkPulse(): void;
 }
@@ -32,6 +39,17 @@ interface Revocation<Context> {
   reason: string;
 }
 
+/** The beginning of a text frame of which `length` bytes are payload (RFC 6455 §5.2): whole, and not masked. */
+export function textFrameHead(length: number): Buffer {
+  if (length < 126) return Buffer.from([0x81, length]);
+  const head = Buffer.alloc(length < 65_536 ? 4 : 10);
+  head[0] = 0x81;
+  head[1] = length < 65_536 ? 126 : 127;
+  if (length < 65_536) head.writeUInt16BE(length, 2);
+  else head.writeBigUInt64BE(BigInt(length), 2);
+  return head;
+}
+
 /** Takes over a socket after its handshake. */
 export function createConnection<Context extends object>(
   socket: WebSocket,
@@ -39,6 +57,7 @@ export function createConnection<Context extends object>(
   initTimeoutMs: number,
   log: SubscriptionLogger,
 ): Connection<Context> {
+  const wire = request.socket;
   const streams = new AbortController();
   // One listener for each subscription of the socket, whose number has a limit of its own.
   setMaxListeners(0, streams.signal);
@@ -85,6 +104,13 @@ export function createConnection<Context extends object>(
     isOpen,
     close,
     terminate: () => socket.terminate(),
+
+    write(frame, sent) {
+      // What ws itself sends is queued nowhere else, since nothing is compressed.
+      if (isOpen()) wire.write(frame, sent && (() => sent()));
+      else sent?.();
+    },
+    backlog: () => wire.writableLength,
 
     admit(authentication) {
       clearTimeout(initTimer);

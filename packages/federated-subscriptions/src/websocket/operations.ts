@@ -6,23 +6,33 @@ import {
   GraphQLError,
   type GraphQLFormattedError,
   getOperationAST,
-  parse,
 } from 'graphql';
 import type { OperationResult, SubscribePayload } from 'graphql-ws';
+import { codedError, parseDocument } from '../documents.js';
 import { ClientError, StreamError, subscriptionError } from '../errors.js';
 import type { Connection } from './connection.js';
 import type { WebSocketServerOptions } from './options.js';
+import { pushStates } from './push-states.js';
 
 /** Runs what clients ask for over their sockets, in the form graphql-ws's server takes it. */
 export interface SocketOperations<Context extends object> {
   /** Reads an operation and decides who runs it; errors are ready for the client. */
-  prepare(connection: Connection<Context>, payload: SubscribePayload): ExecutionArgs | readonly GraphQLError[];
+  prepare(
+    connection: Connection<Context>,
+    id: string,
+    payload: SubscribePayload,
+  ): ExecutionArgs | readonly GraphQLError[];
   /** Runs what was prepared. */
   run(args: ExecutionArgs): OperationResult;
   /** A result as it goes over the wire. */
   formatResult(result: ExecutionResult | FormattedExecutionResult): FormattedExecutionResult;
   /** Errors that end an operation, as they go over the wire. */
-  formatErrors(errors: readonly GraphQLError[]): readonly GraphQLFormattedError[];
+  formatErrors(connection: Connection<Context>, errors: readonly GraphQLError[]): readonly GraphQLFormattedError[];
+}
+
+interface Prepared<Context extends object> {
+  readonly connection: Connection<Context>;
+  readonly start: () => Promise<Awaited<OperationResult>>;
 }
 
 /** Makes the operations of one WebSocket server. */
@@ -30,8 +40,9 @@ export function createSocketOperations<Context extends object>(
   options: WebSocketServerOptions<Context>,
 ): SocketOperations<Context> {
   const { subscriptions, executeOperation, limits } = options;
+  const slowReaderBytes = limits?.slowReaderBytes ?? 64 * 1024;
   // graphql-ws hands the very object made in prepare() on to run().
-  const prepared = new WeakMap<ExecutionArgs, () => Promise<Awaited<OperationResult>>>();
+  const prepared = new WeakMap<ExecutionArgs, Prepared<Context>>();
 
   const contextFor = async (connection: Connection<Context>, payload: SubscribePayload): Promise<Context> => {
     const context = connection.context();
@@ -52,13 +63,22 @@ export function createSocketOperations<Context extends object>(
     };
   };
 
-  const refused = (errors: readonly unknown[]): AsyncIterable<ExecutionResult> =>
-    failing(new StreamError(subscriptions.formatErrors(errors).map((formatted) => new ClientError(formatted))));
+  const refused = (context: Context | null, errors: readonly unknown[]): AsyncIterable<ExecutionResult> =>
+    failing(
+      new StreamError(
+        subscriptions.formatErrors(errors, undefined, context).map((formatted) => new ClientError(formatted)),
+      ),
+    );
 
-  const subscribe = async (connection: Connection<Context>, payload: SubscribePayload, document: DocumentNode) => {
+  const subscribe = async (
+    connection: Connection<Context>,
+    id: string,
+    payload: SubscribePayload,
+    document: DocumentNode,
+  ) => {
     const socketContext = connection.context();
     const context = await contextFor(connection, payload);
-    const result = await subscriptions.subscribe({
+    const opened = await subscriptions.open({
       document,
       operationName: payload.operationName,
       variables: payload.variables,
@@ -66,7 +86,8 @@ export function createSocketOperations<Context extends object>(
       currentContext: following(connection, socketContext, context),
       signal: connection.signal,
     });
-    return Symbol.asyncIterator in result ? result : refused(result.errors ?? []);
+    if (opened.kind === 'REFUSED') return refused(context, opened.result.errors ?? []);
+    return opened.kind === 'EVERY' ? opened.stream : pushStates(connection, id, opened.attach, slowReaderBytes);
   };
 
   const execute = async (connection: Connection<Context>, payload: SubscribePayload): Promise<ExecutionResult> => {
@@ -76,33 +97,35 @@ export function createSocketOperations<Context extends object>(
   };
 
   return {
-    prepare(connection, payload) {
+    prepare(connection, id, payload) {
       const schema = subscriptions.schema();
       if (!schema) return [subscriptionError('SERVICE_UNAVAILABLE')];
-      const document = parsed(payload.query, limits?.maxTokens);
+      const document = parseDocument(payload.query, limits?.maxTokens);
       if (document instanceof GraphQLError) return [document];
       const operation = getOperationAST(document, payload.operationName);
-      if (!operation) return [coded('Unable to identify the operation', 'OPERATION_RESOLUTION_FAILURE')];
+      if (!operation) return [codedError('Unable to identify the operation', 'OPERATION_RESOLUTION_FAILURE')];
       const args: ExecutionArgs = { schema, document };
       if (payload.operationName) args.operationName = payload.operationName;
       const isSubscription = operation.operation === 'subscription';
-      prepared.set(args, () =>
-        isSubscription ? subscribe(connection, payload, document) : execute(connection, payload),
-      );
+      prepared.set(args, {
+        connection,
+        start: async () =>
+          isSubscription ? subscribe(connection, id, payload, document) : execute(connection, payload),
+      });
       return args;
     },
 
     async run(args) {
+      const known = prepared.get(args);
       try {
-        const start = prepared.get(args);
-        if (!start) throw new Error('An operation was started that was not prepared');
-        return await start();
+        if (!known) throw new Error('An operation was started that was not prepared');
+        return await known.start();
       } catch (error) {
         options.logger?.[error instanceof GraphQLError ? 'debug' : 'error'](
           { err: error },
           'websocket.operation_failed',
         );
-        return refused([error]);
+        return refused(known?.connection.context() ?? null, [error]);
       }
     },
 
@@ -110,11 +133,13 @@ export function createSocketOperations<Context extends object>(
       return errors ? { ...result, errors: errors.map(asFormatted) } : result;
     },
 
-    formatErrors: (errors) =>
+    formatErrors: (connection, errors) =>
       errors.flatMap((error) => {
         // graphql-ws wraps what a stream threw into an error of its own.
         const cause = error.originalError ?? error;
-        return cause instanceof StreamError ? cause.errors.map(asFormatted) : subscriptions.formatErrors([cause]);
+        return cause instanceof StreamError
+          ? cause.errors.map(asFormatted)
+          : subscriptions.formatErrors([cause], undefined, connection.context());
       }),
   };
 }
@@ -122,18 +147,6 @@ export function createSocketOperations<Context extends object>(
 /** A stream that fails at once: graphql-ws then ends the operation by an `error` frame instead of a `next`. */
 function failing(error: StreamError): AsyncIterable<ExecutionResult> {
   return { [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(error) }) };
-}
-
-function parsed(query: string, maxTokens: number | undefined): DocumentNode | GraphQLError {
-  try {
-    return parse(query, maxTokens ? { maxTokens } : {});
-  } catch (error) {
-    return coded(error instanceof GraphQLError ? error.message : 'Syntax Error', 'GRAPHQL_PARSE_FAILED');
-  }
-}
-
-function coded(message: string, code: string): GraphQLError {
-  return new GraphQLError(message, { extensions: { code } });
 }
 
 function asFormatted(error: GraphQLError | GraphQLFormattedError): GraphQLFormattedError {

@@ -50,6 +50,11 @@ export interface WebSocketLimits {
   pingIntervalMs?: number;
   /** A peer that goes on sending while this much waits to be read by it is dropped. @default 4194304 */
   maxBufferedBytes?: number;
+  /**
+   * While so much waits to be read by a peer, states of LATEST fields replace each other instead of joining the queue.
+   * @default 65536
+   */
+  slowReaderBytes?: number;
   /** Lexical tokens in one document. @default no bound */
   maxTokens?: number;
 }

@@ -59,16 +59,16 @@ export function createProtocol<Context extends object>(
     // The connection has a timer of its own, which covers authentication too.
     connectionInitWaitTimeout: 0,
     onConnect: ({ extra, connectionParams }) => authenticate(extra, connectionParams ?? {}),
-    onSubscribe({ extra, subscriptions }, _id, payload) {
+    onSubscribe({ extra, subscriptions }, id, payload) {
       const isFull =
         Object.keys(subscriptions).length > maxSubscriptionsPerSocket ||
         extra.running > maxSubscriptionsPerSocket * CANCELLED_ALLOWANCE;
-      return isFull ? [subscriptionError('RATE_LIMITED')] : operations.prepare(extra.connection, payload);
+      return isFull ? [subscriptionError('RATE_LIMITED')] : operations.prepare(extra.connection, id, payload);
     },
     subscribe: operations.run,
     execute: operations.run,
     onNext: (_ctx, _id, _payload, _args, result) => operations.formatResult(result),
-    onError: (_ctx, _id, _payload, errors) => operations.formatErrors(errors),
+    onError: ({ extra }, _id, _payload, errors) => operations.formatErrors(extra.connection, errors),
   });
 
   /** One at a time, so that the credentials of a later ping are in force after those of an earlier one. */

@@ -5,7 +5,7 @@ import { createResultIterator } from '../../src/delivery/result-iterator.js';
 const DONE = { done: true, value: undefined };
 
 function iterator(produce: (item: { n: number }) => Promise<string> = async ({ n }) => `#${n}`) {
-  const mailbox = createMailbox<{ n: number }>('EVERY', 9);
+  const mailbox = createMailbox<{ n: number }>('EVERY', { items: 9 });
   const ends: string[] = [];
   return { mailbox, ends, results: createResultIterator(mailbox, produce, () => void ends.push('end')) };
 }

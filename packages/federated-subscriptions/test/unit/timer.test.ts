@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { callAt } from '../../src/websocket/timer.js';
+import { callAt } from '../../src/timer.js';
 
 const DAY = 24 * 60 * 60 * 1_000;
 

@@ -1,0 +1,70 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { composeServices } from '@apollo/composition';
+import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
+import { ApolloServer } from '@apollo/server';
+import { attachWebSocketServer, createFederatedSubscriptions } from '@doctorpy/federated-subscriptions';
+import { parse } from 'graphql';
+import { Pool } from 'undici';
+import { answerUsage } from './usage.js';
+
+// The measured gateway, in a process of its own. Argument: {"urls": …, "sdl": …} of the subgraphs.
+
+const { urls, sdl } = JSON.parse(process.argv[2] ?? '') as {
+  urls: Record<string, string>;
+  sdl: Record<string, string>;
+};
+const quiet = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+process.env.APOLLO_TELEMETRY_DISABLED = 'true';
+const { supergraphSdl } = composeServices(
+  Object.entries(sdl).map(([name, source]) => ({ name, typeDefs: parse(source), url: urls[name] ?? '' })),
+);
+if (!supergraphSdl) throw new Error('The subgraphs do not compose.');
+const dataSources = new Map<string, GraphQLDataSource>();
+const gateway = new ApolloGateway({
+  supergraphSdl,
+  logger: quiet,
+  buildService: ({ name, url = '' }) => {
+    const source = dataSource(url);
+    dataSources.set(name, source);
+    return source;
+  },
+});
+const subscriptions = createFederatedSubscriptions<object>({
+  gateway,
+  dataSources: () => dataSources,
+  upstreamUrl: (name) => (urls[name] ?? '').replace('http', 'ws'),
+  delivery: () => 'LATEST',
+  sharing: () => ({ scope: 'public', runAs: {} }),
+  logger: quiet,
+});
+await new ApolloServer({ gateway, logger: quiet }).start();
+const http = createServer();
+attachWebSocketServer({
+  httpServer: http,
+  path: '/graphql',
+  subscriptions,
+  authenticate: () => ({ context: {} }),
+  limits: { pingIntervalMs: 600_000 },
+  logger: quiet,
+});
+await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
+answerUsage();
+process.send?.({ port: (http.address() as AddressInfo).port });
+
+/** A connection pool, as the product's gateway has one; the stock data source costs more for each event. */
+function dataSource(url: string): GraphQLDataSource {
+  const { origin, pathname } = new URL(url);
+  const pool = new Pool(origin, { connections: 8 });
+  return {
+    async process({ request: { query, variables } }) {
+      const { body } = await pool.request({
+        path: pathname,
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query, variables }),
+      });
+      return (await body.json()) as Awaited<ReturnType<GraphQLDataSource['process']>>;
+    },
+  };
+}
