@@ -16,6 +16,9 @@ import type { GatewayContext } from '../context.js';
 import type { RateLimit } from '../http/rate-limit.js';
 import { expiredToken } from '../identity/access-token.js';
 import type { Credentials, Identity } from '../identity/identify.js';
+import type { Admit } from '../persisted/admission.js';
+import type { PersistedOperations } from '../persisted/persisted-operations.js';
+import { RefusedDocument } from '../plugins/operation-guard.js';
 import { presentGatewayError } from '../plugins/present-errors.js';
 import { applyRevocations, standingOf } from '../revocation/apply.js';
 import { revocationsUnknown, sessionRevoked } from '../revocation/errors.js';
@@ -32,6 +35,9 @@ export interface WebSocketOptions {
   readonly identify: (credentials: Credentials) => Promise<Identity>;
   readonly revocations: RevocationList;
   readonly isOriginAllowed: (origin: string) => boolean;
+  readonly admit: Admit;
+  /** The document that an operation stands for, which may be a hash only. */
+  readonly resolve: PersistedOperations['resolve'];
   readonly rateLimit: RateLimit;
   readonly trustedProxies: readonly string[];
   readonly maxFrameBytes: number;
@@ -95,14 +101,26 @@ export function serveWebSocket(options: WebSocketOptions): WebSocketServerHandle
     renew: createTokenRenewal({ identify, revocations, rateLimit }),
     renewedContext: ({ requestId, log: own }, socket) =>
       applyRevocations({ ...socket, requestId, log: own }, revocations),
-    operationContext: async (context) => {
+    resolveOperation: async (operation, context) => {
+      try {
+        return { ...operation, query: await options.resolve(operation) };
+      } catch (error) {
+        throw error instanceof DomainError ? asGraphQLError(error, { ...context, requestId: uuid() }) : error;
+      }
+    },
+    operationContext: async (context, operation) => {
       const requestId = uuid();
       const current = applyRevocations(context, revocations);
       const own = { ...current, requestId, log: context.log.child({ requestId }) };
-      await rateLimit.take(context.caller.ip ?? 'unknown').catch((error: unknown) => {
+      const { ip, userId } = context.caller;
+      try {
+        await rateLimit.take(ip ?? 'unknown');
+        if (userId !== null) await rateLimit.takeUser(userId);
+        await options.admit(operation, own.caller);
+      } catch (error) {
         throw error instanceof DomainError ? asGraphQLError(error, own) : error;
-      });
-      return own;
+      }
+      return { ...own, admitted: true };
     },
     executeOperation: (operation, context) => executeThroughApollo(apollo, operation, context),
   });
@@ -143,7 +161,10 @@ function closeCodeOf({ code }: DomainError): number {
 
 /** The subscriptions package knows GraphQL errors only; any other is INTERNAL to it. */
 function asGraphQLError(problem: DomainError, context: GatewayContext): GraphQLError {
-  const { message, extensions } = presentGatewayError(problem, context);
+  const { message, extensions } = presentGatewayError(
+    problem instanceof RefusedDocument ? problem.problems[0] : problem,
+    context,
+  );
   return new GraphQLError(message, { extensions: extensions ?? {} });
 }
 

@@ -1,6 +1,7 @@
 import type { ApolloGateway, GraphQLDataSource } from '@apollo/gateway';
 import { createFederatedSubscriptions, type FederatedSubscriptions } from '@doctorpy/federated-subscriptions';
 import { anonymous } from '@doctorpy/service-kit/caller';
+import { DomainError } from '@doctorpy/service-kit/errors';
 import type { Logger } from '@doctorpy/service-kit/logging';
 import { type ServiceKeys, signRequest, subscriptionBody } from '@doctorpy/service-kit/trust';
 import { GraphQLError, OperationTypeNode, type ValidationRule } from 'graphql';
@@ -8,7 +9,9 @@ import { v7 as uuid } from 'uuid';
 import type { GatewayContext } from '../context.js';
 import { nameForLogs } from '../plugins/apollo-plugins.js';
 import { accessProblem, rulesOf } from '../plugins/operation-access.js';
+import type { GuardedOperation, OperationGuard } from '../plugins/operation-guard.js';
 import { presentGatewayError } from '../plugins/present-errors.js';
+import { wordProtocolError } from '../plugins/word-protocol-errors.js';
 import type { SupergraphFacts } from '../supergraph.js';
 
 /** What federated subscriptions need to know about DoctorPy. */
@@ -19,6 +22,7 @@ export interface SubscriptionsOptions {
   readonly keys: ServiceKeys;
   readonly supergraph: SupergraphFacts;
   readonly validationRules: readonly ValidationRule[];
+  readonly guard: Pick<OperationGuard, 'check'>;
   readonly log: Logger;
 }
 
@@ -48,11 +52,12 @@ export function createSubscriptions(options: SubscriptionsOptions): FederatedSub
     }),
     delivery: supergraph.delivery,
     validationRules: options.validationRules,
-    beforeSubscribe: (document, operationName, _variables, context) => {
+    beforeSubscribe: (document, operationName, variables, context) => {
       const schema = subscriptions.schema();
       const problem =
-        schema &&
-        accessProblem(rulesOf(document, schema, supergraph.accessRules), OperationTypeNode.SUBSCRIPTION, context);
+        costProblem(options.guard, { document, operationName, variables }, context) ??
+        (schema &&
+          accessProblem(rulesOf(document, schema, supergraph.accessRules), OperationTypeNode.SUBSCRIPTION, context));
       context.log.info(
         { operationName: nameForLogs(operationName), userId: context.caller.userId, refused: problem?.code },
         'subscription.requested',
@@ -61,7 +66,29 @@ export function createSubscriptions(options: SubscriptionsOptions): FederatedSub
       const { message, extensions } = presentGatewayError(problem, context);
       throw new GraphQLError(message, { extensions: extensions ?? {} });
     },
+    // Whatever transport it goes to: no value of a client's, no suggestion.
+    formatError: (formatted) => {
+      const code = formatted.extensions?.code;
+      if (code !== 'GRAPHQL_VALIDATION_FAILED' && code !== 'GRAPHQL_PARSE_FAILED') return formatted;
+      return { ...formatted, message: wordProtocolError(code, formatted.message).en };
+    },
     logger: options.log,
   });
   return subscriptions;
+}
+
+/** What the guard has against a subscription that it has not let in already. */
+function costProblem(
+  guard: Pick<OperationGuard, 'check'>,
+  operation: Omit<GuardedOperation, 'caller'>,
+  context: GatewayContext,
+): DomainError | null {
+  if (context.admitted) return null;
+  try {
+    guard.check({ ...operation, caller: context.caller });
+    return null;
+  } catch (error) {
+    if (error instanceof DomainError) return error;
+    throw error;
+  }
 }

@@ -16,7 +16,7 @@ import type { WebSocketServerOptions } from './options.js';
 /** Runs what clients ask for over their sockets, in the form graphql-ws's server takes it. */
 export interface SocketOperations<Context extends object> {
   /** Reads an operation and decides who runs it; errors are ready for the client. */
-  prepare(connection: Connection<Context>, payload: SubscribePayload): ExecutionArgs | readonly GraphQLError[];
+  prepare(connection: Connection<Context>, payload: SubscribePayload): Promise<ExecutionArgs | readonly GraphQLError[]>;
   /** Runs what was prepared. */
   run(args: ExecutionArgs): OperationResult;
   /** A result as it goes over the wire. */
@@ -32,6 +32,21 @@ export function createSocketOperations<Context extends object>(
   const { subscriptions, executeOperation, limits } = options;
   // graphql-ws hands the very object made in prepare() on to run().
   const prepared = new WeakMap<ExecutionArgs, () => Promise<Awaited<OperationResult>>>();
+
+  const completed = async (
+    connection: Connection<Context>,
+    payload: SubscribePayload,
+  ): Promise<SubscribePayload | GraphQLError> => {
+    const context = connection.context();
+    if (!context || !options.resolveOperation) return payload;
+    try {
+      return await options.resolveOperation(payload, context);
+    } catch (error) {
+      if (error instanceof GraphQLError) return error;
+      options.logger?.error({ err: error }, 'websocket.operation_failed');
+      return subscriptionError('INTERNAL');
+    }
+  };
 
   const contextFor = async (connection: Connection<Context>, payload: SubscribePayload): Promise<Context> => {
     const context = connection.context();
@@ -76,9 +91,11 @@ export function createSocketOperations<Context extends object>(
   };
 
   return {
-    prepare(connection, payload) {
+    async prepare(connection, received) {
       const schema = subscriptions.schema();
       if (!schema) return [subscriptionError('SERVICE_UNAVAILABLE')];
+      const payload = await completed(connection, received);
+      if (payload instanceof GraphQLError) return [payload];
       const document = parsed(payload.query, limits?.maxTokens);
       if (document instanceof GraphQLError) return [document];
       const operation = getOperationAST(document, payload.operationName);
