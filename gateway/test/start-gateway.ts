@@ -1,7 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { freePort, startProcess, startTestRedis, type TestProcess, type TestRedis, waitFor } from '@doctorpy/testkit';
-import jwt from 'jsonwebtoken';
 import WebSocket from 'ws';
 
 /** A gateway with a real Redis, whose subgraphs answer nothing that could be understood: enough for what it refuses. */
@@ -13,8 +12,6 @@ export interface LoneGateway {
   get(parameters: Record<string, string>, headers?: Record<string, string>): Promise<Reply>;
   /** Sends each over one WebSocket and gives the first message about it, or the code with which the socket was closed. */
   overSocket(payload: object, init?: object): Promise<Reply>;
-  /** A token of a learner. */
-  tokenOf(userId: string, roles?: string[]): string;
   stop(): Promise<void>;
 }
 
@@ -27,8 +24,6 @@ export interface Reply {
   // biome-ignore lint/suspicious/noExplicitAny: the shape is the test's own business
   readonly json: any;
 }
-
-const JWT_SECRET = 'b'.repeat(64);
 
 /** Starts it with these variables besides what it needs. */
 export async function startLoneGateway(environment: Record<string, string> = {}): Promise<LoneGateway> {
@@ -48,7 +43,7 @@ export async function startLoneGateway(environment: Record<string, string> = {})
       QUEST_URL: address,
       RAG_URL: address,
       SECRET_KEY: 'a'.repeat(64),
-      JWT_SECRET,
+      JWT_SECRET: 'b'.repeat(64),
       GATEWAY_RATE_LIMIT_PER_MINUTE: '1000000',
       ...environment,
     },
@@ -57,16 +52,12 @@ export async function startLoneGateway(environment: Record<string, string> = {})
   const isUp = async () => (await fetch(new URL('/livez', url)).catch(() => null))?.ok === true;
   await waitFor(isUp, { what: 'the gateway', timeoutMs: 60_000 });
 
-  const reply = async (response: Response): Promise<Reply> => {
-    const text = await response.text();
-    return { status: response.status, headers: response.headers, text, json: parsed(text) };
-  };
   return {
     url,
     redis,
     process: gateway,
     post: async (body, headers = {}) =>
-      reply(
+      readReply(
         await fetch(url, {
           method: 'POST',
           headers: { 'content-type': 'application/json', ...headers },
@@ -74,19 +65,13 @@ export async function startLoneGateway(environment: Record<string, string> = {})
         }),
       ),
     get: async (parameters, headers = {}) =>
-      reply(
+      readReply(
         await fetch(`${url}?${new URLSearchParams(parameters)}`, {
           headers: { 'apollo-require-preflight': 'true', ...headers },
         }),
       ),
-    overSocket: (payload, init = {}) => askOverSocket(url.replace('http', 'ws'), payload, init),
-    tokenOf: (userId, roles = ['LEARNER']) =>
-      jwt.sign({ sub: userId, sid: `session-of-${userId}`, av: 1, roles }, JWT_SECRET, {
-        algorithm: 'HS256',
-        issuer: 'doctorpy',
-        audience: 'doctorpy',
-        expiresIn: 600,
-      }),
+    overSocket: (payload, init = {}) =>
+      askOverSocket(new WebSocket(url.replace('http', 'ws'), 'graphql-transport-ws'), payload, init),
     async stop() {
       await gateway.stop();
       subgraph.close();
@@ -95,9 +80,15 @@ export async function startLoneGateway(environment: Record<string, string> = {})
   };
 }
 
-function askOverSocket(url: string, payload: object, init: object): Promise<Reply> {
+/** The answer to an HTTP request. */
+export async function readReply(response: Response): Promise<Reply> {
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, text, json: parsed(text) };
+}
+
+/** The first that comes back for an operation on a new socket; the socket is closed then. */
+export function askOverSocket(socket: WebSocket, payload: object, init: object): Promise<Reply> {
   return new Promise((resolve) => {
-    const socket = new WebSocket(url, 'graphql-transport-ws');
     const done = (status: number, text: string) => {
       socket.close();
       resolve({ status, headers: new Headers(), text, json: parsed(text) });
