@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import fc from 'fast-check';
@@ -14,7 +15,6 @@ const RUNS = Number(process.env.FUZZ_RUNS ?? 3000);
 
 const schema = buildSchema(await readFile(new URL('../../schema/api.graphql', import.meta.url), 'utf8'));
 let platform: Platform;
-let callers: Record<string, string>[];
 
 beforeAll(async () => {
   const limits = ['GATEWAY_RATE_LIMIT_PER_MINUTE', 'AUTH_REGISTER_LIMIT_PER_IP'];
@@ -22,18 +22,24 @@ beforeAll(async () => {
     tokens: 'fixed-key',
     environment: Object.fromEntries(limits.map((name) => [name, '100000000'])),
   });
-  const lea = await platform.learner('Léa');
-  const admin = platform.signToken({ sub: 'somebody', sid: 's', av: 1, roles: ['ADMIN'] });
-  callers = [{}, { authorization: `Bearer ${lea.accessToken}` }, { authorization: `Bearer ${admin}` }];
 }, 180_000);
 afterAll(() => platform?.stop());
+
+/** New ones now and then: random operations sign people out, and delete their accounts. */
+async function newCallers(): Promise<Record<string, string>[]> {
+  const lea = await platform.learner('Léa');
+  const admin = platform.signToken({ sub: randomUUID(), sid: randomUUID(), av: 1, roles: ['ADMIN'] });
+  return [{}, { authorization: `Bearer ${lea.accessToken}` }, { authorization: `Bearer ${admin}` }];
+}
 
 it(
   `${RUNS} random operations by POST, GET and WebSocket, of nobody, a learner and an administrator, show nothing of the inside (seed ${SEED})`,
   async () => {
     let round = 0;
+    let callers: Record<string, string>[] = [];
     await fc.assert(
       fc.asyncProperty(operations(schema), async (operation) => {
+        if (round % 50 === 0) callers = await newCallers();
         round += 1;
         const caller = callers[round % callers.length] ?? {};
         expect(answerProblem(await send(operation, caller, round % 4))).toBeNull();

@@ -5,10 +5,10 @@ import {
   GraphQLError,
   type GraphQLSchema,
   getOperationAST,
-  NoSchemaIntrospectionCustomRule,
   type OperationDefinitionNode,
   parse,
   specifiedRules,
+  type ValidationRule,
   validate,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
@@ -97,7 +97,7 @@ export function createOperationGuard(options: OperationGuardOptions): OperationG
     sizeCalculation: (_document, source) => source.length + 1,
   });
   const verdicts = new WeakMap<DocumentNode, Verdict>();
-  const rules = [...specifiedRules, ...(options.introspection ? [] : [NoSchemaIntrospectionCustomRule])];
+  const rules = [...specifiedRules, ...(options.introspection ? [] : [noIntrospection])];
 
   const judge = (document: DocumentNode, schema: GraphQLSchema | null): RefusedDocument | null => {
     const tooLarge = sizeProblems(document, limits).map(
@@ -134,6 +134,15 @@ export function createOperationGuard(options: OperationGuardOptions): OperationG
     },
   };
 }
+
+/** One error for each entrance, where the library's own rule has one for each field behind it. */
+const noIntrospection: ValidationRule = (context) => ({
+  Field(node) {
+    const name = node.name.value;
+    if (name !== '__schema' && name !== '__type') return;
+    context.reportError(new GraphQLError(`Introspection is switched off: ${name} is not answered.`, { nodes: [node] }));
+  },
+});
 
 function coded({ message, nodes, source, positions }: GraphQLError): GraphQLError {
   return new GraphQLError(message, { nodes, source, positions, extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } });

@@ -3,7 +3,7 @@ import type { Reply } from '../start-gateway.js';
 
 /** What no answer may hold: type errors, stacks, paths, addresses, names of libraries. */
 const FORBIDDEN =
-  /TypeError|RangeError|ReferenceError|SyntaxError|Cannot read prop|is not a function|call stack|\bat \S+ \(|node_modules|node:internal|\/(?:tmp|work|home|usr|root)\/|\.[cm]?[jt]s:\d|127\.0\.0\.1|localhost|ECONN|E11000|apollo server|graphql-js|fastify|mongo(?:ose|db|d)\b|ioredis|undici|zod|serviceName|stacktrace|DOWNSTREAM/i;
+  /TypeError|RangeError|ReferenceError|SyntaxError|ECONN|E11000|DOWNSTREAM|Cannot read prop|is not a function|[cC]all stack|\bat \S+ \(|node_modules|node:internal|\/(?:tmp|work|home|usr|root)\/|\.[cm]?[jt]s:\d|127\.0\.0\.1|localhost|[aA]pollo [sS]erver|graphql-js|[fF]astify|[mM]ongo(?:ose|[dD][bB]|d)\b|ioredis|undici|\bzod\b|serviceName|stacktrace/;
 
 /** Why an answer is not one the platform may give; null when it is. */
 export function answerProblem(reply: Reply): string | null {

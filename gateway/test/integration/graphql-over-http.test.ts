@@ -46,7 +46,7 @@ describe('a request that any site could make a browser send', () => {
       return;
     }
     expect([400, 415]).toContain(response.status);
-    const { errors } = await response.json();
+    const { errors } = (await response.json()) as { errors: unknown[] };
     expect(errors[0]).toMatchObject({ extensions: { code: 'BAD_REQUEST', requestId: expect.any(String) } });
     expect(JSON.stringify(errors)).not.toMatch(/apollo server|fastify/i);
   });
