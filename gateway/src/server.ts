@@ -200,7 +200,12 @@ export async function createGateway({
     revocations,
     isOriginAllowed,
     admit,
-    resolve: persisted.resolve,
+    resolve: async (operation) => {
+      const query = await persisted.resolve(operation);
+      // What cannot be read is told in the caller's language; what can be is kept for the guard.
+      guard.parse(query);
+      return query;
+    },
     rateLimit,
     trustedProxies: env.TRUSTED_PROXIES,
     maxFrameBytes: env.GATEWAY_MAX_FRAME_BYTES,

@@ -50,7 +50,7 @@ export async function startLoneGateway(environment: Record<string, string> = {})
   });
   const url = `http://127.0.0.1:${port}/graphql`;
   const isUp = async () => (await fetch(new URL('/livez', url)).catch(() => null))?.ok === true;
-  await waitFor(isUp, { what: 'the gateway', timeoutMs: 60_000 });
+  await waitFor(isUp, { what: 'the gateway', timeoutMs: 150_000 });
 
   return {
     url,

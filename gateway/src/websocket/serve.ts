@@ -17,7 +17,7 @@ import type { RateLimit } from '../http/rate-limit.js';
 import { expiredToken } from '../identity/access-token.js';
 import type { Credentials, Identity } from '../identity/identify.js';
 import type { Admit } from '../persisted/admission.js';
-import type { PersistedOperations } from '../persisted/persisted-operations.js';
+import type { SentOperation } from '../persisted/persisted-operations.js';
 import { RefusedDocument } from '../plugins/operation-guard.js';
 import { presentGatewayError } from '../plugins/present-errors.js';
 import { applyRevocations, standingOf } from '../revocation/apply.js';
@@ -37,7 +37,7 @@ export interface WebSocketOptions {
   readonly isOriginAllowed: (origin: string) => boolean;
   readonly admit: Admit;
   /** The document that an operation stands for, which may be a hash only. */
-  readonly resolve: PersistedOperations['resolve'];
+  readonly resolve: (operation: SentOperation) => Promise<string>;
   readonly rateLimit: RateLimit;
   readonly trustedProxies: readonly string[];
   readonly maxFrameBytes: number;
@@ -101,8 +101,12 @@ export function serveWebSocket(options: WebSocketOptions): WebSocketServerHandle
     renew: createTokenRenewal({ identify, revocations, rateLimit }),
     renewedContext: ({ requestId, log: own }, socket) =>
       applyRevocations({ ...socket, requestId, log: own }, revocations),
+    // Before the document is read, so that what cannot be read counts too.
     resolveOperation: async (operation, context) => {
+      const { ip, userId } = context.caller;
       try {
+        await rateLimit.take(ip ?? 'unknown');
+        if (userId !== null) await rateLimit.takeUser(userId);
         return { ...operation, query: await options.resolve(operation) };
       } catch (error) {
         throw error instanceof DomainError ? asGraphQLError(error, { ...context, requestId: uuid() }) : error;
@@ -112,10 +116,7 @@ export function serveWebSocket(options: WebSocketOptions): WebSocketServerHandle
       const requestId = uuid();
       const current = applyRevocations(context, revocations);
       const own = { ...current, requestId, log: context.log.child({ requestId }) };
-      const { ip, userId } = context.caller;
       try {
-        await rateLimit.take(ip ?? 'unknown');
-        if (userId !== null) await rateLimit.takeUser(userId);
         await options.admit(operation, own.caller);
       } catch (error) {
         throw error instanceof DomainError ? asGraphQLError(error, own) : error;

@@ -10,7 +10,7 @@ const schema = buildSchema(await readFile(new URL('../../../schema/api.graphql',
 let gateway: LoneGateway;
 beforeAll(async () => {
   gateway = await startLoneGateway();
-}, 120_000);
+}, 180_000);
 afterAll(() => gateway?.stop());
 
 const transports: Record<string, (operation: RandomOperation) => Promise<Reply>> = {

@@ -5,7 +5,7 @@ import { type LoneGateway, startLoneGateway } from '../start-gateway.js';
 let gateway: LoneGateway;
 beforeAll(async () => {
   gateway = await startLoneGateway({ TRUSTED_PROXIES: '127.0.0.1', CORS_ORIGINS: 'https://app.example' });
-}, 120_000);
+}, 180_000);
 afterAll(() => gateway?.stop());
 
 /** What protection against forged requests forbids, by the audit's own ids. */
@@ -99,5 +99,5 @@ describe('an operator who looks at the headers', () => {
     // What a client writes in front of the proxy's own entry is not believed.
     expect((await ask('198.51.100.7, 203.0.113.9')).status).toBe(429);
     await limited.stop();
-  }, 120_000);
+  }, 180_000);
 });

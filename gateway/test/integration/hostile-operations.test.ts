@@ -7,7 +7,7 @@ import { type LoneGateway, type Reply, startLoneGateway } from '../start-gateway
 let gateway: LoneGateway;
 beforeAll(async () => {
   gateway = await startLoneGateway();
-}, 120_000);
+}, 180_000);
 afterAll(() => gateway?.stop());
 
 const deep = (levels: number) =>
@@ -55,14 +55,13 @@ describe('an attack is refused on every transport, with a code and a text, while
     for (const reply of [...french, ...english]) {
       expect(reply.status).toBeLessThan(500);
       expect(reply.text).not.toMatch(LEAK);
-      // A socket's document is read before the gateway has a say: what is too long is told by GraphQL's parser there.
-      expect(reply.json.errors[0].extensions.code).toMatch(/^(QUERY_TOO_COMPLEX|GRAPHQL_PARSE_FAILED)$/);
+      expect(reply.json.errors[0].extensions).toMatchObject({
+        code: 'QUERY_TOO_COMPLEX',
+        requestId: expect.any(String),
+      });
     }
-    expect(french[0]?.json.errors[0]).toMatchObject({
-      message: expect.stringMatching(/^La requête est trop/),
-      extensions: { code: 'QUERY_TOO_COMPLEX', requestId: expect.any(String) },
-    });
-    expect(english[0]?.json.errors[0].message).toMatch(/^The operation is too/);
+    for (const { json } of french) expect(json.errors[0].message).toMatch(/^La requête est trop/);
+    for (const { json } of english) expect(json.errors[0].message).toMatch(/^The operation is too/);
   });
 
   it('a circle of fragments', async () => {

@@ -18,7 +18,7 @@ describe('automatic persisted queries', () => {
   let gateway: LoneGateway;
   beforeAll(async () => {
     gateway = await startLoneGateway({ PERSISTED_OPERATIONS: 'apq', GATEWAY_MAX_PERSISTED_DOCUMENTS: '3' });
-  }, 120_000);
+  }, 180_000);
   afterAll(() => gateway?.stop());
 
   it('are taught once, then known by their hash on every transport', async () => {
@@ -72,7 +72,7 @@ describe('a gateway with a safelist', () => {
   let strict: LoneGateway;
   beforeAll(async () => {
     strict = await startLoneGateway({ PERSISTED_OPERATIONS: 'safelist' });
-  }, 120_000);
+  }, 180_000);
   afterAll(() => strict?.stop());
 
   it('runs what the manifest lists, by hash or as a whole however it is written, over HTTP and WebSocket', async () => {
@@ -112,5 +112,5 @@ describe('a gateway without persisted operations', () => {
     expect(codeOf(await off.post({ extensions: persisted(hashOf('x')) }))).toBe('PERSISTED_QUERY_NOT_SUPPORTED');
     expect((await off.post({ query: '{ __typename }' })).json).toEqual(TYPENAME);
     await off.stop();
-  }, 120_000);
+  }, 180_000);
 });
