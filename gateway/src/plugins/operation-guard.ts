@@ -104,7 +104,7 @@ export function createOperationGuard(options: OperationGuardOptions): OperationG
       (problem) => new GraphQLError(problem.message, { originalError: problem }),
     );
     if (isNotEmpty(tooLarge)) return new RefusedDocument(tooLarge);
-    const invalid = schema ? validate(schema, document, rules, { maxErrors: MAX_PROBLEMS }).map(coded) : [];
+    const invalid = schema ? problemsOf(schema, document, rules).map(coded) : [];
     return isNotEmpty(invalid) ? new RefusedDocument(invalid) : null;
   };
 
@@ -143,6 +143,20 @@ const noIntrospection: ValidationRule = (context) => ({
     context.reportError(new GraphQLError(`Introspection is switched off: ${name} is not answered.`, { nodes: [node] }));
   },
 });
+
+/** The library's rule for subscriptions throws where the condition of `@skip` or `@include` is no boolean. */
+function problemsOf(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  rules: readonly ValidationRule[],
+): readonly GraphQLError[] {
+  try {
+    return validate(schema, document, rules, { maxErrors: MAX_PROBLEMS });
+  } catch (error) {
+    if (error instanceof GraphQLError) return [error];
+    throw error;
+  }
+}
 
 function coded({ message, nodes, source, positions }: GraphQLError): GraphQLError {
   return new GraphQLError(message, { nodes, source, positions, extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } });

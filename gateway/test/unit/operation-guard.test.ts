@@ -86,6 +86,14 @@ describe('the guard refuses', () => {
     expect(parse).not.toThrow(/hunter2/);
   });
 
+  it('a condition that is no boolean, wherever it stands', () => {
+    for (const condition of ['alse', '"x"', '$unknown', '{}']) {
+      const field = `leaderboardChanged @skip(if: ${condition}) { totalPlayers }`;
+      expect(codeOf(`subscription { ${field} }`)).toBe('GRAPHQL_VALIDATION_FAILED');
+      expect(codeOf(`{ me @include(if: ${condition}) { id } }`)).toBe('GRAPHQL_VALIDATION_FAILED');
+    }
+  });
+
   it('an operation that is not in the document', () => {
     expect(codeOf('query A { me { id } } query B { me { id } }')).toBe('OPERATION_RESOLUTION_FAILURE');
     expect(codeOf('fragment A on User { id }')).not.toBe('accepted');
