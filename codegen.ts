@@ -46,6 +46,11 @@ const config: CodegenConfig = {
     ...subgraph('auth', 'AuthContext'),
     ...subgraph('quest', 'QuestContext'),
     ...subgraph('rag', 'RagContext'),
+    'schema/persisted-operations.json': {
+      schema: 'schema/api.graphql',
+      documents: ['schema/operations/**/*.graphql'],
+      plugins: ['./scripts/codegen/persisted-operations.mjs'],
+    },
     'packages/client/src/generated/': {
       preset: 'client',
       schema: 'schema/api.graphql',

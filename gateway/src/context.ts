@@ -1,6 +1,7 @@
 import type { RequestContext } from '@doctorpy/service-kit/context';
 import type { BrowserSession } from './browser/session-cookies.js';
 import type { Identity } from './identity/identify.js';
+import type { OperationCost } from './plugins/operation-guard.js';
 
 /** What the gateway knows about a request while it is executed. */
 export interface GatewayContext extends RequestContext, Identity {
@@ -8,4 +9,8 @@ export interface GatewayContext extends RequestContext, Identity {
   readonly clientLeft: AbortSignal | null;
   /** The session cookie of a client in browser mode; null in header mode. */
   readonly browserSession: BrowserSession | null;
+  /** Set when the client asked to be told what its operation costs. */
+  readonly costToReport?: OperationCost;
+  /** Set when the guard has let the operation in before it reached its executor. */
+  readonly admitted?: true;
 }

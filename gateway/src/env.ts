@@ -1,5 +1,6 @@
 import { ConfigurationError, commonEnv, dataEnv, list, parseEnv, port, trustEnv } from '@doctorpy/service-kit/env';
 import { z } from 'zod';
+import { DEFAULT_LIMITS } from './plugins/limits.js';
 
 /** The gateway's configuration. */
 export type GatewayEnv = z.infer<typeof schema> & { readonly GATEWAY_EXPLORER: boolean };
@@ -42,10 +43,25 @@ const schema = z.object({
   TRUSTED_PROXIES: list,
   /** Requests a minute one address may make. */
   GATEWAY_RATE_LIMIT_PER_MINUTE: positive(600),
+  /** The same for one signed-in user, wherever they are; by default as many. */
+  GATEWAY_RATE_LIMIT_PER_USER_PER_MINUTE: z.coerce.number().int().positive().optional(),
   GATEWAY_MAX_DEPTH: positive(12),
   GATEWAY_MAX_ALIASES: positive(30),
   GATEWAY_MAX_ROOT_FIELDS: positive(20),
   GATEWAY_MAX_TOKENS: positive(2000),
+  /** Counted with fragments put in. */
+  GATEWAY_MAX_FIELDS: positive(DEFAULT_LIMITS.maxFields),
+  GATEWAY_MAX_DIRECTIVES: positive(DEFAULT_LIMITS.maxDirectives),
+  GATEWAY_MAX_FRAGMENT_SPREADS: positive(DEFAULT_LIMITS.maxFragmentSpreads),
+  /** Objects one operation may be estimated to load, by who asks. */
+  GATEWAY_MAX_COST_ANONYMOUS: positive(5_000),
+  GATEWAY_MAX_COST_LEARNER: positive(10_000),
+  GATEWAY_MAX_COST_AUTHOR: positive(50_000),
+  GATEWAY_MAX_COST_ADMIN: positive(50_000),
+  /** Whether clients may send hashes of documents, or only operations of the manifest. */
+  PERSISTED_OPERATIONS: z.enum(['off', 'apq', 'safelist']).default('apq'),
+  /** Documents that clients may teach the gateways. */
+  GATEWAY_MAX_PERSISTED_DOCUMENTS: positive(10_000),
   GATEWAY_MAX_BODY_BYTES: positive(1_200_000),
   GATEWAY_MAX_FRAME_BYTES: positive(64 * 1024),
   /** WebSockets and streams one address (IPv6: /64 network) may have open at a gateway; a school shares one. */

@@ -4,6 +4,7 @@ import { createLogger } from '@doctorpy/service-kit/logging';
 import { createRedis, redisReady } from '@doctorpy/service-kit/redis';
 import { readServiceKeys } from '@doctorpy/service-kit/trust';
 import { readEnv } from './env.js';
+import { readManifest } from './persisted/manifest.js';
 import { createGateway } from './server.js';
 
 const log = createLogger({ service: 'gateway', level: process.env.LOG_LEVEL });
@@ -11,10 +12,13 @@ const log = createLogger({ service: 'gateway', level: process.env.LOG_LEVEL });
 await runService(log, async () => {
   const env = readEnv();
   const supergraphSdl = await readFile(new URL('../../schema/supergraph.graphql', import.meta.url), 'utf8');
+  const manifest = readManifest(
+    await readFile(new URL('../../schema/persisted-operations.json', import.meta.url), 'utf8'),
+  );
   const keys = readServiceKeys(env, ['gateway>auth', 'gateway>quest', 'gateway>rag']);
   const redis = createRedis({ url: env.REDIS_URL, name: 'gateway', log });
   await redisReady(redis);
-  const server = await createGateway({ env, supergraphSdl, keys, redis, log });
+  const server = await createGateway({ env, supergraphSdl, manifest, keys, redis, log });
   await server.listen();
   return {
     async close() {

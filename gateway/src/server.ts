@@ -4,6 +4,7 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
+import type { FederatedSubscriptions } from '@doctorpy/federated-subscriptions';
 import { type Dependency, shareHealth } from '@doctorpy/service-kit/health';
 import type { Logger } from '@doctorpy/service-kit/logging';
 import { createMetrics } from '@doctorpy/service-kit/metrics';
@@ -26,8 +27,14 @@ import { createTokenVerifier } from './identity/access-token.js';
 import { type Credentials, identify } from './identity/identify.js';
 import { createKeySet } from './identity/key-set.js';
 import { sharedSecret } from './identity/verification-keys.js';
+import { createAdmission } from './persisted/admission.js';
+import { lookUpOnly } from './persisted/apollo-cache.js';
+import type { Manifest } from './persisted/manifest.js';
+import { createPersistedOperations } from './persisted/persisted-operations.js';
+import { createQueryStore } from './persisted/query-store.js';
 import { answerClients, enforceRoles, redirectSubscriptions } from './plugins/apollo-plugins.js';
 import { limitDocument } from './plugins/limits.js';
+import { createOperationGuard } from './plugins/operation-guard.js';
 import { applyRevocations } from './revocation/apply.js';
 import { followRevocations } from './revocation/follow.js';
 import { createRevocationList } from './revocation/list.js';
@@ -39,6 +46,8 @@ import { createSubscriptions } from './websocket/subscriptions.js';
 export interface GatewayDependencies {
   readonly env: GatewayEnv;
   readonly supergraphSdl: string;
+  /** Operations that are known by their hash. */
+  readonly manifest: Manifest;
   /** Keys for each `gateway>{subgraph}`. */
   readonly keys: ServiceKeys;
   readonly redis: Redis;
@@ -60,6 +69,7 @@ export interface GatewayServer {
 export async function createGateway({
   env,
   supergraphSdl,
+  manifest,
   keys,
   redis,
   log,
@@ -67,14 +77,31 @@ export async function createGateway({
   const metrics = createMetrics('gateway');
   const federation = createFederation({ env, supergraphSdl, keys, log });
   const { gateway, supergraph, dataSources, urlOf } = federation;
-  const validationRules = [
-    limitDocument({
-      maxDepth: env.GATEWAY_MAX_DEPTH,
-      maxAliases: env.GATEWAY_MAX_ALIASES,
-      maxRootFields: env.GATEWAY_MAX_ROOT_FIELDS,
-    }),
-  ];
-  const subscriptions = createSubscriptions({
+  const limits = {
+    maxDepth: env.GATEWAY_MAX_DEPTH,
+    maxAliases: env.GATEWAY_MAX_ALIASES,
+    maxRootFields: env.GATEWAY_MAX_ROOT_FIELDS,
+    maxFields: env.GATEWAY_MAX_FIELDS,
+    maxDirectives: env.GATEWAY_MAX_DIRECTIVES,
+    maxFragmentSpreads: env.GATEWAY_MAX_FRAGMENT_SPREADS,
+  };
+  const validationRules = [limitDocument(limits)];
+  const guard = createOperationGuard({
+    schema: () => subscriptions.schema(),
+    limits,
+    maxTokens: env.GATEWAY_MAX_TOKENS,
+    budgets: {
+      anonymous: env.GATEWAY_MAX_COST_ANONYMOUS,
+      LEARNER: env.GATEWAY_MAX_COST_LEARNER,
+      AUTHOR: env.GATEWAY_MAX_COST_AUTHOR,
+      ADMIN: env.GATEWAY_MAX_COST_ADMIN,
+    },
+    introspection: env.GATEWAY_EXPLORER,
+  });
+  const store = createQueryStore({ redis, log, maxDocuments: env.GATEWAY_MAX_PERSISTED_DOCUMENTS });
+  const persisted = createPersistedOperations({ mode: env.PERSISTED_OPERATIONS, manifest, store, guard });
+  const admit = createAdmission(guard, persisted);
+  const subscriptions: FederatedSubscriptions<GatewayContext> = createSubscriptions({
     gateway,
     dataSources,
     urlOf,
@@ -83,6 +110,7 @@ export async function createGateway({
     validationRules,
     maxPerUser: env.GATEWAY_MAX_SUBSCRIPTIONS_PER_USER,
     maxInAll: env.GATEWAY_MAX_SUBSCRIPTIONS,
+    guard,
     log,
   });
   const tokenKeys = env.JWT_SECRET
@@ -91,7 +119,11 @@ export async function createGateway({
   const verify = createTokenVerifier(tokenKeys);
   const identifyClient = (credentials: Credentials) => identify(verify, credentials);
   const revocations = createRevocationList();
-  const rateLimit = createRateLimit(redis, env.GATEWAY_RATE_LIMIT_PER_MINUTE);
+  const perAddress = env.GATEWAY_RATE_LIMIT_PER_MINUTE;
+  const rateLimit = createRateLimit(redis, {
+    perAddress,
+    perUser: env.GATEWAY_RATE_LIMIT_PER_USER_PER_MINUTE ?? perAddress,
+  });
   const isOriginAllowed = createOriginCheck(env);
   const sessionCookies = createSessionCookies({ secure: isServedSecurely(env), isOriginAllowed });
 
@@ -104,7 +136,8 @@ export async function createGateway({
   const apollo = new ApolloServer<GatewayContext>({
     gateway,
     introspection: env.GATEWAY_EXPLORER,
-    hideSchemaDetailsFromClientErrors: !env.GATEWAY_EXPLORER,
+    hideSchemaDetailsFromClientErrors: true,
+    persistedQueries: env.PERSISTED_OPERATIONS === 'off' ? false : { cache: lookUpOnly(persisted) },
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     validationRules,
@@ -148,6 +181,8 @@ export async function createGateway({
         }),
         revocations,
       ),
+    admit,
+    hasLandingPage: env.GATEWAY_EXPLORER,
     rateLimit,
     sessionCookies,
     log,
@@ -181,6 +216,13 @@ export async function createGateway({
     identify: identifyClient,
     revocations,
     isOriginAllowed,
+    admit,
+    resolve: async (operation) => {
+      const query = await persisted.resolve(operation);
+      // What cannot be read is told in the caller's language; what can be is kept for the guard.
+      guard.parse(query);
+      return query;
+    },
     rateLimit,
     trustedProxies: env.TRUSTED_PROXIES,
     maxFrameBytes: env.GATEWAY_MAX_FRAME_BYTES,

@@ -12,7 +12,13 @@ import { v7 as uuid } from 'uuid';
 import type { SessionCookies } from '../browser/session-cookies.js';
 import type { GatewayContext } from '../context.js';
 import type { Identity } from '../identity/identify.js';
+import type { Admit, AdmittedOperation } from '../persisted/admission.js';
+import { RefusedDocument } from '../plugins/operation-guard.js';
+import { presentGatewayError } from '../plugins/present-errors.js';
+import { MethodNotAllowed, mutationOverGet, unknownMethod } from './errors.js';
 import type { RateLimit } from './rate-limit.js';
+import { type HttpOperation, readOperation } from './read-operation.js';
+import { refusalFormat } from './response-format.js';
 import type { SubscriptionStreams } from './subscription-streams.js';
 
 /** What the public port needs. */
@@ -32,6 +38,9 @@ export interface GraphQLRouteOptions {
   /** Started already. */
   readonly apollo: ApolloServer<GatewayContext>;
   readonly identify: (request: FastifyRequest) => Promise<Identity>;
+  readonly admit: Admit;
+  /** Whether a browser that opens the address is shown an explorer. */
+  readonly hasLandingPage: boolean;
   readonly rateLimit: RateLimit;
   readonly sessionCookies: SessionCookies;
   readonly log: Logger;
@@ -74,11 +83,21 @@ export async function createHttpServer({
   return app;
 }
 
-/** Serves /graphql over HTTP: rate-limited, identified, aborted when the client leaves. */
+/** What is found out about a request before Apollo Server sees it. */
+interface Admitted {
+  readonly identity: Identity;
+  readonly operation: (AdmittedOperation & { readonly sent: HttpOperation }) | null;
+}
+
+/** A client that sends this header is told what its operation was estimated to cost, and did. */
+const REPORT_COST = 'x-report-cost';
+
+/** Serves /graphql over HTTP: rate-limited, identified, guarded, aborted when the client leaves. */
 export function addGraphQLRoute(app: FastifyInstance, options: GraphQLRouteOptions): void {
+  const admitted = new WeakMap<FastifyRequest, Admitted>();
   const { streams } = options;
   const answer = fastifyApolloHandler(options.apollo, {
-    context: async (request, reply) => contextOf(options, request, reply),
+    context: async (request, reply) => contextOf(options, request, reply, admitted.get(request) ?? null),
   });
   app.route({
     method: ['GET', 'POST'],
@@ -89,25 +108,62 @@ export function addGraphQLRoute(app: FastifyInstance, options: GraphQLRouteOptio
       // A page that may not ask for browser mode is refused whatever it asks for.
       options.sessionCookies.read(request.headers);
     },
+    preHandler: async (request) => {
+      const identity = await options.identify(request);
+      const { userId } = identity.caller;
+      if (userId !== null) await options.rateLimit.takeUser(userId);
+      admitted.set(request, { identity, operation: await admitOperation(options, request, identity) });
+    },
     async handler(request, reply) {
       if (!streams.accepts(request.raw)) return answer.call(app, request, reply);
+      const { operation } = admitted.get(request) ?? {};
       reply.hijack();
-      return streams.handle(request.raw, reply.raw, { body: request.body, headers: reply.getHeaders() });
+      return streams.handle(request.raw, reply.raw, {
+        body: request.body,
+        headers: reply.getHeaders(),
+        ...(operation && { operation: { ...operation.sent, query: operation.query } }),
+      });
     },
   });
+  app.route({
+    method: ['PUT', 'PATCH', 'DELETE'],
+    url: '/graphql',
+    onRequest: async ({ ip }) => {
+      await options.rateLimit.take(ip);
+      throw unknownMethod();
+    },
+    handler: async () => undefined,
+  });
+}
+
+/** null for somebody who opens the address in a browser: there is no operation. */
+async function admitOperation(
+  { admit, hasLandingPage }: GraphQLRouteOptions,
+  request: FastifyRequest,
+  { caller }: Identity,
+): Promise<Admitted['operation']> {
+  const isGet = request.method === 'GET';
+  const opensPage = isGet && hasLandingPage && request.headers.accept?.includes('text/html') === true;
+  if (opensPage && !/[?&](query|extensions)=/.test(request.url)) return null;
+  const sent = readOperation(request);
+  const admitted = await admit(sent, caller);
+  if (isGet && admitted.kind === 'mutation') throw mutationOverGet();
+  return { ...admitted, sent };
 }
 
 async function contextOf(
   { identify, sessionCookies, log }: GraphQLRouteOptions,
   request: FastifyRequest,
   reply: FastifyReply,
+  admitted: Admitted | null,
 ): Promise<GatewayContext> {
   // Before anything is waited for: the client may leave meanwhile.
   const clientLeft = abortedOnClose(reply.raw);
   const { traceparent } = request.headers;
   const trusted = typeof traceparent === 'string' && W3C_TRACEPARENT.test(traceparent) ? traceparent : null;
   return {
-    ...(await identify(request)),
+    ...(admitted?.identity ?? (await identify(request))),
+    ...(request.headers[REPORT_COST] && admitted?.operation && { costToReport: admitted.operation.cost }),
     requestId: request.id,
     traceparent: trusted,
     log: log.child({ requestId: request.id }),
@@ -128,16 +184,50 @@ async function answerFault(error: unknown, request: FastifyRequest, reply: Fasti
   const language = negotiateLanguage(request.headers['accept-language']);
   const { status, problem } = asProblem(error);
   const audience = { language, requestId: request.id, log: log.child({ requestId: request.id }) };
-  if (problem.retryAfterSeconds !== undefined) void reply.header('retry-after', problem.retryAfterSeconds);
-  const presented = presentError(new GraphQLError(problem.message, { originalError: problem }), audience);
+  const problems = problem instanceof RefusedDocument ? problem.problems : [problem];
+  const errors = problems.map((one) =>
+    one instanceof GraphQLError
+      ? presentGatewayError(one, { requestId: request.id, log: audience.log, caller: { language } })
+      : presentError(new GraphQLError(one.message, { originalError: one }), audience),
+  );
   if (status >= 500) audience.log.error({ err: error }, 'request.failed');
-  await reply.code(status).send({ errors: [presented] });
+  else audience.log.info({ code: problem.code, status }, 'request.refused');
+  const format = wellFormed.has(problem.code)
+    ? refusalFormat(request.headers.accept, status)
+    : { status, contentType: 'application/json; charset=utf-8' };
+  void reply.headers({
+    'content-type': format.contentType,
+    'content-language': language,
+    'cache-control': 'no-store',
+    vary: [reply.getHeader('vary'), 'Accept-Language'].filter(Boolean).join(', '),
+    ...(problem.retryAfterSeconds !== undefined && { 'retry-after': problem.retryAfterSeconds }),
+    ...(problem instanceof MethodNotAllowed && { allow: problem.allowed }),
+  });
+  await reply.code(format.status).send(JSON.stringify({ errors }));
 }
 
-/** HTTP statuses of requests that are refused before they are read as GraphQL; 400 for others. */
-const statuses: Partial<Record<ErrorCode, number>> = { RATE_LIMITED: 429, FORBIDDEN: 403 };
+/** HTTP statuses of requests that are refused before they run; 400 for others. */
+const statuses: Partial<Record<ErrorCode, number>> = {
+  RATE_LIMITED: 429,
+  FORBIDDEN: 403,
+  OPERATION_NOT_ALLOWED: 403,
+  // What client libraries expect of them.
+  PERSISTED_QUERY_NOT_FOUND: 200,
+  PERSISTED_QUERY_NOT_SUPPORTED: 200,
+};
+
+/** Codes of requests that are GraphQL requests, and whose operation cannot run. */
+const wellFormed: ReadonlySet<ErrorCode> = new Set([
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'OPERATION_RESOLUTION_FAILURE',
+  'QUERY_TOO_COMPLEX',
+  'BAD_USER_INPUT',
+  'OPERATION_NOT_ALLOWED',
+]);
 
 function asProblem(error: unknown): { status: number; problem: DomainError } {
+  if (error instanceof MethodNotAllowed) return { status: 405, problem: error };
   if (error instanceof DomainError) return { status: statuses[error.code] ?? 400, problem: error };
   const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500;
   switch (status) {

@@ -5,6 +5,7 @@ import type { Metrics } from '@doctorpy/service-kit/metrics';
 import { type DocumentNode, OperationTypeNode } from 'graphql';
 import type { GatewayContext } from '../context.js';
 import { accessProblem, type OperationRules, rulesOf } from './operation-access.js';
+import { actualCost } from './operation-cost.js';
 import { presentGatewayError } from './present-errors.js';
 import { refusal } from './refusal.js';
 
@@ -56,6 +57,11 @@ export function answerClients(metrics: Metrics): ApolloServerPlugin<GatewayConte
           const { headers } = response.http;
           headers.set('content-language', contextValue.caller.language);
           headers.set('vary', [headers.get('vary'), 'Accept-Language', 'Authorization'].filter(Boolean).join(', '));
+          if (contextValue.costToReport && response.body.kind === 'single') {
+            const { singleResult } = response.body;
+            const cost = { ...contextValue.costToReport, actual: actualCost(singleResult.data) };
+            singleResult.extensions = { ...singleResult.extensions, cost };
+          }
           let outcome = 'ok';
           if (response.body.kind === 'single' && errors && errors.length > 0) {
             const presented = errors.map((error) => presentGatewayError(error, contextValue));

@@ -1,99 +1,71 @@
-import { GraphQLError, Kind, type SelectionSetNode, type ValidationContext, type ValidationRule } from 'graphql';
+import { DomainError, type Localised } from '@doctorpy/service-kit/errors';
+import { type DocumentNode, GraphQLError, type ValidationRule } from 'graphql';
+import { measureDocument, type OperationSize } from './measure-document.js';
 
-/** How large a document may be. */
+/** How large a document may be. Limits that are left out have the defaults below. */
 export interface DocumentLimits {
   readonly maxDepth: number;
   readonly maxAliases: number;
   readonly maxRootFields: number;
+  readonly maxFields?: number;
+  readonly maxDirectives?: number;
+  readonly maxFragmentSpreads?: number;
 }
 
-interface Size {
-  readonly depth: number;
-  readonly aliases: number;
-}
+/** Fields, directives and fragment spreads, fragments put in: some four times what the largest known operation holds. */
+export const DEFAULT_LIMITS = { maxFields: 1000, maxDirectives: 50, maxFragmentSpreads: 250 };
 
-const EMPTY: Size = { depth: 0, aliases: 0 };
+/** The introspection query of tools is 15 deep (nine `ofType`), and lists fields and arguments once. */
+const MAX_INTROSPECTION_DEPTH = 20;
+const MAX_INTROSPECTION_LISTS = 2;
 
-/**
- * A validation rule that refuses documents which are too deep or repeat fields under too many aliases, with
- * QUERY_TOO_COMPLEX. Each fragment is measured once however often it is spread, so measuring is linear in the
- * document, while the numbers are those of the expanded operation.
- */
-export function limitDocument({ maxDepth, maxAliases, maxRootFields }: DocumentLimits): ValidationRule {
-  return (context) => ({
-    OperationDefinition(operation) {
-      const measured = new Map<string, Size>();
-      const size = measure(operation.selectionSet, context, measured, new Set());
-      const rootFields = countRootFields(operation.selectionSet, context, new Set());
-      refuseAbove(context, 'depth', size.depth, maxDepth);
-      refuseAbove(context, 'aliases', size.aliases, maxAliases);
-      refuseAbove(context, 'root fields', rootFields, maxRootFields);
-    },
+const NAMES: Readonly<Record<keyof OperationSize, Localised>> = {
+  depth: { fr: 'niveaux', en: 'depth' },
+  aliases: { fr: 'alias', en: 'aliases' },
+  rootFields: { fr: 'champs à la racine', en: 'root fields' },
+  fields: { fr: 'champs', en: 'fields' },
+  directives: { fr: 'directives', en: 'directives' },
+  fragmentSpreads: { fr: 'usages de fragments', en: 'fragment spreads' },
+  introspectionDepth: { fr: 'niveaux d’introspection', en: 'depth of introspection' },
+  introspectionLists: { fr: 'listes imbriquées d’introspection', en: 'nested lists of introspection' },
+};
+
+/** Every limit that one of the document's operations or fragments exceeds, as a QUERY_TOO_COMPLEX each. */
+export function sizeProblems(document: DocumentNode, limits: DocumentLimits): DomainError[] {
+  const most: Readonly<Record<keyof OperationSize, number>> = {
+    depth: limits.maxDepth,
+    aliases: limits.maxAliases,
+    rootFields: limits.maxRootFields,
+    fields: limits.maxFields ?? DEFAULT_LIMITS.maxFields,
+    directives: limits.maxDirectives ?? DEFAULT_LIMITS.maxDirectives,
+    fragmentSpreads: limits.maxFragmentSpreads ?? DEFAULT_LIMITS.maxFragmentSpreads,
+    introspectionDepth: MAX_INTROSPECTION_DEPTH,
+    introspectionLists: MAX_INTROSPECTION_LISTS,
+  };
+  const sizes = measureDocument(document);
+  return (Object.keys(most) as (keyof OperationSize)[]).flatMap((what) => {
+    const actual = Math.max(0, ...sizes.map((size) => size[what]));
+    return actual > most[what] ? [tooComplex(NAMES[what], actual, most[what])] : [];
   });
 }
 
-function refuseAbove(context: ValidationContext, what: string, actual: number, limit: number): void {
-  if (actual <= limit) return;
-  const found = Number.isFinite(actual) ? `has ${actual}` : 'has more than can be counted';
-  context.reportError(
-    new GraphQLError(
-      `The operation is too complex: at most ${limit} ${what} allowed, it ${found}. Split it, or ask for less.`,
-      {
-        extensions: { code: 'QUERY_TOO_COMPLEX' },
-      },
-    ),
-  );
+/** QUERY_TOO_COMPLEX for a document that holds more of something than it may. */
+export function tooComplex(what: Localised, actual: number, limit: number): DomainError {
+  const countable = actual <= Number.MAX_SAFE_INTEGER;
+  return new DomainError('QUERY_TOO_COMPLEX', {
+    fr: `La requête est trop complexe : au plus ${limit} ${what.fr}, elle en a ${countable ? actual : 'plus qu’on n’en peut compter'}. Divisez-la, ou demandez moins.`,
+    en: `The operation is too complex: at most ${limit} ${what.en} allowed, it has ${countable ? actual : 'more than can be counted'}. Split it, or ask for less.`,
+  });
 }
 
-function measure(
-  selectionSet: SelectionSetNode,
-  context: ValidationContext,
-  measured: Map<string, Size>,
-  open: Set<string>,
-): Size {
-  return selectionSet.selections.reduce<Size>((total, selection) => {
-    if (selection.kind === Kind.FRAGMENT_SPREAD) {
-      return combine(total, measureFragment(selection.name.value, context, measured, open));
-    }
-    if (selection.kind === Kind.INLINE_FRAGMENT) {
-      return combine(total, measure(selection.selectionSet, context, measured, open));
-    }
-    // Introspection is as deep as its own schema and no deeper; it is switched off where it must not be seen.
-    if (selection.name.value.startsWith('__')) return total;
-    const below = selection.selectionSet ? measure(selection.selectionSet, context, measured, open) : EMPTY;
-    return combine(total, { depth: below.depth + 1, aliases: below.aliases + (selection.alias ? 1 : 0) });
-  }, EMPTY);
-}
-
-function measureFragment(
-  name: string,
-  context: ValidationContext,
-  measured: Map<string, Size>,
-  open: Set<string>,
-): Size {
-  const known = measured.get(name);
-  if (known) return known;
-  const fragment = context.getFragment(name);
-  // A missing fragment, or one that contains itself, is reported by GraphQL's own rules.
-  if (!fragment || open.has(name)) return EMPTY;
-  open.add(name);
-  const size = measure(fragment.selectionSet, context, measured, open);
-  open.delete(name);
-  measured.set(name, size);
-  return size;
-}
-
-function countRootFields(selectionSet: SelectionSetNode, context: ValidationContext, seen: Set<string>): number {
-  return selectionSet.selections.reduce((total, selection) => {
-    if (selection.kind === Kind.FIELD) return total + 1;
-    if (selection.kind === Kind.INLINE_FRAGMENT) return total + countRootFields(selection.selectionSet, context, seen);
-    const fragment = context.getFragment(selection.name.value);
-    if (!fragment || seen.has(selection.name.value)) return total;
-    seen.add(selection.name.value);
-    return total + countRootFields(fragment.selectionSet, context, seen);
-  }, 0);
-}
-
-function combine(a: Size, b: Size): Size {
-  return { depth: Math.max(a.depth, b.depth), aliases: a.aliases + b.aliases };
+/** {@link sizeProblems} as a validation rule, for what validates documents by rules alone. */
+export function limitDocument(limits: DocumentLimits): ValidationRule {
+  return (context) => ({
+    Document(document) {
+      for (const problem of sizeProblems(document, limits)) {
+        const { message, code } = problem;
+        context.reportError(new GraphQLError(message, { originalError: problem, extensions: { code } }));
+      }
+    },
+  });
 }

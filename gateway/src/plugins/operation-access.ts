@@ -4,6 +4,7 @@ import {
   type DocumentNode,
   type GraphQLSchema,
   isAbstractType,
+  isIntrospectionType,
   type OperationTypeNode,
   TypeInfo,
   visit,
@@ -30,7 +31,7 @@ export function rulesOf(
     visitWithTypeInfo(typeInfo, {
       Field(node) {
         const parent = typeInfo.getParentType();
-        if (!parent || node.name.value.startsWith('__')) return;
+        if (!parent || node.name.value.startsWith('__') || isIntrospectionType(parent)) return;
         const types = isAbstractType(parent) ? [parent, ...schema.getPossibleTypes(parent)] : [parent];
         const declared = types.flatMap((type) => rules.get(`${type.name}.${node.name.value}`) ?? []);
         // Undeclared means denied; composition should have refused it already.

@@ -10,7 +10,7 @@ import type { RevocationList } from '../revocation/list.js';
 export interface TokenRenewalDeps {
   readonly identify: (credentials: Credentials) => Promise<Identity>;
   readonly revocations: RevocationList;
-  readonly rateLimit: RateLimit;
+  readonly rateLimit: Pick<RateLimit, 'take'>;
 }
 
 /**

@@ -14,6 +14,8 @@ import type { GatewayContext } from '../context.js';
 import type { RateLimit } from '../http/rate-limit.js';
 import { expiredToken } from '../identity/access-token.js';
 import type { Credentials, Identity } from '../identity/identify.js';
+import type { Admit } from '../persisted/admission.js';
+import type { SentOperation } from '../persisted/persisted-operations.js';
 import { asGraphQLError } from '../plugins/present-errors.js';
 import { applyRevocations, standingOf } from '../revocation/apply.js';
 import { revocationsUnknown, sessionRevoked } from '../revocation/errors.js';
@@ -31,6 +33,9 @@ export interface WebSocketOptions {
   readonly identify: (credentials: Credentials) => Promise<Identity>;
   readonly revocations: RevocationList;
   readonly isOriginAllowed: (origin: string) => boolean;
+  readonly admit: Admit;
+  /** The document that an operation stands for, which may be a hash only. */
+  readonly resolve: (operation: SentOperation) => Promise<string>;
   readonly rateLimit: RateLimit;
   readonly trustedProxies: readonly string[];
   readonly maxFrameBytes: number;
@@ -100,14 +105,27 @@ export function serveWebSocket(options: WebSocketOptions): WebSocketServerHandle
     renew: createTokenRenewal({ identify, revocations, rateLimit }),
     renewedContext: ({ requestId, log: own }, socket) =>
       applyRevocations({ ...socket, requestId, log: own }, revocations),
-    operationContext: async (context) => {
+    // Before the document is read, so that what cannot be read counts too.
+    resolveOperation: async (operation, context) => {
+      const { ip, userId } = context.caller;
+      try {
+        await rateLimit.take(ip ?? 'unknown');
+        if (userId !== null) await rateLimit.takeUser(userId);
+        return { ...operation, query: await options.resolve(operation) };
+      } catch (error) {
+        throw error instanceof DomainError ? asGraphQLError(error, { ...context, requestId: uuid() }) : error;
+      }
+    },
+    operationContext: async (context, operation) => {
       const requestId = uuid();
       const current = applyRevocations(context, revocations);
       const own = { ...current, requestId, log: context.log.child({ requestId }) };
-      await rateLimit.take(context.caller.ip ?? 'unknown').catch((error: unknown) => {
+      try {
+        await options.admit(operation, own.caller);
+      } catch (error) {
         throw error instanceof DomainError ? asGraphQLError(error, own) : error;
-      });
-      return own;
+      }
+      return { ...own, admitted: true };
     },
     executeOperation: (operation, context) => executeThroughApollo(apollo, operation, context),
   });

@@ -1,6 +1,7 @@
 import type { ApolloGateway, GraphQLDataSource } from '@apollo/gateway';
 import { createFederatedSubscriptions, type FederatedSubscriptions } from '@doctorpy/federated-subscriptions';
 import { anonymous, networkOf } from '@doctorpy/service-kit/caller';
+import { DomainError } from '@doctorpy/service-kit/errors';
 import type { Logger } from '@doctorpy/service-kit/logging';
 import { type ServiceKeys, signRequest, subscriptionBody } from '@doctorpy/service-kit/trust';
 import { type DocumentNode, OperationTypeNode, type ValidationRule } from 'graphql';
@@ -8,7 +9,9 @@ import { v7 as uuid } from 'uuid';
 import type { GatewayContext } from '../context.js';
 import { nameForLogs } from '../plugins/apollo-plugins.js';
 import { accessProblem, type OperationRules, rulesOf } from '../plugins/operation-access.js';
+import type { GuardedOperation, OperationGuard } from '../plugins/operation-guard.js';
 import { asGraphQLError } from '../plugins/present-errors.js';
+import { wordProtocolError } from '../plugins/word-protocol-errors.js';
 import type { SupergraphFacts } from '../supergraph.js';
 import { subscriptionMessage } from './messages.js';
 import { sharingOf } from './sharing.js';
@@ -25,6 +28,7 @@ export interface SubscriptionsOptions {
   readonly maxPerUser: number;
   /** How many everybody together may have open. */
   readonly maxInAll: number;
+  readonly guard: Pick<OperationGuard, 'check'>;
   readonly log: Logger;
 }
 
@@ -62,9 +66,11 @@ export function createSubscriptions(options: SubscriptionsOptions): FederatedSub
     }),
     delivery: supergraph.delivery,
     validationRules: options.validationRules,
-    beforeSubscribe: (document, operationName, _variables, context) => {
+    beforeSubscribe: (document, operationName, variables, context) => {
       const rules = rulesBehind(document);
-      const problem = rules && accessProblem(rules, OperationTypeNode.SUBSCRIPTION, context);
+      const problem =
+        costProblem(options.guard, { document, operationName, variables }, context) ??
+        (rules && accessProblem(rules, OperationTypeNode.SUBSCRIPTION, context));
       context.log.info(
         { operationName: nameForLogs(operationName), userId: context.caller.userId, refused: problem?.code },
         'subscription.requested',
@@ -78,7 +84,29 @@ export function createSubscriptions(options: SubscriptionsOptions): FederatedSub
     callerOf: ({ caller }) => caller.userId ?? `network ${networkOf(caller.ip)}`,
     limits: { perCaller: options.maxPerUser, total: options.maxInAll },
     messages: subscriptionMessage,
+    // Whatever transport it goes to: no value of a client's, no suggestion.
+    formatError: (formatted) => {
+      const code = formatted.extensions?.code;
+      if (code !== 'GRAPHQL_VALIDATION_FAILED' && code !== 'GRAPHQL_PARSE_FAILED') return formatted;
+      return { ...formatted, message: wordProtocolError(code, formatted.message).en };
+    },
     logger: options.log,
   });
   return subscriptions;
+}
+
+/** What the guard has against a subscription that it has not let in already. */
+function costProblem(
+  guard: Pick<OperationGuard, 'check'>,
+  operation: Omit<GuardedOperation, 'caller'>,
+  context: GatewayContext,
+): DomainError | null {
+  if (context.admitted) return null;
+  try {
+    guard.check({ ...operation, caller: context.caller });
+    return null;
+  } catch (error) {
+    if (error instanceof DomainError) return error;
+    throw error;
+  }
 }

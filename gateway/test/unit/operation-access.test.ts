@@ -48,6 +48,7 @@ describe('the gateway', () => {
   it.each([
     ['reads public fields', '{ quests { totalCount } }', {}, null],
     ['asks who the caller is', '{ me { id } }', {}, null],
+    ['asks what a type is', '{ __type(name: "Quest") { name fields { name } } __schema { types { name } } }', {}, null],
     ['searches passages', '{ searchPassages(query: "liste") { text } }', {}, 'UNAUTHENTICATED'],
     ['searches passages', '{ searchPassages(query: "liste") { text } }', learner, null],
     ['indexes', INDEX, {}, 'UNAUTHENTICATED'],

@@ -47,6 +47,8 @@ export interface HttpSubscriptionOptions<Context extends object> {
 export interface HandledRequest {
   /** The parsed body. @default read from the request */
   body?: unknown;
+  /** The operation, when somebody has read it, or looked up what it stands for. @default read from body or address */
+  operation?: SocketOperation;
   /** Headers of the answer, such as those of CORS. */
   headers?: Readonly<Record<string, number | string | string[] | undefined>>;
 }

@@ -39,7 +39,7 @@ export function createHttpSubscriptions<Context extends object>(
     protocol: StreamProtocol,
     request: IncomingMessage,
     response: ServerResponse,
-    body: unknown,
+    known: HandledRequest,
   ): Promise<void> => {
     refuseForgery(request);
     if (isClosing || serving > (limits.maxStreams ?? Number.POSITIVE_INFINITY)) {
@@ -49,7 +49,7 @@ export function createHttpSubscriptions<Context extends object>(
     if ('status' in authentication) {
       throw new RequestRefusal(authentication.status, authentication.error, authentication.headers);
     }
-    const operation = await readOperation(request, body, limits.maxBodyBytes ?? 64 * 1024);
+    const operation = known.operation ?? (await readOperation(request, known.body, limits.maxBodyBytes ?? 64 * 1024));
     const document = parseDocument(operation.query, limits.maxTokens);
     if ('message' in document) throw new RequestRefusal(400, document);
     const definition = getOperationAST(document, operation.operationName);
@@ -145,13 +145,14 @@ export function createHttpSubscriptions<Context extends object>(
 
   return {
     accepts: (request) => protocolOf(request.headers.accept) !== null,
-    async handle(request, response, { body, headers = {} }: HandledRequest = {}) {
-      for (const [name, value] of Object.entries(headers)) if (value !== undefined) response.setHeader(name, value);
+    async handle(request, response, known: HandledRequest = {}) {
+      for (const [name, value] of Object.entries(known.headers ?? {}))
+        if (value !== undefined) response.setHeader(name, value);
       serving++;
       try {
         const protocol = protocolOf(request.headers.accept);
         if (!protocol) throw new RequestRefusal(406, subscriptionError('BAD_REQUEST'));
-        await serve(protocol, request, response, body);
+        await serve(protocol, request, response, known);
       } catch (error) {
         refuse(response, error);
       } finally {

@@ -21,7 +21,7 @@ export interface SocketOperations<Context extends object> {
     connection: Connection<Context>,
     id: string,
     payload: SubscribePayload,
-  ): ExecutionArgs | readonly GraphQLError[];
+  ): Promise<ExecutionArgs | readonly GraphQLError[]>;
   /** Runs what was prepared. */
   run(args: ExecutionArgs): OperationResult;
   /** A result as it goes over the wire. */
@@ -43,6 +43,21 @@ export function createSocketOperations<Context extends object>(
   const slowReaderBytes = limits?.slowReaderBytes ?? 64 * 1024;
   // graphql-ws hands the very object made in prepare() on to run().
   const prepared = new WeakMap<ExecutionArgs, Prepared<Context>>();
+
+  const completed = async (
+    connection: Connection<Context>,
+    payload: SubscribePayload,
+  ): Promise<SubscribePayload | GraphQLError> => {
+    const context = connection.context();
+    if (!context || !options.resolveOperation) return payload;
+    try {
+      return await options.resolveOperation(payload, context);
+    } catch (error) {
+      if (error instanceof GraphQLError) return error;
+      options.logger?.error({ err: error }, 'websocket.operation_failed');
+      return subscriptionError('INTERNAL');
+    }
+  };
 
   const contextFor = async (connection: Connection<Context>, payload: SubscribePayload): Promise<Context> => {
     const context = connection.context();
@@ -97,9 +112,11 @@ export function createSocketOperations<Context extends object>(
   };
 
   return {
-    prepare(connection, id, payload) {
+    async prepare(connection, id, received) {
       const schema = subscriptions.schema();
       if (!schema) return [subscriptionError('SERVICE_UNAVAILABLE')];
+      const payload = await completed(connection, received);
+      if (payload instanceof GraphQLError) return [payload];
       const document = parseDocument(payload.query, limits?.maxTokens);
       if (document instanceof GraphQLError) return [document];
       const operation = getOperationAST(document, payload.operationName);

@@ -83,6 +83,11 @@ export interface WebSocketServerOptions<Context extends object> {
   ) => Renewal<Context> | Promise<Renewal<Context>>;
   /** The context of a running operation after its socket's was renewed. @default the socket's */
   renewedContext?: (operation: Context, socket: Context) => Context;
+  /**
+   * Completes an operation before its document is read, for instance by putting a document in place of its hash. Throw a
+   * `GraphQLError` to refuse. @default as it came
+   */
+  resolveOperation?: (operation: SubscribePayload, context: Context) => SubscribePayload | Promise<SubscribePayload>;
   /** Derives one operation's context from its socket's, for instance with a request id of its own. */
   operationContext?: (context: Context, operation: SocketOperation) => Context | Promise<Context>;
   /** Runs queries and mutations sent over the socket; errors must be formatted by then. @default they are refused */

@@ -22,7 +22,7 @@ export interface ServiceFacts {
 }
 
 /** What a user may set for one service, besides variables that begin with its name. */
-const gatewayOptions = ['TRUSTED_PROXIES', 'CORS_ORIGINS', 'PUBLIC_URL'];
+const gatewayOptions = ['TRUSTED_PROXIES', 'CORS_ORIGINS', 'PUBLIC_URL', 'PERSISTED_OPERATIONS'];
 const authOptions = ['JWT_PRIVATE_KEY', 'SMTP_URL', 'MAIL_FROM', 'PUBLIC_URL', 'MFA_REQUIRED_ROLES'];
 const ragOptions = ['OLLAMA_URL', 'OLLAMA_MODEL', 'OLLAMA_EMBED_MODEL'];
 
