@@ -4,13 +4,12 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
-import { type Dependency, shareHealth } from '@doctorpy/service-kit/health';
+import { shareHealth } from '@doctorpy/service-kit/health';
 import type { Logger } from '@doctorpy/service-kit/logging';
 import { createMetrics } from '@doctorpy/service-kit/metrics';
 import { addProbes, createOperationsServer } from '@doctorpy/service-kit/subgraph';
 import type { ServiceKeys } from '@doctorpy/service-kit/trust';
 import type { Redis } from 'ioredis';
-import { request } from 'undici';
 import { keepSessionCookie } from './browser/apollo-plugins.js';
 import { createSessionCookies } from './browser/session-cookies.js';
 import type { GatewayContext } from './context.js';
@@ -27,16 +26,18 @@ import { createKeySet } from './identity/key-set.js';
 import { sharedSecret } from './identity/verification-keys.js';
 import { answerClients, enforceRoles, redirectSubscriptions } from './plugins/apollo-plugins.js';
 import { limitDocument } from './plugins/limits.js';
+import { addReadinessReport, dependenciesOfGateway } from './readiness.js';
 import { applyRevocations } from './revocation/apply.js';
 import { followRevocations } from './revocation/follow.js';
 import { createRevocationList } from './revocation/list.js';
+import type { SupergraphSource } from './supergraph-file.js';
 import { closeRevoked, closeUncheckable, serveWebSocket } from './websocket/serve.js';
 import { createSubscriptions } from './websocket/subscriptions.js';
 
 /** What a gateway is made of. */
 export interface GatewayDependencies {
   readonly env: GatewayEnv;
-  readonly supergraphSdl: string;
+  readonly supergraph: SupergraphSource;
   /** Keys for each `gateway>{subgraph}`. */
   readonly keys: ServiceKeys;
   readonly redis: Redis;
@@ -57,14 +58,14 @@ export interface GatewayServer {
  */
 export async function createGateway({
   env,
-  supergraphSdl,
+  supergraph: source,
   keys,
   redis,
   log,
 }: GatewayDependencies): Promise<GatewayServer> {
   const metrics = createMetrics('gateway');
-  const federation = createFederation({ env, supergraphSdl, keys, log });
-  const { gateway, supergraph, dataSources, urlOf } = federation;
+  const federation = createFederation({ env, source, keys, registry: metrics.registry, log });
+  const { gateway, supergraph, dataSources, urlOf, watch } = federation;
   const validationRules = [
     limitDocument({
       maxDepth: env.GATEWAY_MAX_DEPTH,
@@ -129,26 +130,17 @@ export async function createGateway({
   });
   if (env.GATEWAY_EXPLORER) await addOfflineExplorer(app);
 
-  const dependencies: Record<string, Dependency> = {
-    redis: { check: () => redis.ping(), required: false },
-    revocations: {
-      check: async () => {
-        if (!revocations.isCurrent())
-          throw new Error('cannot tell which sessions were ended: only public data is read');
-      },
-      required: false,
-    },
-    ...Object.fromEntries([...supergraph.subgraphs.keys()].map((name) => [name, subgraphDependency(urlOf(name))])),
-  };
+  const { known, asked } = dependenciesOfGateway({ redis, revocations, supergraph, urlOf, watch });
   let accepting = false;
-  addProbes(app, dependencies, () => accepting);
-  const health = shareHealth(dependencies);
+  addProbes(app, known, () => accepting);
+  const health = shareHealth(known);
   app.get('/health', async (_request, reply) => {
     const { status } = await health();
     return reply.code(status === 'down' ? 503 : 200).send({ status });
   });
   app.get('/', async (_request, reply) => reply.redirect('/graphql'));
-  const operations = createOperationsServer({ dependencies, metrics });
+  const operations = createOperationsServer({ dependencies: asked, metrics });
+  addReadinessReport(operations, known, () => accepting);
   const sockets = serveWebSocket({
     httpServer: app.server,
     apollo,
@@ -177,7 +169,7 @@ export async function createGateway({
 
   return {
     async listen() {
-      await follower.start();
+      await Promise.all([follower.start(), watch.start()]);
       await operations.listen({ host: env.OPS_HOST, port: env.OPS_PORT });
       await app.listen({ host: env.HOST, port: env.GATEWAY_PORT });
       accepting = true;
@@ -205,17 +197,4 @@ export async function createGateway({
 /** Over HTTPS, as far as the configuration says; in production always. */
 function isServedSecurely({ NODE_ENV, PUBLIC_URL }: GatewayEnv): boolean {
   return NODE_ENV === 'production' || PUBLIC_URL?.startsWith('https:') === true;
-}
-
-/** A subgraph costs only its own fields: the gateway is degraded without it, not down. */
-function subgraphDependency(url: URL): Dependency {
-  const readyz = new URL('/readyz', url);
-  return {
-    required: false,
-    check: async () => {
-      const { statusCode, body } = await request(readyz, { headersTimeout: 2000, bodyTimeout: 2000 });
-      await body.dump();
-      if (statusCode !== 200) throw new Error(`not ready (HTTP ${statusCode})`);
-    },
-  };
 }
