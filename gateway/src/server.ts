@@ -114,16 +114,16 @@ export async function createGateway({
   await apollo.start();
   addGraphQLRoute(app, {
     apollo,
-    identify: async ({ headers, ip }) =>
-      applyRevocations(
-        await identifyClient({
-          authorization: headers.authorization ?? null,
-          acceptLanguage: headers['accept-language'] ?? null,
-          userAgent: headers['user-agent'] ?? null,
-          ip,
-        }),
-        revocations,
-      ),
+    identify: async ({ headers, ip }) => {
+      const identity = await identifyClient({
+        authorization: headers.authorization ?? null,
+        acceptLanguage: headers['accept-language'] ?? null,
+        userAgent: headers['user-agent'] ?? null,
+        ip,
+      });
+      await follower.settled();
+      return applyRevocations(identity, revocations);
+    },
     rateLimit,
     sessionCookies,
     log,

@@ -272,4 +272,15 @@ describe('a deadline', () => {
     expect(signal.reason).toMatchObject({ kind: 'client_left' });
     end();
   });
+
+  it('does not pass while this process stands still, with the answer perhaps unread', async () => {
+    const { signal, end } = startDeadline(20, null);
+    const until = performance.now() + 800;
+    while (performance.now() < until);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(signal.aborted).toBe(false);
+    await waitFor(() => signal.aborted, { what: 'the deadline' });
+    expect(signal.reason).toMatchObject({ kind: 'timeout' });
+    end();
+  });
 });

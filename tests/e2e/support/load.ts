@@ -41,7 +41,7 @@ const SUBSCRIPTION = 'subscription { leaderboardChanged(first: 3) { totalPlayers
 /** A client that was cut off calls again after a pause of its own; this is a short one, in milliseconds. */
 const RECONNECT_MS = 100;
 /** A client does not wait longer: an answer that comes later is lost, in milliseconds. */
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 60_000;
 
 /**
  * Opens `sockets` subscriptions to the leaderboard, each of which reconnects when it is cut off, and sends each query
