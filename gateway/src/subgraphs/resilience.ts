@@ -52,9 +52,14 @@ export function createResilience({ subgraph, concurrency, queue, metrics, log }:
   const places = bulkhead(concurrency, queue);
   const budget = createRetryBudget();
   const labels = { subgraph };
+  /** Failures of requests that were sent before the circuit opened: what they tell is known already. */
+  const stale = new WeakSet<Error>();
+  let openings = 0;
   const breaker = circuitBreaker(
     // A client that leaves says nothing about the subgraph, unless it took the only trial with it.
-    handleWhen((error) => !isFault(error, 'client_left') || breaker.state === CircuitState.HalfOpen),
+    handleWhen(
+      (error) => !stale.has(error) && (!isFault(error, 'client_left') || breaker.state === CircuitState.HalfOpen),
+    ),
     {
       breaker: new ConsecutiveBreaker(FAILURES_IN_A_ROW),
       halfOpenAfter: new ExponentialBackoff({ initialDelay: FIRST_PAUSE_MS, maxDelay: LONGEST_PAUSE_MS }),
@@ -63,6 +68,7 @@ export function createResilience({ subgraph, concurrency, queue, metrics, log }:
   metrics.circuit.set(labels, 0);
   breaker.onStateChange((state) => metrics.circuit.set(labels, state));
   breaker.onBreak(() => {
+    openings += 1;
     metrics.circuitOpened.inc(labels);
     log.warn({ subgraph }, 'subgraph.circuit_opened');
   });
@@ -72,7 +78,13 @@ export function createResilience({ subgraph, concurrency, queue, metrics, log }:
   const guarded = <T>(attempt: () => Promise<T>): Promise<T> => {
     // While one request tries whether the subgraph is back, the library lets all others wait for it.
     if (breaker.state === CircuitState.HalfOpen) throw circuitOpen();
-    return breaker.execute(attempt);
+    const begunAfter = openings;
+    return breaker.execute(() =>
+      attempt().catch((error: unknown) => {
+        if (begunAfter !== openings && error instanceof Error) stale.add(error);
+        throw error;
+      }),
+    );
   };
 
   const twiceAtMost = async <T>(attempt: () => Promise<T>, deadline: Deadline): Promise<T> => {

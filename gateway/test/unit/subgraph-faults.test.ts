@@ -220,6 +220,22 @@ describe('the circuit of a subgraph', () => {
     expect(await metric(CIRCUIT)).toBe(0);
   });
 
+  it('is not opened again by failures of what was sent before it opened', async () => {
+    const held: (() => void)[] = [];
+    const { ask, received, behave, metric } = await start((request) => held.push(() => request.socket.destroy()));
+    const before = Array.from({ length: 6 }, () => ask('mutation { startQuest }'));
+    await waitFor(() => held.length === 6, { what: 'six requests under way' });
+    behave(breakOff);
+    for (let index = 0; index < 5; index += 1) await ask('mutation { startQuest }');
+    expect(await metric(CIRCUIT)).toBe(1);
+    behave(answer);
+    await waitFor(async () => !(await ask()).errors, { what: 'the circuit to close' });
+    for (const fail of held) fail();
+    expect((await Promise.all(before)).map(codeOf)).toEqual(Array.from({ length: 6 }, () => ['SUBGRAPH_UNAVAILABLE']));
+    expect(await metric(CIRCUIT)).toBe(0);
+    expect(received.length).toBeGreaterThan(11);
+  });
+
   it('stays closed while some answers come, errors among them', async () => {
     let count = 0;
     const { ask, metric } = await start((request, response, body) => {
@@ -239,6 +255,11 @@ describe('an answer that is no GraphQL', () => {
     [
       'text that says it is JSON',
       (_request, response) => response.writeHead(200, { 'content-type': 'application/json' }).end('10.0.0.7'),
+    ],
+    [
+      'a good answer that says it is a page',
+      (_request, response) =>
+        response.writeHead(200, { 'content-type': 'text/html' }).end('{"data":{"me":"10.0.0.7"}}'),
     ],
     ['JSON of another shape', (_request, response) => json(response, { hello: '10.0.0.7' })],
     ['errors of another shape', (_request, response) => json(response, { errors: ['10.0.0.7'] })],

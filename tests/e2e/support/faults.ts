@@ -41,6 +41,10 @@ export async function suffer(
   { victim, fault }: { victim: Victim; fault: Fault },
   until: (since: () => readonly Sample[]) => boolean,
 ): Promise<Toll> {
+  await waitFor(() => isSteady(load), {
+    what: `the load to be steady before ${fault} of ${victim}`,
+    timeoutMs: 60_000,
+  });
   const closedBefore = load.closed.length;
   const startedAt = performance.now();
   const since = () => load.samples.filter(({ sentAt }) => sentAt >= startedAt);
@@ -97,6 +101,12 @@ async function strike(platform: Platform, victim: Victim, fault: Fault): Promise
       },
       { what: `${victim} to be started again`, timeoutMs: 60_000 },
     );
+}
+
+/** The last queries were all answered: what fails from here on, fails because of the fault. */
+function isSteady(load: Load): boolean {
+  const last = load.samples.slice(-30);
+  return last.length === 30 && last.every(({ outcome }) => outcome === 'ok');
 }
 
 function isRight(load: Load, sockets: number, backAt: number): boolean {
