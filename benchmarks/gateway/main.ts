@@ -81,8 +81,8 @@ async function measure({ url, ports, pids, secrets }: TestSupergraph): Promise<v
 }
 
 async function compare(theirs: Contestant, ours: Contestant): Promise<void> {
-  const { quests } = JSON.parse(await ask(ours, '{ quests(first: 100) { nodes { id } } }', {})).data;
-  const ids = (quests.nodes as { id: string }[]).map(({ id }) => id);
+  const { quests } = JSON.parse(await ask(ours, '{ quests(first: 100) { edges { node { id } } } }', {})).data;
+  const ids = (quests.edges as { node: { id: string } }[]).map(({ node }) => node.id);
   console.log(machine());
   console.log(`${ROUNDS} rounds of 4 × ${REQUESTS} requests, ${AT_ONCE} at once, ${ids.length} quests`);
   for (const [name, query] of Object.entries(queries)) {
