@@ -17,6 +17,7 @@ export function readEnv(source?: Readonly<Record<string, string | undefined>>): 
   return { ...env, GATEWAY_EXPLORER: env.GATEWAY_EXPLORER ?? env.NODE_ENV !== 'production' };
 }
 
+const positiveOrNone = z.coerce.number().int().positive().optional();
 const positive = (byDefault: number) => z.coerce.number().int().positive().default(byDefault);
 
 const schema = z.object({
@@ -72,8 +73,21 @@ const schema = z.object({
   GATEWAY_MAX_SUBSCRIPTIONS: positive(50_000),
   /** WebSockets, and as many streams. */
   GATEWAY_MAX_SOCKETS: positive(20_000),
-  /** Longest a subgraph may take to answer, in milliseconds. */
-  GATEWAY_SUBGRAPH_TIMEOUT_MS: positive(30_000),
+  /** Longest a subgraph may take to answer a query, in milliseconds. */
+  GATEWAY_SUBGRAPH_TIMEOUT_MS: positive(5_000),
+  /** The same for one subgraph alone. */
+  GATEWAY_AUTH_TIMEOUT_MS: positiveOrNone,
+  GATEWAY_QUEST_TIMEOUT_MS: positiveOrNone,
+  GATEWAY_RAG_TIMEOUT_MS: positiveOrNone,
+  /** Longest a subgraph may take for a mutation, in milliseconds; `ask` waits for a model. */
+  GATEWAY_MUTATION_TIMEOUT_MS: positive(30_000),
+  /** Requests to one subgraph that may be under way at once, and that may wait for their turn. */
+  GATEWAY_SUBGRAPH_CONCURRENCY: positive(64),
+  GATEWAY_SUBGRAPH_QUEUE: positive(256),
+  /** The composed supergraph, when it is not the one beside the gateway; a new one is taken up while it runs. */
+  GATEWAY_SUPERGRAPH_FILE: z.string().min(1).optional(),
+  /** How often that file is looked at, in milliseconds. */
+  GATEWAY_SUPERGRAPH_POLL_MS: positive(2_000),
   /** Sandbox, offline explorer and introspection; on outside production. */
   GATEWAY_EXPLORER: z.stringbool().optional(),
 });

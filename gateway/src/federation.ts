@@ -1,53 +1,124 @@
 import { ApolloGateway } from '@apollo/gateway';
 import type { Logger } from '@doctorpy/service-kit/logging';
 import type { ServiceKeys } from '@doctorpy/service-kit/trust';
+import type { Registry } from 'prom-client';
 import type { GatewayEnv } from './env.js';
+import { type SubgraphWatch, watchSubgraphs } from './subgraphs/readiness.js';
 import { SignedDataSource } from './subgraphs/signed-data-source.js';
-import { readSupergraph, type SupergraphFacts } from './supergraph.js';
+import { createSubgraphMetrics } from './subgraphs/subgraph-metrics.js';
+import { createLiveSupergraph, type SupergraphFacts } from './supergraph.js';
+import type { SupergraphSource } from './supergraph-file.js';
 
 /** The query planner and executor, with the connections to the subgraphs. */
 export interface Federation {
   readonly gateway: ApolloGateway;
+  /** Always of the supergraph in force. */
   readonly supergraph: SupergraphFacts;
   readonly dataSources: ReadonlyMap<string, SignedDataSource>;
   /** The address of a subgraph: configured, or else as composed. */
   readonly urlOf: (subgraph: string) => URL;
+  /** Which subgraphs are ready, as far as is known. */
+  readonly watch: SubgraphWatch;
   close(): Promise<void>;
 }
 
 /**
- * Loads nothing yet: Apollo Server does when it starts.
+ * Loads nothing yet: Apollo Server does when it starts. From then on each new supergraph of the source takes the place
+ * of the one before, without a request or a socket being lost; one that is not usable is refused, and the one in force stays.
  * @throws Error when the supergraph leaves a field without an access rule
  */
 export function createFederation(options: {
   readonly env: GatewayEnv;
-  readonly supergraphSdl: string;
+  readonly source: SupergraphSource;
   readonly keys: ServiceKeys;
+  readonly registry: Registry;
   readonly log: Logger;
 }): Federation {
-  const { env, supergraphSdl, keys, log } = options;
+  const { env, source, keys, log } = options;
   // The library opens a telemetry exporter to its vendor unless this is said before it loads the supergraph.
   process.env.APOLLO_TELEMETRY_DISABLED = 'true';
-  const supergraph = readSupergraph(supergraphSdl);
+  const live = createLiveSupergraph(source.sdl);
+  const metrics = createSubgraphMetrics(options.registry);
   const configured: Readonly<Record<string, string>> = { auth: env.AUTH_URL, quest: env.QUEST_URL, rag: env.RAG_URL };
-  const urlOf = (subgraph: string) => new URL(configured[subgraph] ?? supergraph.subgraphs.get(subgraph) ?? '');
+  const timeouts: Readonly<Record<string, number | undefined>> = {
+    auth: env.GATEWAY_AUTH_TIMEOUT_MS,
+    quest: env.GATEWAY_QUEST_TIMEOUT_MS,
+    rag: env.GATEWAY_RAG_TIMEOUT_MS,
+  };
+  const urlOf = (subgraph: string) => new URL(configured[subgraph] ?? live.facts.subgraphs.get(subgraph) ?? '');
   const dataSources = new Map<string, SignedDataSource>();
+  const addresses = new Map<string, string>();
+  const retired = new Set<Promise<void>>();
+
+  /** Its requests under way are finished first. */
+  const retire = (name: string) => {
+    const closing = dataSources
+      .get(name)
+      ?.close()
+      .catch((error: unknown) => log.warn({ err: error, subgraph: name }, 'subgraph.close_failed'));
+    dataSources.delete(name);
+    addresses.delete(name);
+    if (closing) retired.add(closing.finally(() => retired.delete(closing)));
+  };
+
+  const reload = (sdl: string, update: (sdl: string) => void) => {
+    let restore = () => {};
+    try {
+      restore = live.replace(sdl);
+      for (const name of live.facts.subgraphs.keys()) requireReachable(name, keys, urlOf);
+      update(sdl);
+      for (const name of [...dataSources.keys()]) if (!live.facts.subgraphs.has(name)) retire(name);
+      log.info({ subgraphs: [...live.facts.subgraphs.keys()] }, 'supergraph.reloaded');
+    } catch (error) {
+      restore();
+      log.error({ err: error }, 'supergraph.rejected');
+    }
+  };
+
   const gateway = new ApolloGateway({
-    supergraphSdl,
+    supergraphSdl: async ({ update }) => {
+      const stop = source.follow((sdl) => reload(sdl, update));
+      return { supergraphSdl: source.sdl, cleanup: async () => stop() };
+    },
     logger: log,
     buildService: ({ name }) => {
-      const source = new SignedDataSource({ name, url: urlOf(name), keys, timeoutMs: env.GATEWAY_SUBGRAPH_TIMEOUT_MS });
-      dataSources.set(name, source);
-      return source;
+      const url = urlOf(name);
+      const known = dataSources.get(name);
+      if (known && addresses.get(name) === url.href) return known;
+      if (known) retire(name);
+      const made = new SignedDataSource({
+        name,
+        url,
+        keys,
+        queryTimeoutMs: timeouts[name] ?? env.GATEWAY_SUBGRAPH_TIMEOUT_MS,
+        mutationTimeoutMs: env.GATEWAY_MUTATION_TIMEOUT_MS,
+        concurrency: env.GATEWAY_SUBGRAPH_CONCURRENCY,
+        queue: env.GATEWAY_SUBGRAPH_QUEUE,
+        metrics,
+        log,
+      });
+      dataSources.set(name, made);
+      addresses.set(name, url.href);
+      return made;
     },
   });
+  const watch = watchSubgraphs({ subgraphs: () => live.facts.subgraphs.keys(), urlOf, metrics, log });
   return {
     gateway,
-    supergraph,
+    supergraph: live.facts,
     dataSources,
     urlOf,
+    watch,
     close: async () => {
-      await Promise.all([...dataSources.values()].map((source) => source.close()));
+      watch.stop();
+      for (const name of [...dataSources.keys()]) retire(name);
+      await Promise.all(retired);
     },
   };
+}
+
+/** @throws Error when a subgraph that is new could never be asked */
+function requireReachable(name: string, keys: ServiceKeys, urlOf: (name: string) => URL): void {
+  if (!keys.has(`gateway>${name}`)) throw new Error(`There is no key for gateway>${name}: restart with one.`);
+  urlOf(name);
 }

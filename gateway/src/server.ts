@@ -5,13 +5,12 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
 import type { FederatedSubscriptions } from '@doctorpy/federated-subscriptions';
-import { type Dependency, shareHealth } from '@doctorpy/service-kit/health';
+import { shareHealth } from '@doctorpy/service-kit/health';
 import type { Logger } from '@doctorpy/service-kit/logging';
 import { createMetrics } from '@doctorpy/service-kit/metrics';
 import { addProbes, createOperationsServer } from '@doctorpy/service-kit/subgraph';
 import type { ServiceKeys } from '@doctorpy/service-kit/trust';
 import type { Redis } from 'ioredis';
-import { request } from 'undici';
 import { keepSessionCookie } from './browser/apollo-plugins.js';
 import { createSessionCookies } from './browser/session-cookies.js';
 import type { GatewayContext } from './context.js';
@@ -35,9 +34,11 @@ import { createQueryStore } from './persisted/query-store.js';
 import { answerClients, enforceRoles, redirectSubscriptions } from './plugins/apollo-plugins.js';
 import { limitDocument } from './plugins/limits.js';
 import { createOperationGuard } from './plugins/operation-guard.js';
+import { addReadinessReport, dependenciesOfGateway } from './readiness.js';
 import { applyRevocations } from './revocation/apply.js';
 import { followRevocations } from './revocation/follow.js';
 import { createRevocationList } from './revocation/list.js';
+import type { SupergraphSource } from './supergraph-file.js';
 import { closeRevoked, closeUncheckable, serveWebSocket } from './websocket/serve.js';
 import { createSocketCount } from './websocket/socket-count.js';
 import { createSubscriptions } from './websocket/subscriptions.js';
@@ -45,7 +46,7 @@ import { createSubscriptions } from './websocket/subscriptions.js';
 /** What a gateway is made of. */
 export interface GatewayDependencies {
   readonly env: GatewayEnv;
-  readonly supergraphSdl: string;
+  readonly supergraph: SupergraphSource;
   /** Operations that are known by their hash. */
   readonly manifest: Manifest;
   /** Keys for each `gateway>{subgraph}`. */
@@ -68,15 +69,15 @@ export interface GatewayServer {
  */
 export async function createGateway({
   env,
-  supergraphSdl,
+  supergraph: source,
   manifest,
   keys,
   redis,
   log,
 }: GatewayDependencies): Promise<GatewayServer> {
   const metrics = createMetrics('gateway');
-  const federation = createFederation({ env, supergraphSdl, keys, log });
-  const { gateway, supergraph, dataSources, urlOf } = federation;
+  const federation = createFederation({ env, source, keys, registry: metrics.registry, log });
+  const { gateway, supergraph, dataSources, urlOf, watch } = federation;
   const limits = {
     maxDepth: env.GATEWAY_MAX_DEPTH,
     maxAliases: env.GATEWAY_MAX_ALIASES,
@@ -171,16 +172,16 @@ export async function createGateway({
   addGraphQLRoute(app, {
     streams,
     apollo,
-    identify: async ({ headers, ip }) =>
-      applyRevocations(
-        await identifyClient({
-          authorization: headers.authorization ?? null,
-          acceptLanguage: headers['accept-language'] ?? null,
-          userAgent: headers['user-agent'] ?? null,
-          ip,
-        }),
-        revocations,
-      ),
+    identify: async ({ headers, ip }) => {
+      const identity = await identifyClient({
+        authorization: headers.authorization ?? null,
+        acceptLanguage: headers['accept-language'] ?? null,
+        userAgent: headers['user-agent'] ?? null,
+        ip,
+      });
+      await follower.settled();
+      return applyRevocations(identity, revocations);
+    },
     admit,
     hasLandingPage: env.GATEWAY_EXPLORER,
     rateLimit,
@@ -189,26 +190,17 @@ export async function createGateway({
   });
   if (env.GATEWAY_EXPLORER) await addOfflineExplorer(app);
 
-  const dependencies: Record<string, Dependency> = {
-    redis: { check: () => redis.ping(), required: false },
-    revocations: {
-      check: async () => {
-        if (!revocations.isCurrent())
-          throw new Error('cannot tell which sessions were ended: only public data is read');
-      },
-      required: false,
-    },
-    ...Object.fromEntries([...supergraph.subgraphs.keys()].map((name) => [name, subgraphDependency(urlOf(name))])),
-  };
+  const { known, asked } = dependenciesOfGateway({ redis, revocations, supergraph, urlOf, watch });
   let accepting = false;
-  addProbes(app, dependencies, () => accepting);
-  const health = shareHealth(dependencies);
+  addProbes(app, known, () => accepting);
+  const health = shareHealth(known);
   app.get('/health', async (_request, reply) => {
     const { status } = await health();
     return reply.code(status === 'down' ? 503 : 200).send({ status });
   });
   app.get('/', async (_request, reply) => reply.redirect('/graphql'));
-  const operations = createOperationsServer({ dependencies, metrics });
+  const operations = createOperationsServer({ dependencies: asked, metrics });
+  addReadinessReport(operations, known, () => accepting);
   const sockets = serveWebSocket({
     httpServer: app.server,
     apollo,
@@ -245,7 +237,7 @@ export async function createGateway({
 
   return {
     async listen() {
-      await follower.start();
+      await Promise.all([follower.start(), watch.start()]);
       await operations.listen({ host: env.OPS_HOST, port: env.OPS_PORT });
       await app.listen({ host: env.HOST, port: env.GATEWAY_PORT });
       accepting = true;
@@ -273,17 +265,4 @@ export async function createGateway({
 /** Over HTTPS, as far as the configuration says; in production always. */
 function isServedSecurely({ NODE_ENV, PUBLIC_URL }: GatewayEnv): boolean {
   return NODE_ENV === 'production' || PUBLIC_URL?.startsWith('https:') === true;
-}
-
-/** A subgraph costs only its own fields: the gateway is degraded without it, not down. */
-function subgraphDependency(url: URL): Dependency {
-  const readyz = new URL('/readyz', url);
-  return {
-    required: false,
-    check: async () => {
-      const { statusCode, body } = await request(readyz, { headersTimeout: 2000, bodyTimeout: 2000 });
-      await body.dump();
-      if (statusCode !== 200) throw new Error(`not ready (HTTP ${statusCode})`);
-    },
-  };
 }

@@ -26,6 +26,42 @@ export function readSupergraph(supergraphSdl: string): SupergraphFacts {
   };
 }
 
+/** The facts of the supergraph in force: one object for as long as the gateway runs, whose contents are replaced. */
+export interface LiveSupergraph {
+  readonly facts: SupergraphFacts;
+  /**
+   * Puts the facts of another supergraph in place of the present ones.
+   * @returns what brings these back
+   * @throws Error, and changes nothing, when a field has no access rule
+   */
+  replace(supergraphSdl: string): () => void;
+}
+
+/** @throws Error naming every field without an access rule */
+export function createLiveSupergraph(supergraphSdl: string): LiveSupergraph {
+  let current = readSupergraph(supergraphSdl);
+  const accessRules = new Map(current.accessRules);
+  const subgraphs = new Map(current.subgraphs);
+  const use = (facts: SupergraphFacts) => {
+    current = facts;
+    refill(accessRules, facts.accessRules);
+    refill(subgraphs, facts.subgraphs);
+  };
+  return {
+    facts: { accessRules, subgraphs, delivery: (fieldName) => current.delivery(fieldName) },
+    replace(sdl) {
+      const before = current;
+      use(readSupergraph(sdl));
+      return () => use(before);
+    },
+  };
+}
+
+function refill<K, V>(map: Map<K, V>, entries: ReadonlyMap<K, V>): void {
+  map.clear();
+  for (const [key, value] of entries) map.set(key, value);
+}
+
 function deliveryModes(schema: GraphQLSchema): Map<string, Delivery> {
   const fields = Object.values(schema.getSubscriptionType()?.getFields() ?? {});
   return new Map(

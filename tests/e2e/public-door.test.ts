@@ -85,7 +85,7 @@ describe('the public door', () => {
     const up = expect.objectContaining({ ok: true, latencyMs: expect.any(Number) });
     expect(health).toEqual({
       status: 'ok',
-      dependencies: { auth: up, quest: up, rag: up, redis: up, revocations: up },
+      dependencies: { auth: up, quest: up, rag: up, redis: up, revocations: up, subgraphs: up },
     });
   });
 

@@ -18,6 +18,11 @@ export interface FollowOptions {
 export interface RevocationFollower {
   /** Resolves after the first look at the index, whether or not it could be read; goes on until `stop`. */
   start(): Promise<void>;
+  /**
+   * Resolves at once, unless the list is out of date only because this process stood still: then after the look that
+   * follows. Requests that came meanwhile need not be refused for it.
+   */
+  settled(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -119,6 +124,11 @@ export function followRevocations({ list, redis, onChange, onLost, log }: Follow
     async start() {
       subscriber = listen();
       looking ??= look();
+      await looking;
+    },
+    async settled() {
+      if (list.isCurrent() || isLost || isStopped) return;
+      poke();
       await looking;
     },
     async stop() {

@@ -1,34 +1,38 @@
 import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo/gateway';
 import { BROWSER_SESSION, sessionChange } from '@doctorpy/service-kit/browser-session';
 import { anonymous } from '@doctorpy/service-kit/caller';
+import type { Logger } from '@doctorpy/service-kit/logging';
 import { type ServiceKeys, signRequest } from '@doctorpy/service-kit/trust';
 import { GraphQLError, Kind, parse } from 'graphql';
-import { Pool, errors as undiciErrors } from 'undici';
 import { v7 as uuid } from 'uuid';
-import { z } from 'zod';
 import type { BrowserSession } from '../browser/session-cookies.js';
 import type { GatewayContext } from '../context.js';
+import { startDeadline } from './deadline.js';
 import { subgraphTimeout, subgraphUnavailable } from './errors.js';
+import { type FaultKind, SubgraphFault } from './fault.js';
+import { createResilience, type Resilience } from './resilience.js';
+import type { SubgraphMetrics } from './subgraph-metrics.js';
+import { createTransport, type Transport } from './transport.js';
 
 /** How the gateway reaches one subgraph. */
 export interface SignedDataSourceOptions {
   readonly name: string;
   readonly url: URL;
   readonly keys: ServiceKeys;
-  readonly timeoutMs: number;
+  /** Longest a query may take, waits and second attempt included, in milliseconds. */
+  readonly queryTimeoutMs: number;
+  /** The same for a mutation, which is never sent twice. */
+  readonly mutationTimeoutMs: number;
+  /** Requests under way at once, and those that may wait for their turn. */
+  readonly concurrency: number;
+  readonly queue: number;
+  readonly maxResponseBytes?: number;
+  readonly metrics: SubgraphMetrics;
+  readonly log: Logger;
 }
-
-const answer = z.looseObject({
-  data: z.record(z.string(), z.unknown()).nullish(),
-  errors: z.array(z.looseObject({ message: z.string() })).optional(),
-  extensions: z.record(z.string(), z.unknown()).optional(),
-});
 
 /** The one subgraph that is told what is in a session cookie. */
 const KEEPER_OF_SESSIONS = 'auth';
-
-/** Largest answer of a subgraph the gateway takes, in bytes. */
-const MAX_RESPONSE_BYTES = 16 * 1024 * 1024;
 
 type Options = GraphQLDataSourceProcessOptions<GatewayContext>;
 type Answer = Awaited<ReturnType<GraphQLDataSource<GatewayContext>['process']>>;
@@ -39,76 +43,99 @@ type Answer = Awaited<ReturnType<GraphQLDataSource<GatewayContext>['process']>>;
  * fields it owns; nothing of its address or answer shows.
  */
 export class SignedDataSource implements GraphQLDataSource<GatewayContext> {
-  readonly #pool: Pool;
   readonly #options: SignedDataSourceOptions;
+  readonly #transport: Transport;
+  readonly #resilience: Resilience;
 
   constructor(options: SignedDataSourceOptions) {
+    const { url, name, concurrency, queue, metrics, log, maxResponseBytes } = options;
     this.#options = options;
-    this.#pool = new Pool(options.url.origin, {
-      connections: 64,
-      headersTimeout: options.timeoutMs,
-      bodyTimeout: options.timeoutMs,
-      connectTimeout: Math.min(2000, options.timeoutMs),
-      maxResponseSize: MAX_RESPONSE_BYTES,
+    this.#transport = createTransport({
+      url,
+      connections: concurrency,
+      longestMs: Math.max(options.queryTimeoutMs, options.mutationTimeoutMs),
+      ...(maxResponseBytes && { maxResponseBytes }),
     });
+    this.#resilience = createResilience({ subgraph: name, concurrency, queue, metrics, log });
   }
 
   async process(options: Options): Promise<Answer> {
-    const { name, keys, url } = this.#options;
-    const { query, variables, operationName } = options.request;
+    const { name, metrics } = this.#options;
     const context = options.kind === 'incoming operation' ? options.context : null;
-    const session = name === KEEPER_OF_SESSIONS && isMutation(options) ? changeable(context) : null;
-    const extensions = session ? { [BROWSER_SESSION]: { token: session.presented } } : undefined;
-    const body = JSON.stringify({ query, variables, operationName, extensions });
-    const caller = context?.caller ?? anonymous;
-    const signed = signRequest(
-      keys,
-      { pair: `gateway>${name}`, method: 'POST', path: url.pathname, body },
-      { caller, requestId: context?.requestId ?? uuid() },
-    );
+    const startedAt = performance.now();
+    const observe = (outcome: 'answered' | FaultKind) =>
+      metrics.requests.observe({ subgraph: name, outcome }, (performance.now() - startedAt) / 1000);
     try {
-      const response = await this.#pool.request({
-        path: url.pathname,
-        method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          accept: 'application/json',
-          ...signed,
-          ...(context?.traceparent && { traceparent: context.traceparent }),
-        },
-        body,
-        // A mutation under way is never cut off: the client may have left, its effect must still be whole.
-        signal: isQuery(options) ? context?.clientLeft : null,
-      });
-      const parsed = answer.safeParse(await response.body.json());
-      if (!parsed.success || response.statusCode === 401) {
-        throw new Error(`The ${name} subgraph answered HTTP ${response.statusCode} with something else than GraphQL.`);
-      }
-      const { extensions: answered, ...result } = parsed.data;
-      if (session && answered && BROWSER_SESSION in answered) {
-        session.change = sessionChange.parse(answered[BROWSER_SESSION]);
-      }
-      // Errors are plain objects on the wire; the executor only reads message, path and extensions.
-      return result as Answer;
+      const answer = await this.#ask(options, context);
+      observe('answered');
+      return answer;
     } catch (error) {
-      context?.log.warn({ err: error, subgraph: name }, 'subgraph.request_failed');
-      const problem = isTimeout(error) ? subgraphTimeout() : subgraphUnavailable();
-      const { code, text } = problem;
-      const errors = pathsOf(options).map(
-        (path) => new GraphQLError(text[caller.language], { path, extensions: { code } }),
-      );
-      return { errors };
+      const kind = error instanceof SubgraphFault ? error.kind : 'unreachable';
+      observe(kind);
+      this.#log(error, kind, context);
+      const { code, text } = kind === 'timeout' ? subgraphTimeout() : subgraphUnavailable();
+      const message = text[(context?.caller ?? anonymous).language];
+      return { errors: pathsOf(options).map((path) => new GraphQLError(message, { path, extensions: { code } })) };
     }
   }
 
   /** Waits for requests under way, then closes the connections. */
   async close(): Promise<void> {
-    await this.#pool.close();
+    await this.#transport.close();
+  }
+
+  async #ask(options: Options, context: GatewayContext | null): Promise<Answer> {
+    const { name, keys, url, queryTimeoutMs, mutationTimeoutMs } = this.#options;
+    const { query, variables, operationName } = options.request;
+    const session = name === KEEPER_OF_SESSIONS && belongsToMutation(options) ? changeable(context) : null;
+    const extensions = session ? { [BROWSER_SESSION]: { token: session.presented } } : undefined;
+    const body = JSON.stringify({ query, variables, operationName, extensions });
+    const caller = context?.caller ?? anonymous;
+    const requestId = context?.requestId ?? uuid();
+    const isRead = changesNothing(query);
+    // A mutation under way is never cut off: the client may have left, its effect must still be whole.
+    const deadline = startDeadline(
+      isRead ? queryTimeoutMs : mutationTimeoutMs,
+      isRead ? (context?.clientLeft ?? null) : null,
+    );
+    /** Signed anew for every attempt: a signature does not hold for long, and a nonce is good once. */
+    const attempt = () =>
+      this.#transport.send({
+        body,
+        headers: {
+          ...signRequest(
+            keys,
+            { pair: `gateway>${name}`, method: 'POST', path: url.pathname, body },
+            { caller, requestId },
+          ),
+          ...(context?.traceparent && { traceparent: context.traceparent }),
+        },
+        signal: deadline.signal,
+      });
+    try {
+      const { extensions: answered, ...result } = await this.#resilience.run(attempt, { mayRepeat: isRead, deadline });
+      if (session && answered && BROWSER_SESSION in answered) {
+        session.change = sessionChange.parse(answered[BROWSER_SESSION]);
+      }
+      // Errors are plain objects on the wire; the executor only reads message, path and extensions.
+      return result as Answer;
+    } finally {
+      deadline.end();
+    }
+  }
+
+  /** What was not even tried is told once, when the circuit opens, and not for each request. */
+  #log(error: unknown, kind: FaultKind, context: GatewayContext | null): void {
+    const log = context?.log ?? this.#options.log;
+    const fields = { err: error, subgraph: this.#options.name, kind };
+    if (kind === 'circuit_open' || kind === 'client_left') log.debug(fields, 'subgraph.request_failed');
+    else log.warn(fields, 'subgraph.request_failed');
   }
 }
 
-function isQuery(options: Options): boolean {
-  return options.kind === 'incoming operation' && options.incomingRequestContext.operation?.operation === 'query';
+/** Whether a subgraph's operation may be sent twice, and cut off; anything that is not plainly a query may not. */
+function changesNothing(query: string | undefined): boolean {
+  return query !== undefined && /^\s*(?:query\b|\{)/.test(query);
 }
 
 /** The session cookie, where the answer can change it. */
@@ -116,12 +143,8 @@ function changeable(context: GatewayContext | null): BrowserSession | null {
   return context?.browserSession?.canChange ? context.browserSession : null;
 }
 
-function isMutation(options: Options): boolean {
+function belongsToMutation(options: Options): boolean {
   return options.kind === 'incoming operation' && options.incomingRequestContext.operation?.operation === 'mutation';
-}
-
-function isTimeout(error: unknown): boolean {
-  return error instanceof undiciErrors.HeadersTimeoutError || error instanceof undiciErrors.BodyTimeoutError;
 }
 
 /**

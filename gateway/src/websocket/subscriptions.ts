@@ -4,7 +4,7 @@ import { anonymous, networkOf } from '@doctorpy/service-kit/caller';
 import { DomainError } from '@doctorpy/service-kit/errors';
 import type { Logger } from '@doctorpy/service-kit/logging';
 import { type ServiceKeys, signRequest, subscriptionBody } from '@doctorpy/service-kit/trust';
-import { type DocumentNode, OperationTypeNode, type ValidationRule } from 'graphql';
+import { type DocumentNode, type GraphQLSchema, OperationTypeNode, type ValidationRule } from 'graphql';
 import { v7 as uuid } from 'uuid';
 import type { GatewayContext } from '../context.js';
 import { nameForLogs } from '../plugins/apollo-plugins.js';
@@ -41,12 +41,15 @@ export function createSubscriptions(options: SubscriptionsOptions): FederatedSub
     body: string,
     context: Pick<GatewayContext, 'caller' | 'requestId'>,
   ) => signRequest(keys, { pair: `gateway>${subgraph}`, method, path: urlOf(subgraph).pathname, body }, context);
-  // Equal documents come here as one object, whoever sent them.
-  const known = new WeakMap<DocumentNode, OperationRules>();
+  // Equal documents come here as one object, whoever sent them. Another supergraph has other rules.
+  const known = new WeakMap<GraphQLSchema, WeakMap<DocumentNode, OperationRules>>();
   const rulesBehind = (document: DocumentNode): OperationRules | null => {
     const schema = subscriptions.schema();
-    const rules = known.get(document) ?? (schema && rulesOf(document, schema, supergraph.accessRules));
-    if (rules) known.set(document, rules);
+    if (!schema) return null;
+    const ofSchema = known.get(schema) ?? new WeakMap<DocumentNode, OperationRules>();
+    known.set(schema, ofSchema);
+    const rules = ofSchema.get(document) ?? rulesOf(document, schema, supergraph.accessRules);
+    ofSchema.set(document, rules);
     return rules;
   };
   const subscriptions: FederatedSubscriptions<GatewayContext> = createFederatedSubscriptions<GatewayContext>({

@@ -22,7 +22,7 @@ export interface Platform extends TestSupergraph {
   /** Starts one more gateway on the same subgraphs and Redis; `environment` adds to what it is told. */
   startGateway(
     environment?: Record<string, string>,
-  ): Promise<{ url: string; client: DoctorPyClient; stop(): Promise<unknown> }>;
+  ): Promise<{ url: string; client: DoctorPyClient; output(): string; stop(): Promise<unknown> }>;
 }
 
 /** Somebody who has just signed up. */
@@ -72,7 +72,7 @@ export async function startPlatform(
     },
     async startGateway(environment: Record<string, string> = {}) {
       const gateway = await startGatewayProcess(supergraph, environment);
-      return { url: gateway.url, client: clientOf(gateway.url, null, 'fr'), stop: gateway.stop };
+      return { ...gateway, client: clientOf(gateway.url, null, 'fr') };
     },
     async stop() {
       await Promise.all(clients.map((open) => open.close()));
@@ -104,5 +104,5 @@ async function startGatewayProcess({ ports, redis, secrets }: TestSupergraph, en
     what: 'the second gateway',
     timeoutMs: 20_000,
   });
-  return { url, stop: () => gateway.stop() };
+  return { url, output: () => gateway.output(), stop: () => gateway.stop() };
 }

@@ -54,6 +54,7 @@ export function createGroupStream(deps: {
     enableOfflineQueue: false,
     maxRetriesPerRequest: 0,
     commandTimeout: blockMs + ANSWER_MS,
+    socketTimeout: blockMs + ANSWER_MS,
   });
   // Reconnecting is reported by `redis` already; an unheard 'error' event would end the process.
   blocking.on('error', () => undefined);

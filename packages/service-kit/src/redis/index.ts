@@ -16,15 +16,21 @@ export interface RedisOptions {
 
 /** Longest pause between two attempts to reconnect, in milliseconds. */
 const MAX_BACKOFF_MS = 2000;
+/** A server that says nothing for so long after a command hangs: it is given up as if it were away, in milliseconds. */
+const SILENCE_MS = 2000;
 
-/** A connection that reconnects for ever with growing pauses. It connects at once; await {@link redisReady} to know. */
+/**
+ * A connection that reconnects for ever with growing pauses. One on which a command has no reply for 2 seconds is broken
+ * off, so that all that follow fail at once while the server hangs. Blocking commands need a duplicate without
+ * `socketTimeout`. It connects at once; await {@link redisReady} to know.
+ */
 export function createRedis({ url, name, log, role = 'commands' }: RedisOptions): Redis {
   const redis = new Redis(url, {
     connectionName: name,
     enableOfflineQueue: role === 'subscriber',
     maxRetriesPerRequest: role === 'subscriber' ? null : 1,
     retryStrategy: (attempt) => Math.min(50 * 2 ** Math.min(attempt, 6), MAX_BACKOFF_MS),
-    ...(role === 'commands' && { commandTimeout: 5000 }),
+    ...(role === 'commands' && { commandTimeout: SILENCE_MS, socketTimeout: SILENCE_MS }),
   });
   redis.on('error', (err: Error) => log.warn({ err: { message: err.message }, connection: name }, 'redis.error'));
   redis.on('ready', () => log.debug({ connection: name }, 'redis.ready'));

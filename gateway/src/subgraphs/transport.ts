@@ -1,0 +1,120 @@
+import { errors, Pool } from 'undici';
+import { SubgraphFault } from './fault.js';
+
+/** An answer in the shape that GraphQL over HTTP prescribes; what is inside is not looked at. */
+export interface SubgraphAnswer {
+  readonly data?: Record<string, unknown> | null;
+  readonly errors?: readonly { readonly message: string }[];
+  readonly extensions?: Record<string, unknown>;
+}
+
+/** The connections to one subgraph. */
+export interface Transport {
+  /**
+   * Sends one request. `signal` must carry a {@link SubgraphFault} as its reason when it aborts.
+   * @throws SubgraphFault when there is no GraphQL answer
+   */
+  send(request: {
+    body: string;
+    headers: Readonly<Record<string, string>>;
+    signal: AbortSignal;
+  }): Promise<SubgraphAnswer>;
+  /** Waits for requests under way, then closes the connections. */
+  close(): Promise<void>;
+}
+
+/** What a transport needs. */
+export interface TransportOptions {
+  readonly url: URL;
+  /** Connections at most: as many as requests may be under way. */
+  readonly connections: number;
+  /** Longest the slowest request may take, in milliseconds; each one has a deadline of its own besides. */
+  readonly longestMs: number;
+  /** Largest answer taken, in bytes. @default 16 MiB */
+  readonly maxResponseBytes?: number;
+}
+
+/** 16 MiB: the largest list of the API with every field selected stays below a tenth of it. */
+const MAX_RESPONSE_BYTES = 16 * 1024 * 1024;
+/** A subgraph on the same network that has not accepted a connection by then is away. */
+const CONNECT_TIMEOUT_MS = 2000;
+/** What a proxy, or a subgraph that is about to stop, says instead of handling a request. */
+const NOT_HANDLED = new Set([502, 503, 504]);
+
+/**
+ * Sends JSON over pooled keep-alive connections. Nothing is compressed: between services of one machine or network it
+ * costs more than it saves.
+ */
+export function createTransport({ url, connections, longestMs, maxResponseBytes }: TransportOptions): Transport {
+  const pool = new Pool(url.origin, {
+    connections,
+    headersTimeout: longestMs,
+    bodyTimeout: longestMs,
+    connectTimeout: Math.min(CONNECT_TIMEOUT_MS, longestMs),
+    maxResponseSize: maxResponseBytes ?? MAX_RESPONSE_BYTES,
+  });
+  return {
+    async send({ body, headers, signal }) {
+      if (signal.aborted) throw signal.reason;
+      try {
+        const response = await pool.request({
+          path: url.pathname,
+          method: 'POST',
+          headers: { 'content-type': 'application/json', accept: 'application/json', ...headers },
+          body,
+          signal,
+        });
+        return readAnswer(response.statusCode, response.headers['content-type'], await response.body.text());
+      } catch (error) {
+        throw asFault(error, signal);
+      }
+    },
+    close: () => pool.close(),
+  };
+}
+
+function readAnswer(status: number, contentType: unknown, text: string): SubgraphAnswer {
+  if (status === 401) throw new SubgraphFault('refused', 'The subgraph does not accept our signature.');
+  if (NOT_HANDLED.has(status)) throw new SubgraphFault('unreachable', `The subgraph answered HTTP ${status}.`);
+  const isJson = typeof contentType === 'string' && /^application\/(graphql-response\+)?json\b/.test(contentType);
+  const answer = isJson ? parseJson(text) : undefined;
+  if (!isAnswer(answer)) {
+    throw new SubgraphFault('malformed', `The subgraph answered HTTP ${status} with something else than GraphQL.`);
+  }
+  return answer;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isAnswer(value: unknown): value is SubgraphAnswer {
+  if (!isObject(value)) return false;
+  const { data, errors: problems, extensions } = value;
+  if (data === undefined && problems === undefined) return false;
+  if (data !== undefined && data !== null && !isObject(data)) return false;
+  if (extensions !== undefined && !isObject(extensions)) return false;
+  if (problems === undefined) return true;
+  return Array.isArray(problems) && problems.every((one) => isObject(one) && typeof one.message === 'string');
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function asFault(error: unknown, signal: AbortSignal): SubgraphFault {
+  if (error instanceof SubgraphFault) return error;
+  if (signal.aborted && signal.reason instanceof SubgraphFault) return signal.reason;
+  const message = error instanceof Error ? error.message : String(error);
+  const kind =
+    error instanceof errors.HeadersTimeoutError || error instanceof errors.BodyTimeoutError
+      ? 'timeout'
+      : error instanceof errors.ResponseExceededMaxSizeError
+        ? 'malformed'
+        : 'unreachable';
+  return new SubgraphFault(kind, message, { cause: error });
+}
