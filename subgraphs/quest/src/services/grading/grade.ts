@@ -1,5 +1,7 @@
 import type { Language } from '@doctorpy/service-kit/caller';
 import type { Localised } from '@doctorpy/service-kit/errors';
+import { lessonOf } from '../content/authored-text.js';
+
 /** One check of a code answer, as the learner sees it. */
 export interface TestResult {
   name: Localised;
@@ -9,13 +11,15 @@ export interface TestResult {
   input: string | null;
   expected: string | null;
   actual: string | null;
-  /** Slug of the lesson that explains what it checks. */
+  /** What it checks, or else what its question trains first: the slug of a lesson, or a place in it (`boucle-for#range`). */
   concept: string | null;
 }
 
 /** A check with its texts in one language. */
 export function testIn(test: TestResult, language: Language) {
-  return { ...test, name: test.name[language], message: test.message?.[language] ?? null };
+  const about = test.concept === null ? null : { id: test.concept };
+  const concept = test.concept === null ? null : lessonOf(test.concept);
+  return { ...test, name: test.name[language], message: test.message?.[language] ?? null, concept, about };
 }
 
 /** Why a check did not pass; INFRASTRUCTURE is never the learner's fault. */
