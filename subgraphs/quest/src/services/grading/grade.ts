@@ -69,6 +69,15 @@ export const notGraded = (): Grade => ({
   tests: [],
 });
 
+/** The grader never gave a judgement: the attempt is not counted, and the learner may send it again. */
+export const neverGraded = (): Grade => ({
+  ...notGraded(),
+  feedback: {
+    fr: 'Votre code n’a pas pu être vérifié : la panne est de notre côté, et cet essai n’est pas compté. Envoyez votre réponse de nouveau ; nous sommes prévenus.',
+    en: 'Your code could not be checked: the fault is on our side, and this attempt does not count. Send your answer again; we have been told.',
+  },
+});
+
 /** The feedback that content gives, in both languages. */
 export function feedbackOf(content: {
   feedback: string;
