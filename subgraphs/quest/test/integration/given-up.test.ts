@@ -2,13 +2,28 @@ import { GraderUnavailableError } from '@doctorpy/grader';
 import { createLogger } from '@doctorpy/service-kit/logging';
 import { dataOf } from '@doctorpy/testkit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { QuestContent } from '../../src/services/content/content-schema.js';
 import { createServices } from '../../src/services/create-services.js';
 import type { CodeGrader } from '../../src/services/grading/code.js';
 import { type Learner, type QuestEnvironment, questEnvironment } from './environment.js';
+import { workshop } from './workshop.js';
 
+/** A quest whose author's test fails by itself. */
+const broken: QuestContent = {
+  ...workshop,
+  id: 'test_broken_101',
+  questions: workshop.questions.flatMap((question) =>
+    question.type === 'code'
+      ? [{ ...question, tests: [{ given: 'n = 1 / 0', call: 'moyenne([4])', expect: '4' }] }]
+      : [],
+  ),
+};
+const told: Record<string, unknown>[] = [];
 let quest: QuestEnvironment;
 beforeAll(async () => {
-  quest = await questEnvironment();
+  const destination = { write: (line: string) => void told.push(JSON.parse(line)) };
+  const log = createLogger({ service: 'quest', level: 'error', destination });
+  quest = await questEnvironment({ quests: [broken], log });
 }, 60_000);
 afterAll(() => quest.close());
 
@@ -73,7 +88,10 @@ describe('an answer that the grader never judges', () => {
 
     await quest.grader.start();
     try {
-      expect(await learner.submit(progressId, 'q1', 'age = 25')).toMatchObject({ verdict: 'CORRECT', scoreAwarded: 10 });
+      expect(await learner.submit(progressId, 'q1', 'age = 25')).toMatchObject({
+        verdict: 'CORRECT',
+        scoreAwarded: 10,
+      });
       expect(await q1Of(learner, progressId)).toMatchObject({ state: 'CORRECT', attempts: 1 });
     } finally {
       await quest.grader.stop();
@@ -88,6 +106,30 @@ describe('an answer that the grader never judges', () => {
     for (let look = 0; look < 15; look += 1) await servicesAt(Date.now(), away, []).attempts.gradePending();
     const kept = await quest.server.services.models.attempts.findOne({ progressId }).lean();
     expect(kept).toMatchObject({ state: 'PENDING', tries: 0, nextTryAt: null });
+  }, 90_000);
+});
+
+describe('an answer to a question whose tests fail by themselves', () => {
+  it('is kept without counting, and its author is told where the fault is', async () => {
+    const learner = quest.learner();
+    const progressId = await learner.start(broken.id);
+    await quest.grader.start();
+    try {
+      const result = await learner.submit(progressId, 'q3', 'def moyenne(n):\n    return 4');
+      expect(result).toMatchObject({ verdict: 'NOT_GRADED', correct: null, scoreAwarded: 0 });
+      expect(result.feedback).toContain('ne vous coûte rien');
+    } finally {
+      await quest.grader.stop();
+    }
+    expect(told.filter(({ msg }) => msg === 'question.unusable')).toMatchObject([
+      {
+        questId: broken.id,
+        questVersion: 1,
+        questionKey: 'q3',
+        code: 'UNUSABLE_TEST',
+        reason: expect.stringContaining('ZeroDivisionError'),
+      },
+    ]);
   }, 90_000);
 });
 
