@@ -83,7 +83,10 @@ def start(request, namespace):
     sys.stdin = io.TextIOWrapper(io.BufferedReader(io.FileIO(0, closefd=False)), encoding="utf-8")
     sys.stdout = out
     if request["given"]:
-        exec(compile(composed(request["given"]), "<given>", "exec", dont_inherit=True), space)
+        try:
+            exec(compile(composed(request["given"]), "<given>", "exec", dont_inherit=True), space)
+        except BaseException as error:
+            return {"unprepared": fault_of(error)}
     try:
         exec(compile(composed(request["code"]), PROGRAM, "exec", dont_inherit=True), space)
     except SystemExit:

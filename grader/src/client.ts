@@ -52,8 +52,9 @@ export interface GraderClientOptions {
   /** Milliseconds for a whole exchange; give it more than the grader's own deadline (2000). @default 3000 */
   timeoutMs?: number;
   /**
-   * The same for grade and run, which read (2000), may wait twice (5000), and run a reference and a submission (2000 each).
-   * @default 18000
+   * The same for grade and run, which read (2000), may wait twice (5000), run a reference and a submission (2000 each), and
+   * look for a smaller input that fails (5000 at most).
+   * @default 24000
    */
   runTimeoutMs?: number;
 }
@@ -74,7 +75,7 @@ export interface GraderClient {
 
 /** Connects lazily, and again after the grader was restarted; may be created before the grader runs. */
 export function createGraderClient(options: GraderClientOptions): GraderClient {
-  const { socketPath, timeoutMs = 3_000, runTimeoutMs = Math.max(timeoutMs, 18_000) } = options;
+  const { socketPath, timeoutMs = 3_000, runTimeoutMs = Math.max(timeoutMs, 24_000) } = options;
   const dispatcher = new Agent({ connect: { socketPath }, connections: 16, pipelining: 1 });
 
   const exchange = async (

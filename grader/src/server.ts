@@ -32,6 +32,8 @@ export interface GraderOptions {
   runners?: number;
   /** Milliseconds that a program may run, all its tests together. @default 2000 */
   runMs?: number;
+  /** Milliseconds for which a smaller input is looked for that fails a random test. @default 1000 */
+  shrinkMs?: number;
   /** The longest wait for a runner, in milliseconds; then 503 with Retry-After. @default 5000 */
   maxWaitMs?: number;
 }
@@ -67,7 +69,7 @@ export async function createGrader(options: GraderOptions): Promise<Grader> {
     log,
   });
   const grading = createGrading({ pool });
-  const ladder = createLadder({ reader: pool, runner });
+  const ladder = createLadder({ reader: pool, runner, shrinkMs: options.shrinkMs ?? 1_000 });
   const server = createServer({ requestTimeout: 10_000, headersTimeout: 5_000 }, (request, response) => {
     answer({ request, response, pool, runner, grading, ladder, log }).catch((error: unknown) =>
       sendFailure(response, error, log),

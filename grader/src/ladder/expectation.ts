@@ -3,7 +3,7 @@ import { UnusableTestError } from '../grading.js';
 import { InterpreterError } from '../pool/errors.js';
 import type { PyValue } from '../values/value.js';
 import type { Expectation } from './judge.js';
-import type { Observed } from './observe.js';
+import type { Observed, PyFault } from './observe.js';
 import type { Step } from './plan.js';
 
 /** The expectations that the author states, by test; `literals` are the values of `expect`, in the order of the tests. */
@@ -36,6 +36,8 @@ export function expectationFrom(observed: Observed, { tests }: CheckedGradeReque
       return { printed: test?.prompts ? observed.output.text : observed.output.printed };
     case 'raised':
       return { raises: observed.fault.types[0] ?? 'Exception' };
+    case 'unprepared':
+      throw unusableGiven(observed.fault);
     case 'crashed':
       throw new UnusableTestError(`The reference itself fails: ${observed.fault.types[0]} ${observed.fault.message}`);
     case 'missing':
@@ -47,4 +49,9 @@ export function expectationFrom(observed: Observed, { tests }: CheckedGradeReque
         throw new InterpreterError('DEADLINE', 'The reference was not done in time.');
       throw new UnusableTestError(`The reference was stopped: ${observed.stop.cause}.`);
   }
+}
+
+/** What the author gives the program before a test fails by itself. */
+export function unusableGiven({ types, message }: PyFault): UnusableTestError {
+  return new UnusableTestError(`What a test is given fails by itself: ${types[0]} ${message}`);
 }

@@ -45,6 +45,7 @@ function causeOf(observed: Observed): FailureCause {
       return observed.stop.cause;
     case 'raised':
     case 'crashed':
+    case 'unprepared':
       return observed.fault.types[0] === 'RecursionError' ? 'RECURSION' : 'EXCEPTION';
     default:
       return 'WRONG_RESULT';
@@ -60,7 +61,9 @@ function findFault(
   submission: string,
   shown: say.Shown,
 ): Localised | null {
-  const context = { look, hidden: test.hidden, submission, ...shown };
+  const { tolerance, anyOrder, exactType } = test;
+  const how = { tolerance, anyOrder, exactType };
+  const context = { look, hidden: test.hidden, submission, how, ...shown };
   switch (observed.kind) {
     case 'stopped':
       return say.stopped(context, observed.stop, observed.during);
@@ -68,6 +71,8 @@ function findFault(
       return say.unreached();
     case 'crashed':
       return say.crashed(context, observed.fault);
+    case 'unprepared':
+      return say.disturbed();
     case 'missing':
       return say.missingVariable(context);
     case 'raised':
@@ -79,8 +84,7 @@ function findFault(
   }
   if (raises !== undefined) return say.noException(context, raises);
   if (value !== undefined && observed.kind === 'value') {
-    const { tolerance, anyOrder, exactType } = test;
-    if (!isSame(value, observed.value, { tolerance, anyOrder, exactType })) {
+    if (!isSame(value, observed.value, how)) {
       return say.wrongValue(context, value, observed.value, observed.output.printed);
     }
   }

@@ -3,6 +3,7 @@ import { checkEvidenceSchema, reviewEvidenceSchema } from '../evidence.js';
 import type {
   CheckedGradeRequest,
   CheckedRunRequest,
+  CheckedTest,
   GradeOutcome,
   RunOutcome,
   TestReport,
@@ -15,11 +16,12 @@ import { type PyValue, readValue } from '../values/value.js';
 import { wordBrokenRule } from '../wording/broken-rule.js';
 import { wordObservation } from '../wording/observation.js';
 import { explainSyntaxError } from '../wording/syntax-hint.js';
-import { expectationFrom, statedIn } from './expectation.js';
-import { type Expectation, type Judgement, judge } from './judge.js';
+import { expectationFrom, statedIn, unusableGiven } from './expectation.js';
+import { type Expectation, judge } from './judge.js';
 import { type Observed, observe } from './observe.js';
 import { CORRECT, INCORRECT, programOf, reportOf, reportValue, verdictOf } from './outcome.js';
-import { planScenarios, type Scenario, type Step } from './plan.js';
+import { callStep, planScenarios, type Scenario, type Step, situationOf } from './plan.js';
+import { type Failure, type JudgeCalls, shrink, shrinkBudget } from './shrink.js';
 
 /** Judges submissions by reading and by running them. Rejects with an InterpreterError when no judgement could be made. */
 export interface Ladder {
@@ -28,11 +30,19 @@ export interface Ladder {
   run(request: CheckedRunRequest, signal?: AbortSignal): Promise<RunOutcome>;
 }
 
+/** What a ladder stands on. */
+export interface LadderDeps {
+  reader: InterpreterPool;
+  runner: RunnerPool;
+  /** Milliseconds for which a smaller input is looked for that fails a random test. */
+  shrinkMs: number;
+}
+
 /**
  * Two pools: `reader` never runs anything and may know solutions; `runner` runs every program, a reference too, in an
  * interpreter of its own, and is told no expected value.
  */
-export function createLadder({ reader, runner }: { reader: InterpreterPool; runner: RunnerPool }): Ladder {
+export function createLadder({ reader, runner, shrinkMs }: LadderDeps): Ladder {
   /** A thread that dies says nothing about the program, unless it dies twice. */
   const runProgram = async (work: Work, signal: AbortSignal | undefined): Promise<void> => {
     try {
@@ -93,10 +103,12 @@ export function createLadder({ reader, runner }: { reader: InterpreterPool; runn
     const { tests, submission } = request;
     const scenarios = planScenarios(tests, request.seed ?? seedOf(submission));
     const expected = await expectationsOf(request, scenarios, statedIn(request, literals), signal);
-    const first = new Map<number, { step: Step; judgement: Judgement }>();
+    const first = new Map<number, Failure>();
+    const unprepared = new Set<number>();
     const note = (step: Step, observed: Observed): boolean => {
       const test = tests[step.test];
       if (!test) return false;
+      if (observed.kind === 'unprepared') unprepared.add(step.test);
       const judgement = judge(test, step.look, expected(step), observed, submission);
       const kept = first.get(step.test);
       if (!kept || (kept.judgement.passed && !judgement.passed)) first.set(step.test, { step, judgement });
@@ -104,10 +116,53 @@ export function createLadder({ reader, runner }: { reader: InterpreterPool; runn
     };
     await runProgram((lease, lastTry) => {
       first.clear();
+      unprepared.clear();
       return observe(lease, submission, scenarios, note, lastTry);
     }, signal);
-    return tests.map((test, index) => reportOf(test, index, first.get(index)));
+    if (unprepared.size > 0) {
+      await checkGiven(
+        tests.filter((_test, index) => unprepared.has(index)),
+        signal,
+      );
+    }
+    const budget = shrinkBudget(shrinkMs, signal);
+    const reports: TestReport[] = [];
+    for (const [index, test] of tests.entries()) {
+      const found = first.get(index);
+      const shown = found && (await shrink(test, found, judgeCallsOf(request, index, test), budget));
+      reports.push(reportOf(test, index, shown));
+    }
+    return reports;
   };
+
+  /** Throws UnusableTestError where what a test is given fails with no program at all: its author's fault. */
+  const checkGiven = async (tests: readonly CheckedTest[], signal: AbortSignal | undefined): Promise<void> => {
+    const alone = tests.map((test, index): Scenario => {
+      return { ...situationOf(test), steps: [{ test: index, look: { kind: 'program' } }] };
+    });
+    const note = (_step: Step, observed: Observed): boolean => {
+      if (observed.kind === 'unprepared') throw unusableGiven(observed.fault);
+      return true;
+    };
+    await runProgram((lease, lastTry) => observe(lease, '', alone, note, lastTry), signal);
+  };
+
+  /** Runs drawn calls of one test as its own were: the reference and the submission each in a fresh interpreter. */
+  const judgeCallsOf =
+    (request: CheckedGradeRequest, index: number, test: CheckedTest): JudgeCalls =>
+    async (calls, cause, signal) => {
+      const scenario = { ...situationOf(test), steps: calls.map((drawn) => callStep(index, drawn)) };
+      const expected = await expectationsOf(request, [scenario], new Map(), signal);
+      let failure: Failure | null = null;
+      const note = (step: Step, observed: Observed): boolean => {
+        const judgement = judge(test, step.look, expected(step), observed, request.submission);
+        if (judgement.cause !== cause) return true;
+        failure = { step, judgement };
+        return false;
+      };
+      await runProgram((lease, lastTry) => observe(lease, request.submission, [scenario], note, lastTry), signal);
+      return failure;
+    };
 
   return {
     async grade(request, signal) {

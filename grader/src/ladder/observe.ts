@@ -37,23 +37,26 @@ export type Observed =
   | { kind: 'raised'; fault: PyFault; output: Output }
   /** The program itself failed, so that there is nothing to look at. */
   | { kind: 'crashed'; fault: PyFault }
+  /** What the author gives the program failed before it began; or the program, run before, sees to it. */
+  | { kind: 'unprepared'; fault: PyFault }
   | { kind: 'stopped'; stop: Stop; during: 'program' | 'look' }
   /** An earlier step ended the interpreter. */
   | { kind: 'unreached'; stop: Stop };
+
+const toldFaultSchema = z.strictObject({
+  types: z.array(z.string().max(60)).min(1).max(10),
+  message: z.string().max(300),
+  line: z.int().min(1).max(1_000_000).nullable(),
+  own: z.boolean(),
+});
 
 /** What one answer of the guest may look like. */
 const answerSchema = z.union([
   z.strictObject({ done: z.literal(true) }),
   z.strictObject({ missing: z.literal(true) }),
   z.strictObject({ value: z.unknown() }),
-  z.strictObject({
-    error: z.strictObject({
-      types: z.array(z.string().max(60)).min(1).max(10),
-      message: z.string().max(300),
-      line: z.int().min(1).max(1_000_000).nullable(),
-      own: z.boolean(),
-    }),
-  }),
+  z.strictObject({ error: toldFaultSchema }),
+  z.strictObject({ unprepared: toldFaultSchema }),
 ]);
 
 /**
@@ -93,6 +96,7 @@ async function lookAt(
 ): Promise<Observed> {
   if (look.kind === 'program' || started.kind === 'stopped' || started.kind === 'unreached') return started;
   if (stop) return { kind: 'unreached', stop };
+  if (started.kind === 'unprepared') return started;
   if (started.kind === 'raised') return { kind: 'crashed', fault: started.fault };
   const request =
     look.kind === 'call' ? { do: 'evaluate', expression: look.expression } : { do: 'variable', name: look.name };
@@ -133,6 +137,10 @@ function read(answer: RawAnswer, during: 'program' | 'look'): Observed {
   if ('done' in told) {
     if (during !== 'program') throw new Error('A look was answered like a run.');
     return { kind: 'ran', output };
+  }
+  if ('unprepared' in told) {
+    if (during !== 'program') throw new Error('A look was answered like a run.');
+    return { kind: 'unprepared', fault: told.unprepared };
   }
   if (during !== 'look') throw new Error('A run was answered like a look.');
   return 'missing' in told ? { kind: 'missing' } : { kind: 'value', value: readValue(told.value), output };

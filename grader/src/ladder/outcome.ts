@@ -63,6 +63,12 @@ export function programOf(observed: Observed | undefined, code: string): Omit<Ru
   switch (observed?.kind) {
     case 'ran':
       return { stdout: observed.output.text, cause: null, error: null };
+    case 'unprepared': {
+      const [type = 'Exception'] = observed.fault.types;
+      const { message } = observed.fault;
+      const explanation = capital(explainFault(observed.fault, code));
+      return { stdout: '', cause: 'EXCEPTION', error: { type, message, line: null, explanation } };
+    }
     case 'raised': {
       const [type = 'Exception'] = observed.fault.types;
       const { message, line } = observed.fault;

@@ -1,5 +1,5 @@
 import type { CheckedTest } from '../grade-contract.js';
-import { drawCalls } from './random-inputs.js';
+import { type DrawnCall, drawCalls } from './random-inputs.js';
 
 /** One thing to look at after the program has run. */
 export type Look = { kind: 'program' } | { kind: 'call'; expression: string } | { kind: 'variable'; name: string };
@@ -8,6 +8,8 @@ export type Look = { kind: 'program' } | { kind: 'call'; expression: string } | 
 export interface Step {
   test: number;
   look: Look;
+  /** The call with its arguments as data, where they were drawn. */
+  drawn?: DrawnCall;
 }
 
 /** One run of the program, and what is looked at after it, in order. */
@@ -27,20 +29,29 @@ export function planScenarios(tests: readonly CheckedTest[], seed: number): Scen
   for (const hidden of [false, true]) {
     tests.forEach((test, index) => {
       if (test.hidden !== hidden) return;
-      const given = test.given ?? '';
-      const typed = (test.stdin ?? []).map((line) => `${line}\n`).join('');
+      const { given, typed } = situationOf(test);
       const key = JSON.stringify([hidden, given, typed]);
       const scenario = scenarios.get(key) ?? { given, typed, steps: [] };
       scenarios.set(key, scenario);
-      scenario.steps.push(...looksOf(test, seed + index).map((look) => ({ test: index, look })));
+      scenario.steps.push(...stepsOf(test, index, seed + index));
     });
   }
   return [...scenarios.values()];
 }
 
-function looksOf(test: CheckedTest, seed: number): Look[] {
-  if (test.random) return drawCalls(test.random, seed).map((expression) => ({ kind: 'call', expression }));
-  if (test.call !== undefined) return [{ kind: 'call', expression: test.call }];
-  if (test.variable !== undefined) return [{ kind: 'variable', name: test.variable }];
-  return [{ kind: 'program' }];
+/** What a test finds before the program: the code that is given, and what standard input holds. */
+export function situationOf({ given = '', stdin = [] }: CheckedTest): { given: string; typed: string } {
+  return { given, typed: stdin.map((line) => `${line}\n`).join('') };
+}
+
+/** The step that looks at a drawn call. */
+export function callStep(test: number, drawn: DrawnCall): Step {
+  return { test, look: { kind: 'call', expression: drawn.expression }, drawn };
+}
+
+function stepsOf(test: CheckedTest, index: number, seed: number): Step[] {
+  if (test.random) return drawCalls(test.random, seed).map((drawn) => callStep(index, drawn));
+  if (test.call !== undefined) return [{ test: index, look: { kind: 'call', expression: test.call } }];
+  if (test.variable !== undefined) return [{ test: index, look: { kind: 'variable', name: test.variable } }];
+  return [{ test: index, look: { kind: 'program' } }];
 }

@@ -1,20 +1,40 @@
 import type { Generator } from '../grade-contract.js';
 import { UnusableTestError } from '../grading.js';
-import { quoteText } from '../values/display.js';
+import { type Drawn, decimalsOf, writeCall, writeDrawn } from './drawn.js';
+
+/** What a random test draws, as in a request. */
+export interface RandomCalls {
+  call: string;
+  args: readonly Generator[];
+  runs: number;
+}
+
+/** A call with the arguments that were drawn for it. */
+export interface DrawnCall {
+  expression: string;
+  args: Drawn[];
+}
 
 /**
  * The calls of a random test, smallest first, each once. The first draws are as small as the bounds allow and later ones
- * grow, so that the first call that fails is about the smallest that does. The same seed gives the same calls.
+ * grow, so that the first call that fails is small already. The same seed gives the same calls.
  */
-export function drawCalls(random: { call: string; args: readonly Generator[]; runs: number }, seed: number): string[] {
+export function drawCalls(random: RandomCalls, seed: number): DrawnCall[] {
   const chance = createChance(seed);
-  const drawn = new Set<string>();
+  const drawn = new Map<string, DrawnCall>();
   for (let run = 0; run < random.runs; run += 1) {
     const size = random.runs === 1 ? 1 : run / (random.runs - 1);
     const args = random.args.map((generator) => draw(generator, chance, size));
-    drawn.add(`${random.call}(${args.join(', ')})`);
+    const expression = writeCall(random, args);
+    if (!drawn.has(expression)) drawn.set(expression, { expression, args });
   }
-  return [...drawn].sort((one, other) => one.length - other.length || (one < other ? -1 : 1));
+  return [...drawn.values()].sort(bySize);
+}
+
+/** The shorter call first; of two as long as each other the one with the smaller digits and earlier letters. */
+export function bySize({ expression: one }: DrawnCall, { expression: other }: DrawnCall): number {
+  if (one.length !== other.length) return one.length - other.length;
+  return one < other ? -1 : Number(one > other);
 }
 
 /** A number from 0 up to but without 1. */
@@ -37,34 +57,32 @@ function createChance(seed: number): Chance {
   };
 }
 
-/** One argument as a Python literal; `size` from 0 to 1 says how far from the smallest case it may be. */
-function draw(generator: Generator, chance: Chance, size: number): string {
-  if ('int' in generator) return String(Math.round(drawNumber(generator.int, chance, size)));
-  if ('float' in generator) {
-    const text = drawNumber(generator.float, chance, size).toFixed(generator.decimals ?? 2);
-    return text.includes('.') ? text : `${text}.0`;
-  }
-  if ('bool' in generator) return chance() < 0.5 ? 'False' : 'True';
+/** One argument; `size` from 0 to 1 says how far from the smallest case it may be. */
+function draw(generator: Generator, chance: Chance, size: number): Drawn {
+  if ('int' in generator) return whole(drawNumber(generator.int, chance, size));
+  if ('float' in generator) return whole(drawNumber(generator.float, chance, size) * 10 ** decimalsOf(generator));
+  if ('bool' in generator) return chance() >= 0.5;
   if ('text' in generator) {
     const alphabet = [...generator.text];
-    const letters = repeat(drawLength(generator.length, chance, size), () => pick(alphabet, chance));
-    return quoteText(letters.join(''));
+    return repeat(drawLength(generator.length, chance, size), () => pick(alphabet, chance));
   }
   if ('oneOf' in generator) return pick(generator.oneOf, chance);
   if ('list' in generator) {
-    const items = repeat(drawLength(generator.length, chance, size), () => draw(generator.list, chance, size));
-    return `[${items.join(', ')}]`;
+    return repeat(drawLength(generator.length, chance, size), () => draw(generator.list, chance, size));
   }
-  if ('tuple' in generator) {
-    const items = generator.tuple.map((item) => draw(item, chance, size));
-    return `(${items.join(', ')}${items.length === 1 ? ',' : ''})`;
-  }
+  if ('tuple' in generator) return generator.tuple.map((item) => draw(item, chance, size));
   const { keys, values } = generator.dict;
-  const entries = new Map<string, string>();
+  const entries = new Map<string, Drawn>();
   for (let count = drawLength(generator.length, chance, size); count > 0; count -= 1) {
-    entries.set(draw(keys, chance, size), draw(values, chance, size));
+    const key = draw(keys, chance, size);
+    entries.set(writeDrawn(keys, key), [key, draw(values, chance, size)]);
   }
-  return `{${[...entries].map(([key, value]) => `${key}: ${value}`).join(', ')}}`;
+  return [...entries.values()];
+}
+
+/** Never the negative zero, which Python would be shown as zero anyway. */
+function whole(value: number): number {
+  return Math.round(value) || 0;
 }
 
 /** Between the bounds, and near to what lies closest to 0 between them while `size` is small. */

@@ -3,10 +3,11 @@ import type { CheckedTest } from '../grade-contract.js';
 import type { PyFault, Stop } from '../ladder/observe.js';
 import type { Look } from '../ladder/plan.js';
 import { quoteText, shorten } from '../values/display.js';
+import type { Sameness } from '../values/same.js';
 import type { PyValue } from '../values/value.js';
 import { explainFault, generalFault, nameFault } from './fault.js';
 import { namesIn, nearName } from './near-name.js';
-import { typeName } from './type-name.js';
+import { whyWrong } from './why-wrong.js';
 
 /** What a report shows of a step, when it may show it. */
 export interface Shown {
@@ -19,6 +20,8 @@ export interface Context extends Shown {
   look: Look;
   hidden: boolean;
   submission: string;
+  /** How values are compared. */
+  how: Sameness;
 }
 
 /** What a test is called unless its author names it. */
@@ -57,37 +60,6 @@ export function wrongValue(context: Context, expected: PyValue, actual: PyValue,
     },
     why,
   );
-}
-
-/** What the difference itself tells, without telling what was expected. */
-function whyWrong({ look }: Context, expected: PyValue, actual: PyValue, printed: string): Localised | null {
-  if (actual.kind === 'none' && expected.kind !== 'none' && look.kind === 'call') {
-    return printed.trim() === ''
-      ? {
-          fr: 'La fonction ne renvoie rien : il manque sans doute un `return`, ou il n’est pas atteint dans ce cas.',
-          en: 'The function returns nothing: a `return` is probably missing, or not reached in this case.',
-        }
-      : {
-          fr: 'La fonction affiche avec `print` mais ne renvoie rien : utilisez `return`.',
-          en: 'The function prints but returns nothing: use `return`.',
-        };
-  }
-  if (actual.kind === expected.kind || actual.kind === 'cut') return null;
-  if (actual.kind === 'object') {
-    const { fr, en } = typeName(actual.type);
-    return actual.type === 'function' || actual.type === 'builtin_function_or_method' || actual.type === 'method'
-      ? {
-          fr: 'C’est la fonction elle-même : il manque ses parenthèses.',
-          en: 'That is the function itself: its parentheses are missing.',
-        }
-      : { fr: `La valeur est ${fr}.`, en: `The value is ${en}.` };
-  }
-  if (expected.kind === 'object' || expected.kind === 'cut') return null;
-  const [have, want] = [typeName(actual.kind), typeName(expected.kind)];
-  return {
-    fr: `La valeur est ${have.fr}, alors qu’on attend ${want.fr}.`,
-    en: `The value is ${have.en}, but ${want.en} is expected.`,
-  };
 }
 
 /** Names the first line that differs. */
@@ -187,6 +159,14 @@ export function missingVariable({ look, submission, hidden }: Context): Localise
   return {
     fr: `la variable \`${name}\` n’existe pas à la fin du programme.${near ? ` Vous avez écrit \`${near}\`.` : ''}`,
     en: `the variable \`${name}\` does not exist at the end of the program.${near ? ` You wrote \`${near}\`.` : ''}`,
+  };
+}
+
+/** What the author gives works by itself, but not after this program has run. */
+export function disturbed(): Localised {
+  return {
+    fr: 'le programme change une partie de Python dont ses vérifications ont besoin. Ne donnez pas une autre valeur aux noms de Python, comme `list`, `len` ou `print`.',
+    en: 'the program changes a part of Python that its checks need. Do not give another value to names of Python, such as `list`, `len` or `print`.',
   };
 }
 

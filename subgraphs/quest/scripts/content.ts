@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createGrader, createGraderClient } from '@doctorpy/grader';
+import { checkLessons } from '../src/services/content/check-lessons.js';
 import { openContentFolder } from '../src/services/content/load-content.js';
 import { contentError, type OpenedContent } from '../src/services/content/parse-content.js';
 import { questJsonSchema } from '../src/services/content/quest-json-schema.js';
@@ -12,6 +13,8 @@ import { rehearseContent } from '../src/services/rehearsal/rehearse-content.js';
  * Schema that editors use.
  */
 const content = new URL('../content/', import.meta.url);
+/** Data of another subgraph, looked up by name only. */
+const lessons = new URL('../../rag/content/lessons/', import.meta.url);
 const commands: Record<string, () => Promise<void>> = { check, schema };
 const command = commands[process.argv[2] ?? ''];
 if (command) await command().catch((error) => fail(error instanceof Error ? error.message : String(error)));
@@ -19,7 +22,7 @@ else fail(`Use one of: ${Object.keys(commands).join(', ')}`);
 
 async function check(): Promise<void> {
   const opened = openContentFolder(process.argv[3] ?? content);
-  const problems = await rehearse(opened);
+  const problems = [...checkLessons(opened, lessons), ...(await rehearse(opened))];
   if (problems.length > 0) throw contentError(problems);
   const { categories, quests, achievements } = opened.content;
   const questions = quests.reduce((sum, quest) => sum + quest.questions.length, 0);

@@ -1,6 +1,7 @@
 import type { GraderClient } from '@doctorpy/grader';
 import { createConsumer, createRelay } from '@doctorpy/service-kit/events';
 import type { Logger } from '@doctorpy/service-kit/logging';
+import { createMetrics } from '@doctorpy/service-kit/metrics';
 import { pingMongo } from '@doctorpy/service-kit/mongo';
 import { createSubgraphServer, type SubgraphServer } from '@doctorpy/service-kit/subgraph';
 import { readServiceKeys } from '@doctorpy/service-kit/trust';
@@ -12,6 +13,7 @@ import { ownerOf } from './owners.js';
 import { resolvers } from './schema/resolvers.generated.js';
 import { typeDefs } from './schema/typeDefs.generated.js';
 import { createPendingGrader } from './services/attempt/pending-grader.js';
+import { observeWaiting } from './services/attempt/waiting-metrics.js';
 import { createServices, type QuestServices } from './services/create-services.js';
 import { playersGroup } from './services/player/account-news.js';
 
@@ -42,6 +44,8 @@ export interface QuestServer extends SubgraphServer {
 export async function createServer(deps: QuestDeps): Promise<QuestServer> {
   const { env, connection, redis, subscriber, grader, log, now = () => new Date() } = deps;
   const relay = createRelay({ connection, redis, producer: 'quest', log });
+  const metrics = createMetrics('quest');
+  const onGivenUp = observeWaiting(metrics.registry, () => services.attempts.countWaiting());
   const services = createServices({
     connection,
     redis,
@@ -50,6 +54,7 @@ export async function createServer(deps: QuestDeps): Promise<QuestServer> {
     clock: { now, timeZone: env.PLATFORM_TIME_ZONE },
     log,
     deliverEvents: () => void relay.flush(),
+    onGivenUp,
   });
   const consumer = createConsumer({
     connection,
@@ -84,6 +89,7 @@ export async function createServer(deps: QuestDeps): Promise<QuestServer> {
     keys: readServiceKeys(env, ['gateway>quest']),
     redis,
     log,
+    metrics,
     listen: { host: env.HOST, port: env.QUEST_PORT, opsHost: env.OPS_HOST, opsPort: env.OPS_PORT },
   });
   return {

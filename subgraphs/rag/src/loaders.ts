@@ -2,14 +2,16 @@ import DataLoader from 'dataloader';
 import type { AnswerRecord } from './models/answer.model.js';
 import type { DocumentRecord } from './models/document.model.js';
 import type { RagServices } from './services/create-services.js';
+import type { LessonPassage } from './services/lesson/lesson-passages.js';
 
 /** One request's view of the data: everything asked for one by one is read together, once. */
 export type Loaders = ReturnType<typeof createLoaders>;
 
 /** The loaders of one request; null for an unknown id. */
-export function createLoaders({ answers, documents }: RagServices) {
+export function createLoaders({ answers, documents, lessonPassages }: RagServices) {
   return {
     answers: new DataLoader<string, AnswerRecord | null>((ids) => answers.byIds(ids)),
     documents: new DataLoader<string, DocumentRecord | null>((ids) => documents.byIds(ids)),
+    lessonPassages: new DataLoader<string, LessonPassage | null>((concepts) => lessonPassages.of(concepts)),
   };
 }

@@ -14,8 +14,12 @@ export interface AttemptRecord {
   /** Unique for its learner; null when the client sent none. */
   idempotencyKey: string | null;
   submittedAt: Date;
-  /** PENDING while the grader has not answered. */
-  state: 'PENDING' | 'GRADED';
+  /** PENDING while the grader has not answered; GIVEN_UP when it never did. */
+  state: 'PENDING' | 'GRADED' | 'GIVEN_UP';
+  /** How often it was tried to grade it later; absent in attempts older than this count. */
+  tries?: number;
+  /** While PENDING: not to be tried before; null at once. */
+  nextTryAt?: Date | null;
   gradedAt: Date | null;
   grade: Grade;
   scoreAwarded: number;
@@ -40,6 +44,8 @@ const schema = new Schema<AttemptRecord>(
     idempotencyKey: { type: String, default: null },
     submittedAt: { type: Date, required: true },
     state: { type: String, required: true },
+    tries: Number,
+    nextTryAt: Date,
     gradedAt: { type: Date, default: null },
     grade: { type: Schema.Types.Mixed, required: true },
     scoreAwarded: { type: Number, required: true },

@@ -28,7 +28,9 @@ import    { Achievement } from './achievement/resolvers/Achievement.js';
 import    { ActivityDay } from './analytics/resolvers/ActivityDay.js';
 import    { AnswerResult } from './attempt/resolvers/AnswerResult.js';
 import    { CodeQuestion } from './quest/resolvers/CodeQuestion.js';
-import    { ConceptMastery } from './analytics/resolvers/ConceptMastery.js';
+import    { Concept } from './concept/resolvers/Concept.js';
+import    { ConceptMastery as concept_ConceptMastery } from './concept/resolvers/ConceptMastery.js';
+import    { ConceptMastery as analytics_ConceptMastery } from './analytics/resolvers/ConceptMastery.js';
 import    { DraftAnswerResult } from './authoring/resolvers/DraftAnswerResult.js';
 import    { ExplainErrorQuestion } from './quest/resolvers/ExplainErrorQuestion.js';
 import    { FillInQuestion } from './quest/resolvers/FillInQuestion.js';
@@ -49,11 +51,13 @@ import    { Quest as progress_Quest } from './progress/resolvers/Quest.js';
 import    { QuestCategory } from './quest/resolvers/QuestCategory.js';
 import    { QuestDraft } from './authoring/resolvers/QuestDraft.js';
 import    { QuestProgress } from './progress/resolvers/QuestProgress.js';
-import    { QuestRecommendation } from './analytics/resolvers/QuestRecommendation.js';
+import    { QuestRecommendation as concept_QuestRecommendation } from './concept/resolvers/QuestRecommendation.js';
+import    { QuestRecommendation as analytics_QuestRecommendation } from './analytics/resolvers/QuestRecommendation.js';
 import    { QuestionProgress as progress_QuestionProgress } from './progress/resolvers/QuestionProgress.js';
 import    { QuestionProgress as attempt_QuestionProgress } from './attempt/resolvers/QuestionProgress.js';
 import    { RepairCodeQuestion } from './quest/resolvers/RepairCodeQuestion.js';
-import    { ReviewItem } from './review/resolvers/ReviewItem.js';
+import    { ReviewItem as concept_ReviewItem } from './concept/resolvers/ReviewItem.js';
+import    { ReviewItem as review_ReviewItem } from './review/resolvers/ReviewItem.js';
 import    { ReviewResult } from './review/resolvers/ReviewResult.js';
 import    { SingleChoiceQuestion } from './quest/resolvers/SingleChoiceQuestion.js';
 import    { TrueFalseQuestion } from './quest/resolvers/TrueFalseQuestion.js';
@@ -71,7 +75,8 @@ import    { DateTimeResolver,JSONResolver } from 'graphql-scalars';
 ActivityDay: ActivityDay,
 AnswerResult: AnswerResult,
 CodeQuestion: CodeQuestion,
-ConceptMastery: ConceptMastery,
+Concept: Concept,
+ConceptMastery: { ...concept_ConceptMastery,...analytics_ConceptMastery },
 DraftAnswerResult: DraftAnswerResult,
 ExplainErrorQuestion: ExplainErrorQuestion,
 FillInQuestion: FillInQuestion,
@@ -91,10 +96,10 @@ Quest: { ...quest_Quest,...progress_Quest },
 QuestCategory: QuestCategory,
 QuestDraft: QuestDraft,
 QuestProgress: QuestProgress,
-QuestRecommendation: QuestRecommendation,
+QuestRecommendation: { ...concept_QuestRecommendation,...analytics_QuestRecommendation },
 QuestionProgress: { ...progress_QuestionProgress,...attempt_QuestionProgress },
 RepairCodeQuestion: RepairCodeQuestion,
-ReviewItem: ReviewItem,
+ReviewItem: { ...concept_ReviewItem,...review_ReviewItem },
 ReviewResult: ReviewResult,
 SingleChoiceQuestion: SingleChoiceQuestion,
 TrueFalseQuestion: TrueFalseQuestion,

@@ -80,8 +80,16 @@ export type CodeQuestion = Question & {
   visibleTests: Array<Scalars['String']['output']>;
 };
 
+/** Something that lessons teach and quests train. */
+export type Concept = {
+  __typename?: 'Concept';
+  /** Slug of its lesson; with #words, a place in it: those words of the heading. */
+  id: Scalars['ID']['output'];
+};
+
 export type ConceptMastery = {
   __typename?: 'ConceptMastery';
+  about: Concept;
   /** 0 to 1. */
   accuracy: Scalars['Float']['output'];
   answerCount: Scalars['Int']['output'];
@@ -111,6 +119,7 @@ export type DraftAnswerResult = {
 
 export type DraftTestOutcome = {
   __typename?: 'DraftTestOutcome';
+  about?: Maybe<Concept>;
   actual?: Maybe<Scalars['String']['output']>;
   cause?: Maybe<FailureCause>;
   concept?: Maybe<Scalars['String']['output']>;
@@ -613,6 +622,8 @@ export type QuestProgressEdge = {
 
 export type QuestRecommendation = {
   __typename?: 'QuestRecommendation';
+  /** In the order of concepts. */
+  about: Array<Concept>;
   /** Slugs of lessons; for REFRESH of those that fade, weakest first. */
   concepts: Array<Scalars['String']['output']>;
   /** A sentence for the learner. */
@@ -671,6 +682,8 @@ export type RepairCodeQuestion = Question & {
 /** A question that the learner answered before, and is to answer again before it is forgotten. Never an answer key. */
 export type ReviewItem = {
   __typename?: 'ReviewItem';
+  /** What its question trains. */
+  about: Array<Concept>;
   dueAt: Scalars['DateTime']['output'];
   id: Scalars['ID']['output'];
   lastAnsweredAt: Scalars['DateTime']['output'];
@@ -760,6 +773,8 @@ export type SubscriptionleaderboardChangedArgs = {
 /** cause says why a test did not pass; INFRASTRUCTURE is never the learner's fault. */
 export type TestOutcome = {
   __typename?: 'TestOutcome';
+  /** What this test checks or, where its author names nothing, what the question trains first. */
+  about?: Maybe<Concept>;
   actual?: Maybe<Scalars['String']['output']>;
   cause?: Maybe<FailureCause>;
   /** Slug of the lesson that explains what this test checks. */
@@ -1022,6 +1037,7 @@ export type ResolversTypes = {
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Choice: ResolverTypeWrapper<Choice>;
   CodeQuestion: ResolverTypeWrapper<CodeQuestion>;
+  Concept: ResolverTypeWrapper<Concept>;
   ConceptMastery: ResolverTypeWrapper<ConceptMasteryMapper>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
@@ -1098,6 +1114,7 @@ export type ResolversParentTypes = {
   Boolean: Scalars['Boolean']['output'];
   Choice: Choice;
   CodeQuestion: CodeQuestion | FederationReferenceTypes['CodeQuestion'];
+  Concept: Concept;
   ConceptMastery: ConceptMasteryMapper;
   Float: Scalars['Float']['output'];
   DateTime: Scalars['DateTime']['output'];
@@ -1216,7 +1233,12 @@ export type CodeQuestionResolvers<ContextType = QuestContext, ParentType extends
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type ConceptResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['Concept'] = ResolversParentTypes['Concept']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
 export type ConceptMasteryResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['ConceptMastery'] = ResolversParentTypes['ConceptMastery']> = {
+  about?: Resolver<ResolversTypes['Concept'], ParentType, ContextType>;
   accuracy?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   answerCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   concept?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1241,6 +1263,7 @@ export type DraftAnswerResultResolvers<ContextType = QuestContext, ParentType ex
 };
 
 export type DraftTestOutcomeResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['DraftTestOutcome'] = ResolversParentTypes['DraftTestOutcome']> = {
+  about?: Resolver<Maybe<ResolversTypes['Concept']>, ParentType, ContextType>;
   actual?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   cause?: Resolver<Maybe<ResolversTypes['FailureCause']>, ParentType, ContextType>;
   concept?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -1541,6 +1564,7 @@ export type QuestProgressEdgeResolvers<ContextType = QuestContext, ParentType ex
 };
 
 export type QuestRecommendationResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['QuestRecommendation'] = ResolversParentTypes['QuestRecommendation']> = {
+  about?: Resolver<Array<ResolversTypes['Concept']>, ParentType, ContextType>;
   concepts?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   explanation?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   quest?: Resolver<ResolversTypes['Quest'], ParentType, ContextType>;
@@ -1580,6 +1604,7 @@ export type RepairCodeQuestionResolvers<ContextType = QuestContext, ParentType e
 };
 
 export type ReviewItemResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['ReviewItem'] = ResolversParentTypes['ReviewItem']> = {
+  about?: Resolver<Array<ResolversTypes['Concept']>, ParentType, ContextType>;
   dueAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   lastAnsweredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -1627,6 +1652,7 @@ export type SubscriptionResolvers<ContextType = QuestContext, ParentType extends
 };
 
 export type TestOutcomeResolvers<ContextType = QuestContext, ParentType extends ResolversParentTypes['TestOutcome'] = ResolversParentTypes['TestOutcome']> = {
+  about?: Resolver<Maybe<ResolversTypes['Concept']>, ParentType, ContextType>;
   actual?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   cause?: Resolver<Maybe<ResolversTypes['FailureCause']>, ParentType, ContextType>;
   concept?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -1673,6 +1699,7 @@ export type Resolvers<ContextType = QuestContext> = {
   AnswerResult?: AnswerResultResolvers<ContextType>;
   Choice?: ChoiceResolvers<ContextType>;
   CodeQuestion?: CodeQuestionResolvers<ContextType>;
+  Concept?: ConceptResolvers<ContextType>;
   ConceptMastery?: ConceptMasteryResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   Difficulty?: DifficultyResolvers;

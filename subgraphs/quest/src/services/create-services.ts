@@ -50,6 +50,8 @@ export interface ServiceDeps {
   log: Logger;
   /** Asks for the delivery of events at once, after a commit. */
   deliverEvents: () => void;
+  /** Told of every answer that the grader never judged. @default nobody is */
+  onGivenUp?: () => void;
 }
 
 /** All rules of this subgraph, wired together. */
@@ -60,7 +62,7 @@ const RANKING_KEPT_DAYS = 2;
 
 /** Wires the services of this subgraph. */
 export function createServices(deps: ServiceDeps) {
-  const { connection, redis, subscriber, grader, clock, log, deliverEvents } = deps;
+  const { connection, redis, subscriber, grader, clock, log, deliverEvents, onGivenUp = () => {} } = deps;
   const models = createModels(connection);
   const outbox = createOutbox({ connection, producer: 'quest' });
   const catalogue = createCatalogue(models);
@@ -98,6 +100,7 @@ export function createServices(deps: ServiceDeps) {
       deliverEvents();
       await projector.projectNow(attempt, originOf(actor));
     },
+    onGivenUp,
   });
   return {
     models,
@@ -119,7 +122,7 @@ export function createServices(deps: ServiceDeps) {
       clock,
     }),
     reviewQueue: createReviewQueue({ models, catalogue, clock }),
-    reviews: createReviews({ connection, models, catalogue, cards, learners, grader, clock }),
+    reviews: createReviews({ connection, models, catalogue, cards, learners, grader, clock, log }),
     projector,
     leaderboards,
     leaderboardChanges: createLeaderboardChanges({ leaderboards, news, clock, log }),

@@ -12,7 +12,9 @@ import    { answerStream as Subscription_answerStream } from './answer/resolvers
 import    { AnswerChunk } from './answer/resolvers/AnswerChunk.js';
 import    { AssistantAnswer } from './answer/resolvers/AssistantAnswer.js';
 import    { Citation } from './answer/resolvers/Citation.js';
+import    { Concept } from './concept/resolvers/Concept.js';
 import    { Document } from './document/resolvers/Document.js';
+import    { LessonPassage } from './concept/resolvers/LessonPassage.js';
 import    { PersonalData } from './privacy/resolvers/PersonalData.js';
 import    { PromptTemplate } from './answer/resolvers/PromptTemplate.js';
 import    { ScoredPassage } from './document/resolvers/ScoredPassage.js';
@@ -25,7 +27,9 @@ import    { DateTimeResolver,JSONResolver } from 'graphql-scalars';
       AnswerChunk: AnswerChunk,
 AssistantAnswer: AssistantAnswer,
 Citation: Citation,
+Concept: Concept,
 Document: Document,
+LessonPassage: LessonPassage,
 PersonalData: PersonalData,
 PromptTemplate: PromptTemplate,
 ScoredPassage: ScoredPassage,

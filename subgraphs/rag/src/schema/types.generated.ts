@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { AnswerChunkMapper, AssistantAnswerMapper, CitationMapper, PromptTemplateMapper, UserMapper } from './answer/schema.mappers.js';
+import type { ConceptMapper, LessonPassageMapper } from './concept/schema.mappers.js';
 import type { DocumentMapper, ScoredPassageMapper } from './document/schema.mappers.js';
 import type { PersonalDataMapper } from './privacy/schema.mappers.js';
 import type { RagContext } from '../context.js';
@@ -87,6 +88,13 @@ export type Citation = {
   url?: Maybe<Scalars['String']['output']>;
 };
 
+export type Concept = {
+  __typename?: 'Concept';
+  id: Scalars['ID']['output'];
+  /** The passage that explains it; null where there is no such lesson. */
+  lesson?: Maybe<LessonPassage>;
+};
+
 export type Document = {
   __typename?: 'Document';
   category?: Maybe<Scalars['String']['output']>;
@@ -135,6 +143,22 @@ export type IndexingStatus =
   | 'FAILED'
   | 'PENDING'
   | 'READY';
+
+/** A passage of a lesson, to be read by somebody who missed what it explains. */
+export type LessonPassage = {
+  __typename?: 'LessonPassage';
+  document: Document;
+  /** Its first paragraph, or the beginning of that. */
+  excerpt: Scalars['String']['output'];
+  /** Of the passage. */
+  heading?: Maybe<Scalars['String']['output']>;
+  /** All of it, as Markdown. */
+  text: Scalars['String']['output'];
+  /** Of the whole lesson. */
+  title: Scalars['String']['output'];
+  /** Of the lesson on the site. */
+  url?: Maybe<Scalars['String']['output']>;
+};
 
 export type Mutation = {
   __typename?: 'Mutation';
@@ -353,6 +377,7 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 /** Mapping of federation types */
 export type FederationTypes = {
   AssistantAnswer: AssistantAnswer;
+  Concept: Concept;
   Document: Document;
   PersonalData: PersonalData;
   User: User;
@@ -363,6 +388,9 @@ export type FederationReferenceTypes = {
   AssistantAnswer:
     ( { __typename: 'AssistantAnswer' }
     & GraphQLRecursivePick<FederationTypes['AssistantAnswer'], {"id":true}> );
+  Concept:
+    ( { __typename: 'Concept' }
+    & GraphQLRecursivePick<FederationTypes['Concept'], {"id":true}> );
   Document:
     ( { __typename: 'Document' }
     & GraphQLRecursivePick<FederationTypes['Document'], {"id":true}> );
@@ -389,6 +417,7 @@ export type ResolversTypes = {
   AssistantAnswerEdge: ResolverTypeWrapper<Omit<AssistantAnswerEdge, 'node'> & { node: ResolversTypes['AssistantAnswer'] }>;
   Citation: ResolverTypeWrapper<CitationMapper>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  Concept: ResolverTypeWrapper<ConceptMapper>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Document: ResolverTypeWrapper<DocumentMapper>;
   DocumentConnection: ResolverTypeWrapper<Omit<DocumentConnection, 'edges'> & { edges: Array<ResolversTypes['DocumentEdge']> }>;
@@ -397,6 +426,7 @@ export type ResolversTypes = {
   IndexDocumentInput: IndexDocumentInput;
   IndexingStatus: ResolverTypeWrapper<'PENDING' | 'READY' | 'FAILED'>;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
+  LessonPassage: ResolverTypeWrapper<LessonPassageMapper>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   PersonalData: ResolverTypeWrapper<PersonalDataMapper>;
@@ -421,12 +451,14 @@ export type ResolversParentTypes = {
   AssistantAnswerEdge: Omit<AssistantAnswerEdge, 'node'> & { node: ResolversParentTypes['AssistantAnswer'] };
   Citation: CitationMapper;
   Float: Scalars['Float']['output'];
+  Concept: ConceptMapper;
   DateTime: Scalars['DateTime']['output'];
   Document: DocumentMapper;
   DocumentConnection: Omit<DocumentConnection, 'edges'> & { edges: Array<ResolversParentTypes['DocumentEdge']> };
   DocumentEdge: Omit<DocumentEdge, 'node'> & { node: ResolversParentTypes['Document'] };
   IndexDocumentInput: IndexDocumentInput;
   JSON: Scalars['JSON']['output'];
+  LessonPassage: LessonPassageMapper;
   Mutation: Record<PropertyKey, never>;
   PageInfo: PageInfo;
   PersonalData: PersonalDataMapper;
@@ -495,6 +527,12 @@ export type CitationResolvers<ContextType = RagContext, ParentType extends Resol
   url?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type ConceptResolvers<ContextType = RagContext, ParentType extends ResolversParentTypes['Concept'] = ResolversParentTypes['Concept'], FederationReferenceType extends FederationReferenceTypes['Concept'] = FederationReferenceTypes['Concept']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Concept']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lesson?: Resolver<Maybe<ResolversTypes['LessonPassage']>, ParentType, ContextType>;
+};
+
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
 }
@@ -530,6 +568,15 @@ export type IndexingStatusResolvers = EnumResolverSignature<{ FAILED?: any, PEND
 export interface JSONScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {
   name: 'JSON';
 }
+
+export type LessonPassageResolvers<ContextType = RagContext, ParentType extends ResolversParentTypes['LessonPassage'] = ResolversParentTypes['LessonPassage']> = {
+  document?: Resolver<ResolversTypes['Document'], ParentType, ContextType>;
+  excerpt?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  heading?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  url?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
 
 export type MutationResolvers<ContextType = RagContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   ask?: Resolver<ResolversTypes['AssistantAnswer'], ParentType, ContextType, RequireFields<MutationaskArgs, 'input'>>;
@@ -594,6 +641,7 @@ export type Resolvers<ContextType = RagContext> = {
   AssistantAnswerConnection?: AssistantAnswerConnectionResolvers<ContextType>;
   AssistantAnswerEdge?: AssistantAnswerEdgeResolvers<ContextType>;
   Citation?: CitationResolvers<ContextType>;
+  Concept?: ConceptResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   Document?: DocumentResolvers<ContextType>;
   DocumentConnection?: DocumentConnectionResolvers<ContextType>;
@@ -601,6 +649,7 @@ export type Resolvers<ContextType = RagContext> = {
   DocumentFormat?: DocumentFormatResolvers;
   IndexingStatus?: IndexingStatusResolvers;
   JSON?: GraphQLScalarType;
+  LessonPassage?: LessonPassageResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   PersonalData?: PersonalDataResolvers<ContextType>;

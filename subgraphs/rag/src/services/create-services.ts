@@ -16,6 +16,7 @@ import { createLearnerFocus } from './focus/learner-focus.js';
 import { createAuthoring } from './indexing/authoring.js';
 import { createDocuments } from './indexing/documents.js';
 import { createIndexing } from './indexing/indexing.js';
+import { createLessonPassages } from './lesson/lesson-passages.js';
 import { createAskers } from './privacy/askers.js';
 import { createQuestionsExport } from './privacy/questions-export.js';
 import { createPassageIndex } from './retrieval/passage-index.js';
@@ -78,6 +79,7 @@ export function createServices({ env, connection, redis, log, deliverEvents }: S
     documents: createDocuments(models),
     focus,
     index,
+    lessonPassages: createLessonPassages(models),
     model,
     questionsExport: createQuestionsExport(models),
     templates,

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { hash, verify } from '@node-rs/argon2';
+import pLimit from 'p-limit';
 import { tooManyPasswords } from '../../errors.js';
 
 /**
@@ -39,12 +40,12 @@ export async function createPasswords(cost: PasswordCost, load: PasswordLoad = L
   const { memoryCost, timeCost, parallelism } = options;
   /** How every hash of today begins; `v=19` is argon2 1.3. */
   const current = `$argon2id$v=19$m=${memoryCost},t=${timeCost},p=${parallelism}$`;
-  const inTurn = createTurns(load);
+  const queued = createQueue(load);
   const decoy = await hash(randomBytes(32), options);
   return {
-    hash: (password) => inTurn(() => hash(normalisePassword(password), options)),
+    hash: (password) => queued(() => hash(normalisePassword(password), options)),
     async verify(passwordHash, password) {
-      const fits = await inTurn(() => verify(passwordHash ?? decoy, normalisePassword(password)));
+      const fits = await queued(() => verify(passwordHash ?? decoy, normalisePassword(password)));
       return passwordHash !== null && fits;
     },
     isCurrent: (passwordHash) => passwordHash.startsWith(current),
@@ -52,21 +53,11 @@ export async function createPasswords(cost: PasswordCost, load: PasswordLoad = L
 }
 
 /** Runs work in the order in which it comes, and refuses it when too much waits. */
-function createTurns({ atOnce, waiting }: PasswordLoad) {
-  const queue: (() => void)[] = [];
-  let running = 0;
+function createQueue({ atOnce, waiting }: PasswordLoad) {
+  const limit = pLimit(atOnce);
   return async <T>(work: () => Promise<T>): Promise<T> => {
-    if (running < atOnce) running += 1;
-    else if (queue.length >= waiting) throw tooManyPasswords();
-    // Whoever finishes hands its place on.
-    else await new Promise<void>((resolve) => void queue.push(resolve));
-    try {
-      return await work();
-    } finally {
-      const next = queue.shift();
-      if (next) next();
-      else running -= 1;
-    }
+    if (limit.activeCount + limit.pendingCount >= atOnce + waiting) throw tooManyPasswords();
+    return limit(work);
   };
 }
 

@@ -11,6 +11,7 @@ import type { QuestionContent } from '../content/content-schema.js';
 import { isCode } from '../grading/code.js';
 import type { Grade } from '../grading/grade.js';
 import { gradeAnswer } from '../grading/grade-answer.js';
+import { gradeOrKeep } from '../grading/grade-or-keep.js';
 import { countAnswerDay, countTime } from '../learner/totals.js';
 import { checkOpen, type Progresses } from '../progress/progresses.js';
 import { attemptsLeft, progressOn, questionOf } from '../progress/question-progress.js';
@@ -43,7 +44,7 @@ export type Attempts = ReturnType<typeof createAttempts>;
 
 /** Takes answers and grades them; each counts once, whatever is sent twice. */
 export function createAttempts(deps: AttemptDeps) {
-  const { connection, models, catalogue, progresses, learners, grader, outbox, clock, credit, onGraded } = deps;
+  const { connection, models, catalogue, progresses, learners, grader, outbox, clock, log, credit, onGraded } = deps;
   const stored = createStoredResults(models.attempts);
   const writes = createAttemptWrites(models);
   const backlog = createBacklog(models.attempts);
@@ -68,6 +69,9 @@ export function createAttempts(deps: AttemptDeps) {
 
     ...createLaterGrading(deps),
 
+    /** How many answers wait for the grader. */
+    countWaiting: (): Promise<number> => backlog.countAll(),
+
     /** Attempts by id, whoever made them, in no order. */
     byIds(ids: readonly string[]): Promise<AttemptRecord[]> {
       return models.attempts.find({ _id: trusted({ $in: [...ids] }) }).lean<AttemptRecord[]>();
@@ -91,11 +95,11 @@ export function createAttempts(deps: AttemptDeps) {
     const progress = await progresses.own(actor.userId, input.progressId);
     const { question, content } = await askedIn(progress, input);
     const before = await stored.find(progress, question.key, input);
-    if (before && (before.state === 'GRADED' || progress.status !== 'IN_PROGRESS')) {
+    if (before && (before.state !== 'PENDING' || progress.status !== 'IN_PROGRESS')) {
       return { attempt: before, progress, question, leftAside: !sameAnswer(before.answer, input.answer) };
     }
     await checkMayAnswer(progress, question, before);
-    const grade = await gradeAnswer(question, input.answer, grader);
+    const grade = await gradeOrKeep(question, input.answer, { grader, log, place: progress });
     const submit = () =>
       inTransaction(connection, async (session) =>
         record(session, actor, input, await writes.load(session, input.progressId), {
@@ -145,7 +149,7 @@ export function createAttempts(deps: AttemptDeps) {
   ): Promise<Recorded> {
     const before = await stored.find(progress, question.key, input, session, keyIsNew);
     // Somebody was faster: the same answer, key or question has its result by now.
-    if (before && (before.state === 'GRADED' || judged?.verdict === 'NOT_GRADED')) {
+    if (before && (before.state !== 'PENDING' || judged?.verdict === 'NOT_GRADED')) {
       return { attempt: before, progress, question, fresh: false };
     }
     await checkMayAnswer(progress, question, before, session);

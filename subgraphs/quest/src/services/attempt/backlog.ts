@@ -22,16 +22,23 @@ export function createBacklog(attempts: Model<AttemptRecord>) {
       return attempts.countDocuments({ progressId, questionKey, state: 'PENDING', ...others }).session(session);
     },
 
+    /** How many wait in all. */
+    countAll: (): Promise<number> => attempts.countDocuments(all()),
+
     /** GRADER_UNAVAILABLE when there is no room for one more answer of this learner. */
     async checkRoom(userId: string, session: ClientSession): Promise<void> {
       const theirs = { userId, state: 'PENDING' } as const;
-      const all = { state: 'PENDING', submittedAt: trusted({ $gt: new Date(0) }) } as const;
       if (
         (await attempts.countDocuments(theirs, { session, limit: MOST_OF_ONE_LEARNER })) >= MOST_OF_ONE_LEARNER ||
-        (await attempts.countDocuments(all, { session, limit: MOST_IN_ALL })) >= MOST_IN_ALL
+        (await attempts.countDocuments(all(), { session, limit: MOST_IN_ALL })) >= MOST_IN_ALL
       ) {
         throw graderUnavailable();
       }
     },
   };
+}
+
+/** Every answer that waits, by the index that holds these alone. */
+function all() {
+  return { state: 'PENDING', submittedAt: trusted({ $gt: new Date(0) }) } as const;
 }

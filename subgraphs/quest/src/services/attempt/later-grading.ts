@@ -10,13 +10,14 @@ import type { Clock } from '../clock.js';
 import type { QuestContent, QuestionContent } from '../content/content-schema.js';
 import type { CodeGrader } from '../grading/code.js';
 import type { Grade } from '../grading/grade.js';
-import { gradeAnswer } from '../grading/grade-answer.js';
+import { gradeOrKeep } from '../grading/grade-or-keep.js';
 import type { Learners } from '../learner/learners.js';
 import { questionOf } from '../progress/question-progress.js';
 import { applyGrade } from './apply-grade.js';
 import { createAttemptWrites } from './attempt-writes.js';
 import type { Credited } from './credit.js';
-import { createRetryPlan } from './retry-plan.js';
+import { createGiveUp } from './give-up.js';
+import { createRetryPlan, MOST_TRIES } from './retry-plan.js';
 
 /** What grading what was kept needs. `credit` is the one of `createCredit`. */
 export interface LaterGradingDeps {
@@ -30,6 +31,8 @@ export interface LaterGradingDeps {
   credit: (session: ClientSession, actor: Actor, credited: Credited) => Promise<void>;
   /** Told of every attempt that was graded, once it is committed; must not fail. */
   onGraded: (attempt: AttemptRecord, actor: Actor) => Promise<void>;
+  /** Told of every attempt that was given up; must not fail. */
+  onGivenUp: () => void;
 }
 
 /** A grade with the question that it was given on. */
@@ -42,44 +45,55 @@ export interface Judged {
 /** Grades the answers that were kept while the grader could not judge them. */
 export function createLaterGrading(deps: LaterGradingDeps) {
   const { connection, models, catalogue, learners, grader, clock, log, credit, onGraded } = deps;
-  const retries = createRetryPlan();
+  const retries = createRetryPlan(models.attempts);
+  const giveUp = createGiveUp(deps);
   const writes = createAttemptWrites(models);
 
   return {
     /**
      * Grades attempts that were kept while the grader was away, oldest first, until none is left or it is away again.
-     * One that the grader gives no judgement on is put off, longer each time, and the others go on.
-     * Returns how many were graded.
+     * One that the grader gives no judgement on is put off, longer each time, and the others go on; after its last try it
+     * is given up. Returns how many were graded.
      */
     async gradePending(): Promise<number> {
       let graded = 0;
-      const pending = models.attempts.find({ state: 'PENDING' }).sort({ submittedAt: 1 }).lean<AttemptRecord[]>();
-      for await (const attempt of pending.cursor()) {
-        const { _id: attemptId, questId } = attempt;
-        if (!retries.isDue(attemptId, clock.now())) continue;
-        try {
-          const outcome = await gradeLater(attempt);
-          if (outcome === 'grader away') break;
-          if (outcome === 'not judged') {
-            retries.postpone(attemptId, clock.now());
-            log.warn({ attemptId, questId }, 'attempt.grading_postponed');
-            continue;
-          }
-          retries.forget(attemptId);
-          if (outcome === 'graded') graded += 1;
-        } catch (err) {
-          // One that can never be graded must not hold up the others.
-          retries.postpone(attemptId, clock.now());
-          log.error({ err, attemptId, questId }, 'attempt.grading_failed');
-        }
+      for await (const attempt of retries.due(clock.now())) {
+        const outcome = await tryOnce(attempt);
+        if (outcome === 'grader away') break;
+        if (outcome === 'graded') graded += 1;
       }
       return graded;
     },
   };
 
-  async function gradeLater(
-    kept: AttemptRecord,
-  ): Promise<'graded' | 'graded by another' | 'grader away' | 'not judged'> {
+  async function tryOnce(attempt: AttemptRecord): Promise<Outcome> {
+    const { _id: attemptId, questId, tries: before = 0 } = attempt;
+    // Its last try ended with the process that made it.
+    if (before >= MOST_TRIES) return gone(attemptId);
+    const tries = await retries.begin(attempt, clock.now());
+    if (tries === null) return 'with another';
+    let outcome: Outcome;
+    try {
+      outcome = await gradeLater(attempt);
+    } catch (err) {
+      // One that can never be graded must not hold up the others.
+      log.error({ err, attemptId, questId, tries }, 'attempt.grading_failed');
+      outcome = 'not judged';
+    }
+    if (outcome === 'grader away') await retries.takeBack(attempt);
+    if (outcome !== 'not judged') return outcome;
+    if (tries >= MOST_TRIES) return gone(attemptId);
+    await retries.postpone(attempt, tries, clock.now());
+    log.warn({ attemptId, questId, tries }, 'attempt.grading_postponed');
+    return outcome;
+  }
+
+  async function gone(attemptId: string): Promise<Outcome> {
+    await giveUp(attemptId);
+    return 'given up';
+  }
+
+  async function gradeLater(kept: AttemptRecord): Promise<Outcome> {
     const content = await catalogue.version(kept.questId, kept.questVersion);
     const question = questionOf(kept.questId, content, kept.questionKey);
     let failure: unknown;
@@ -90,11 +104,11 @@ export function createLaterGrading(deps: LaterGradingDeps) {
           throw error;
         }),
     };
-    const grade = await gradeAnswer(question, kept.answer, watched);
+    const grade = await gradeOrKeep(question, kept.answer, { grader: watched, log, place: kept });
     if (grade.verdict === 'NOT_GRADED') return isAway(failure) ? 'grader away' : 'not judged';
     const actor = { userId: kept.userId, requestId: null, traceparent: null };
     const attempt = await regrade(kept._id, actor, { grade, question, content });
-    if (!attempt) return 'graded by another';
+    if (!attempt) return 'with another';
     await onGraded(attempt, actor);
     return 'graded';
   }
@@ -115,6 +129,9 @@ export function createLaterGrading(deps: LaterGradingDeps) {
     });
   }
 }
+
+/** What came of one try. */
+type Outcome = 'graded' | 'with another' | 'grader away' | 'not judged' | 'given up';
 
 /** Away or too busy for any answer, as opposed to giving no judgement on this one. */
 function isAway(failure: unknown): boolean {

@@ -25,6 +25,8 @@ export function newAttempt(
     idempotencyKey: idempotencyKey ?? null,
     submittedAt: at,
     state: 'PENDING',
+    tries: 0,
+    nextTryAt: null,
     gradedAt: null,
     grade,
     scoreAwarded: 0,

@@ -39,7 +39,9 @@ export function createStoredResults(attempts: Model<AttemptRecord>) {
       const { state, bestAttemptId, lastAnswer, lastAttemptId } = progressOn(progress, questionKey);
       const repeated = lastAnswer !== null && sameAnswer(lastAnswer, answer);
       const id = state === 'CORRECT' ? bestAttemptId : repeated ? lastAttemptId : null;
-      return id === null ? null : attempts.findById(id).session(session).lean<AttemptRecord>();
+      const found = id === null ? null : await attempts.findById(id).session(session).lean<AttemptRecord>();
+      // What nobody could judge may be sent again.
+      return found?.state === 'GIVEN_UP' ? null : found;
     },
   };
 }

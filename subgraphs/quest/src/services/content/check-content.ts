@@ -1,3 +1,4 @@
+import { lessonOf } from './authored-text.js';
 import type { PlacedProblem } from './check-lists.js';
 import { checkQuestion } from './check-question.js';
 import type { AchievementContent, CategoryContent, QuestContent, QuestionContent } from './content-schema.js';
@@ -90,7 +91,7 @@ function foreignConcepts(question: QuestionContent, known: string[]): PlacedProb
     ...tests.map(({ concept }, index) => ({ concept, path: ['tests', index, 'concept'] })),
   ];
   return named
-    .filter(({ concept }) => concept !== undefined && !known.includes(concept))
+    .filter(({ concept }) => concept !== undefined && !known.includes(lessonOf(concept)))
     .map(({ concept, path }) => ({ path, message: `names ${concept}: use a concept of the quest, or add it there` }));
 }
 

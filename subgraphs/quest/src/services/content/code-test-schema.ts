@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { code, english, french, lessonSlug, stdin } from './authored-text.js';
+import { code, english, french, lessonPlace, stdin } from './authored-text.js';
 import { drawSchema } from './draw-schema.js';
 
 const pythonName = z.string().regex(/^[^\W\d]\w*$/u, 'must be a Python name such as moyenne');
@@ -43,7 +43,11 @@ export const codeTestSchema = z.strictObject({
     .describe('True: the learner is told its name and feedback only. Else it is shown, beforehand too.'),
   name: french.optional().describe('What it checks, in a few words; absent: the call, the variable or a number.'),
   feedback: french.optional().describe('Said when it fails; never gives a solution away.'),
-  concept: lessonSlug.optional().describe('The lesson that explains what it checks: one of the concepts of the quest.'),
+  concept: lessonPlace
+    .optional()
+    .describe(
+      'The lesson that explains what it checks: one of the concepts of the quest, or a place in it: boucle-for#range.',
+    ),
   en: z.strictObject({ name: english.optional(), feedback: english.optional() }).optional(),
 });
 

@@ -103,7 +103,6 @@ function brokenRule(question: CodeQuestion, broken: GradeOutcome['constructs'][n
 
 function testResult(question: CodeQuestion, report: TestReport): TestResult {
   const { index, name, passed, cause, message, input, expected, actual } = report;
-  const [trained, ...others] = question.concepts ?? [];
-  const concept = question.tests?.[index]?.concept ?? (others.length === 0 ? trained : undefined) ?? null;
+  const concept = question.tests?.[index]?.concept ?? question.concepts?.[0] ?? null;
   return { name, passed, cause, message, input, expected, actual, concept };
 }

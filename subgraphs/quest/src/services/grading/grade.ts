@@ -1,5 +1,7 @@
 import type { Language } from '@doctorpy/service-kit/caller';
 import type { Localised } from '@doctorpy/service-kit/errors';
+import { lessonOf } from '../content/authored-text.js';
+
 /** One check of a code answer, as the learner sees it. */
 export interface TestResult {
   name: Localised;
@@ -9,13 +11,15 @@ export interface TestResult {
   input: string | null;
   expected: string | null;
   actual: string | null;
-  /** Slug of the lesson that explains what it checks. */
+  /** What it checks, or else what its question trains first: the slug of a lesson, or a place in it (`boucle-for#range`). */
   concept: string | null;
 }
 
 /** A check with its texts in one language. */
 export function testIn(test: TestResult, language: Language) {
-  return { ...test, name: test.name[language], message: test.message?.[language] ?? null };
+  const about = test.concept === null ? null : { id: test.concept };
+  const concept = test.concept === null ? null : lessonOf(test.concept);
+  return { ...test, name: test.name[language], message: test.message?.[language] ?? null, concept, about };
 }
 
 /** Why a check did not pass; INFRASTRUCTURE is never the learner's fault. */
@@ -63,6 +67,15 @@ export const notGraded = (): Grade => ({
     en: 'Your answer is saved, but your code could not be checked for now. It will be as soon as possible, and this attempt costs you nothing.',
   },
   tests: [],
+});
+
+/** The grader never gave a judgement: the attempt is not counted, and the learner may send it again. */
+export const neverGraded = (): Grade => ({
+  ...notGraded(),
+  feedback: {
+    fr: 'Votre code n’a pas pu être vérifié : la panne est de notre côté, et cet essai n’est pas compté. Envoyez votre réponse de nouveau ; nous sommes prévenus.',
+    en: 'Your code could not be checked: the fault is on our side, and this attempt does not count. Send your answer again; we have been told.',
+  },
 });
 
 /** The feedback that content gives, in both languages. */

@@ -20,11 +20,16 @@ export function unanswered(key: string): QuestionProgressRecord {
   };
 }
 
-/** The question that an id (`python_variables_101:q1`) or a key (`q1`) means. NOT_FOUND when there is none. */
+/** The question that an id (`python_variables_101:q1`) or a key (`q1`) means, with what it trains. NOT_FOUND when there is none. */
 export function questionOf(questId: string, content: QuestContent, idOrKey: string): QuestionContent {
   const found = content.questions.find(({ key }) => key === idOrKey || questionId(questId, key) === idOrKey);
   if (!found) throw questionNotFound();
-  return found;
+  return withConcepts(found, content);
+}
+
+/** A question of a quest with the concepts that it trains: its own, or else all of its quest. */
+export function withConcepts(question: QuestionContent, { concepts }: Pick<QuestContent, 'concepts'>): QuestionContent {
+  return { ...question, concepts: question.concepts ?? concepts };
 }
 
 /** Where a run stands on a question of its own version. */

@@ -122,7 +122,7 @@ export function createDrafts({ connection, models, outbox, grader, clock, log, d
       const question = questionOf(id, draft.content, questionKey);
       const grade = await gradeAnswer(question, answer, grader).catch((error: unknown) => {
         if (!(error instanceof GraderRefusedError)) throw error;
-        const path = ['questions', draft.content.questions.indexOf(question), 'tests'];
+        const path = ['questions', draft.content.questions.findIndex(({ key }) => key === question.key), 'tests'];
         throw refuse([{ path, message: `cannot be used: ${error.message}` }]);
       });
       if (isCode(question) && grade.verdict === 'NOT_GRADED') throw graderUnavailable();

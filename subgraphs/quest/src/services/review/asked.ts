@@ -2,6 +2,7 @@ import { type QuestVersionRecord, questVersionId } from '../../models/quest-vers
 import type { ReviewCardRecord } from '../../models/review-card.model.js';
 import type { Catalogue } from '../catalogue/catalogue.js';
 import type { QuestContent, QuestionContent } from '../content/content-schema.js';
+import { withConcepts } from '../progress/question-progress.js';
 
 /** A question as review asks it, answer key included. */
 export interface Asked {
@@ -34,7 +35,9 @@ type Version = Pick<QuestVersionRecord, 'version' | 'content'>;
 
 function find(quest: Version | undefined, { questionKey }: ReviewCardRecord): Asked | null {
   const question = quest?.content.questions.find(({ key }) => key === questionKey);
-  return quest && question ? { question, content: quest.content, questVersion: quest.version } : null;
+  return quest && question
+    ? { question: withConcepts(question, quest.content), content: quest.content, questVersion: quest.version }
+    : null;
 }
 
 function versionIdOf({ questId, questVersion }: ReviewCardRecord): string {

@@ -1,5 +1,6 @@
 import { badUserInput } from '@doctorpy/service-kit/errors';
 import { idempotencyKeyProblems } from '@doctorpy/service-kit/idempotency';
+import type { Logger } from '@doctorpy/service-kit/logging';
 import { inTransaction, isDuplicateKey } from '@doctorpy/service-kit/mongo';
 import type { ClientSession, Connection } from 'mongoose';
 import { v7 as uuid } from 'uuid';
@@ -15,7 +16,8 @@ import type { Catalogue } from '../catalogue/catalogue.js';
 import type { Clock } from '../clock.js';
 import { type CodeGrader, isCode } from '../grading/code.js';
 import type { Grade } from '../grading/grade.js';
-import { gradeAnswer } from '../grading/grade-answer.js';
+import { gradeOrKeep } from '../grading/grade-or-keep.js';
+
 import type { Learners } from '../learner/learners.js';
 import { type Asked, askedFor } from './asked.js';
 import type { ReviewCards } from './cards.js';
@@ -29,6 +31,7 @@ export interface ReviewDeps {
   learners: Pick<Learners, 'load' | 'save'>;
   grader: CodeGrader;
   clock: Clock;
+  log: Logger;
 }
 
 /** An answer as it is given in review. */
@@ -49,7 +52,7 @@ export interface ReviewOutcome {
 export type Reviews = ReturnType<typeof createReviews>;
 
 /** Takes answers to questions that are due. They teach the card, and earn no points. */
-export function createReviews({ connection, models, catalogue, cards, learners, grader, clock }: ReviewDeps) {
+export function createReviews({ connection, models, catalogue, cards, learners, grader, clock, log }: ReviewDeps) {
   const turns = createTurns();
 
   return {
@@ -75,7 +78,8 @@ export function createReviews({ connection, models, catalogue, cards, learners, 
     { due }: ReviewCardRecord,
   ): Promise<ReviewOutcome> {
     if (due > clock.now()) throw reviewNotDue();
-    const grade = await gradeAnswer(asked.question, input.answer, grader);
+    const place = { questId: asked.content.id, questVersion: asked.questVersion };
+    const grade = await gradeOrKeep(asked.question, input.answer, { grader, log, place });
     if (grade.verdict === 'NOT_GRADED') throw graderUnavailable();
     try {
       return await record(userId, input, asked, grade);

@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { loadContent } from '../../../src/services/content/load-content.js';
+import { checkLessons } from '../../../src/services/content/check-lessons.js';
+import { loadContent, openContentFolder } from '../../../src/services/content/load-content.js';
 import { inLanguage } from '../../../src/services/content/localised.js';
 import { questJsonSchema } from '../../../src/services/content/quest-json-schema.js';
 import { levelOf } from '../../../src/services/scoring/level.js';
 
 const folder = new URL('../../../content/', import.meta.url);
+const lessons = new URL('../../../../rag/content/lessons/', import.meta.url);
 const { categories, quests, achievements } = loadContent(folder);
 const questions = quests.flatMap((quest) => quest.questions);
 
@@ -29,6 +31,10 @@ describe('the authored content', () => {
     const q1 = opening?.questions[0];
     expect(q1).toMatchObject({ key: 'q1', type: 'code' });
     expect(q1?.type === 'code' && q1.accepted).toContain('age = 25');
+  });
+
+  it('names only concepts that a lesson explains', () => {
+    expect(checkLessons(openContentFolder(folder), lessons)).toEqual([]);
   });
 
   it('gives every question at least one hint', () => {

@@ -61,7 +61,7 @@ export function cite({ passage, score }: ScoredPassage, url: string | null): Cit
 const excerptLength = 280;
 
 /** The beginning of the passage's first paragraph, cut between words. */
-function excerptOf(text: string): string {
+export function excerptOf(text: string): string {
   const blocks = markdownBlocks(text);
   const source = (blocks.find(({ kind }) => kind === 'prose') ?? blocks[0])?.text ?? text;
   if (source.length <= excerptLength) return source;

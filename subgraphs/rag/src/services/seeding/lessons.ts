@@ -17,6 +17,9 @@ const frontMatter = z.strictObject({
   quests: z.array(z.string()).default([]),
 });
 
+/** The id of the document that a lesson is. */
+export const lessonId = (slug: string): string => `lesson:${slug}`;
+
 /**
  * Reads every lesson of a folder (`<slug>.md`, Markdown under YAML front matter) as an indexable document.
  * @throws ContentError naming the file and what is wrong with it
@@ -34,7 +37,7 @@ async function readLesson(folder: URL, file: string): Promise<IndexableDocument>
   if (file !== `${slug}.md`) throw new ContentError(file, `its slug is ${slug}: name the file ${slug}.md`);
   return {
     ...lesson,
-    id: `lesson:${slug}`,
+    id: lessonId(slug),
     content,
     format: 'MARKDOWN',
     source: path,

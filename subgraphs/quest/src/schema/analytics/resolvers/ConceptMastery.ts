@@ -1,4 +1,7 @@
 import type { ConceptMasteryResolvers } from '../../types.generated.js';
 
 /** Every field is a property. */
-export const ConceptMastery: ConceptMasteryResolvers = {};
+export const ConceptMastery: Pick<
+  ConceptMasteryResolvers,
+  'accuracy' | 'answerCount' | 'concept' | 'mastery' | 'questionsAnswered' | 'questionsDue' | 'questionsPublished'
+> = {};

@@ -6,7 +6,7 @@ import type { AnswerResultResolvers } from '../../types.generated.js';
 
 export const AnswerResult: AnswerResultResolvers = {
   verdict: ({ attempt }) => attempt.grade.verdict,
-  correct: ({ attempt }) => (attempt.state === 'PENDING' ? null : attempt.grade.verdict === 'CORRECT'),
+  correct: ({ attempt }) => (attempt.state !== 'GRADED' ? null : attempt.grade.verdict === 'CORRECT'),
   scoreAwarded: ({ attempt, leftAside }) => (leftAside ? 0 : attempt.scoreAwarded),
   feedback: (outcome, _args, { caller }) => feedbackOn(outcome)[caller.language],
   explanation: (outcome, _args, { caller }) => explanationOf(outcome, caller.language),
