@@ -1,4 +1,5 @@
 import { badUserInput } from '@doctorpy/service-kit/errors';
+import type { Outbox } from '@doctorpy/service-kit/events';
 import { idempotencyKeyProblems } from '@doctorpy/service-kit/idempotency';
 import { inTransaction, isDuplicateKey } from '@doctorpy/service-kit/mongo';
 import type { ClientSession, Connection } from 'mongoose';
@@ -8,7 +9,8 @@ import type { Models } from '../../models/index.js';
 import { type QuestionBestRecord, questionBestId } from '../../models/learner.model.js';
 import type { ReviewRecord } from '../../models/review.model.js';
 import type { ReviewCardRecord } from '../../models/review-card.model.js';
-import type { Actor } from '../actor.js';
+import type { Achievements } from '../achievement/achievements.js';
+import { type Actor, originOf } from '../actor.js';
 import { sameAnswer } from '../attempt/stored-result.js';
 import { createTurns } from '../attempt/turns.js';
 import type { Catalogue } from '../catalogue/catalogue.js';
@@ -17,6 +19,7 @@ import { type CodeGrader, isCode } from '../grading/code.js';
 import type { Grade } from '../grading/grade.js';
 import { gradeAnswer } from '../grading/grade-answer.js';
 import type { Learners } from '../learner/learners.js';
+import { countAnswerDay, countTime } from '../learner/totals.js';
 import { type Asked, askedFor } from './asked.js';
 import type { ReviewCards } from './cards.js';
 
@@ -27,6 +30,10 @@ export interface ReviewDeps {
   catalogue: Pick<Catalogue, 'newestOf' | 'versions'>;
   cards: ReviewCards;
   learners: Pick<Learners, 'load' | 'save'>;
+  achievements: Pick<Achievements, 'unlock'>;
+  outbox: Outbox;
+  /** Asks for the delivery of events at once, after a commit. */
+  deliverEvents: () => void;
   grader: CodeGrader;
   clock: Clock;
 }
@@ -48,8 +55,9 @@ export interface ReviewOutcome {
 /** Answers given in review. */
 export type Reviews = ReturnType<typeof createReviews>;
 
-/** Takes answers to questions that are due. They teach the card, and earn no points. */
-export function createReviews({ connection, models, catalogue, cards, learners, grader, clock }: ReviewDeps) {
+/** Takes answers to questions that are due. They teach the card, count for the learner's day, and earn no points. */
+export function createReviews(deps: ReviewDeps) {
+  const { connection, models, catalogue, cards, learners, grader, clock } = deps;
   const turns = createTurns();
 
   return {
@@ -59,17 +67,20 @@ export function createReviews({ connection, models, catalogue, cards, learners, 
      * question never answered, CONFLICT for one that is not due, BAD_USER_INPUT for another shape, GRADER_UNAVAILABLE
      * when a program cannot be judged now: then nothing has changed.
      */
-    async submit({ userId }: Actor, input: ReviewSubmission): Promise<ReviewOutcome> {
+    async submit(actor: Actor, input: ReviewSubmission): Promise<ReviewOutcome> {
+      const { userId } = actor;
       const problems = idempotencyKeyProblems(input.idempotencyKey);
       if (problems.length > 0) throw badUserInput(problems);
       const { card, asked } = await cardOf(userId, input.questionId);
-      const answer = async () => (await storedOf(userId, input, asked)) ?? judge(userId, input, asked, card);
-      return isCode(asked.question) ? turns.take(userId, answer) : answer();
+      const answer = async () => (await storedOf(userId, input, asked)) ?? judge(actor, input, asked, card);
+      const outcome = await (isCode(asked.question) ? turns.take(userId, answer) : answer());
+      deps.deliverEvents();
+      return outcome;
     },
   };
 
   async function judge(
-    userId: string,
+    actor: Actor,
     input: ReviewSubmission,
     asked: Asked,
     { due }: ReviewCardRecord,
@@ -78,15 +89,16 @@ export function createReviews({ connection, models, catalogue, cards, learners, 
     const grade = await gradeAnswer(asked.question, input.answer, grader);
     if (grade.verdict === 'NOT_GRADED') throw graderUnavailable();
     try {
-      return await record(userId, input, asked, grade);
+      return await record(actor, input, asked, grade);
     } catch (error) {
       // The same key at the same instant: the other one has the result.
       if (!isDuplicateKey(error)) throw error;
-      return record(userId, input, asked, grade);
+      return record(actor, input, asked, grade);
     }
   }
 
-  async function record(userId: string, input: ReviewSubmission, asked: Asked, grade: Grade): Promise<ReviewOutcome> {
+  async function record(actor: Actor, input: ReviewSubmission, asked: Asked, grade: Grade): Promise<ReviewOutcome> {
+    const { userId } = actor;
     return inTransaction(connection, async (session) => {
       const stored = await storedOf(userId, input, asked, session);
       if (stored) return stored;
@@ -95,8 +107,7 @@ export function createReviews({ connection, models, catalogue, cards, learners, 
       const at = clock.now();
       if (before.due > at) throw reviewNotDue();
       const { questId } = before;
-      // Collides with a deletion of the account at this instant.
-      await learners.save(session, await learners.load(session, userId));
+      await countDay(session, actor, at);
       const settled = await countAttempt(session, before, asked);
       const answered = { userId, questId, questVersion, content, question, grade, attempts: 1, hintsRevealed: 0, at };
       const card = await cards.learn(session, answered);
@@ -116,6 +127,19 @@ export function createReviews({ connection, models, catalogue, cards, learners, 
       await models.reviews.insertOne(review, { session });
       return { review, card, asked };
     });
+  }
+
+  /** Counts for the streak, the daily goal, the time spent, and the achievements about these. */
+  async function countDay(session: ClientSession, actor: Actor, at: Date): Promise<void> {
+    // Also what makes this collide with a deletion of the account at this instant.
+    const learner = await learners.load(session, actor.userId);
+    countTime(learner, at);
+    countAnswerDay(learner, at, clock);
+    await learners.save(session, learner);
+    for (const { userId, achievementId, _id } of await deps.achievements.unlock(session, actor.userId, learner, at)) {
+      const ids = { userId, achievementId, unlockedId: _id };
+      await deps.outbox.append(session, 'ACHIEVEMENT_UNLOCKED', ids, originOf(actor));
+    }
   }
 
   /** Like an attempt in an earlier run: it uses one up. Returns whether nothing more can be earned. */
