@@ -4,7 +4,7 @@ import { players } from './0002-players.js';
 import { waitingAnswersAndDrafts } from './0003-waiting-answers-and-drafts.js';
 import { mistakesAndDays } from './0004-mistakes-and-days.js';
 import { review } from './0005-review.js';
-import { cardsOfBefore } from './0006-cards-of-before.js';
+import { cardsAndFirstCompletions } from './0006-cards-and-first-completions.js';
 
 /** Every migration of this service's database, in order. A migration that was released is never changed. */
 export const migrations: readonly Migration[] = [
@@ -13,5 +13,5 @@ export const migrations: readonly Migration[] = [
   waitingAnswersAndDrafts,
   mistakesAndDays,
   review,
-  cardsOfBefore,
+  cardsAndFirstCompletions,
 ];
