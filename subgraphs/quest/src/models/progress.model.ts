@@ -35,6 +35,8 @@ export interface ProgressRecord {
   score: number;
   startedAt: Date;
   completedAt: Date | null;
+  /** Completed, and its learner had not completed the quest before; absent in all other runs. */
+  firstCompletion?: true;
   questions: QuestionProgressRecord[];
 }
 
@@ -63,6 +65,7 @@ const schema = new Schema<ProgressRecord>(
     score: { type: Number, required: true },
     startedAt: { type: Date, required: true },
     completedAt: { type: Date, default: null },
+    firstCompletion: { type: Boolean },
     questions: { type: [questionSchema], required: true },
   },
   { collection: 'quest_progress', versionKey: false },

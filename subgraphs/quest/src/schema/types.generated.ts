@@ -247,7 +247,7 @@ export type LearningAnalyticsweakestConceptsArgs = {
 /** A learner's own day: when it ends, what is aimed at, what is done. Streaks count these days. */
 export type LearningDay = {
   __typename?: 'LearningDay';
-  /** Answers given today, right or wrong. */
+  /** Answers given today, right or wrong, in runs and in review. */
   answersToday: Scalars['Int']['output'];
   /** Answers aimed at each day. */
   dailyGoal: Scalars['Int']['output'];
@@ -297,7 +297,7 @@ export type Mutation = {
   /** Gives the progress already under way, if there is one. */
   startQuest: QuestProgress;
   submitAnswer: AnswerResult;
-  /** Answers a question that is due. Counts as an attempt at it, and earns nothing. */
+  /** Answers a question that is due. Counts as an attempt at it and for the streak and the daily goal, and earns no points. */
   submitReview: ReviewResult;
   tryDraftAnswer: DraftAnswerResult;
   /** Counts from the next answer on. */
@@ -392,8 +392,8 @@ export type PersonalData = {
   __typename?: 'PersonalData';
   id: Scalars['ID']['output'];
   /**
-   * Totals, runs, achievements, leaderboards, settings, and answers, newest first. A history too long for one answer ends
-   * with `next`: ask again with it as `after` for the answers before.
+   * Totals, achievements, leaderboards, settings, and as long lists runs, answers and what review keeps. A history too long
+   * for one answer ends with `next`: ask again with it as `after` for what follows in each of these lists.
    */
   learning?: Maybe<Scalars['JSON']['output']>;
 };
@@ -447,11 +447,16 @@ export type ProgressWeek = {
   startsOn: Scalars['String']['output'];
 };
 
+/** Numbers about the whole platform. Who deleted their account stays counted in what was done. */
 export type PublicStats = {
   __typename?: 'PublicStats';
+  /** Those of them who began a quest or answered, in a run or in review, since midnight in the platform's time zone. */
   activeToday: Scalars['Int']['output'];
+  /** Answers given in runs. */
   answersSubmitted: Scalars['Int']['output'];
+  /** Who ever began a quest, or chose how their days count. */
   learners: Scalars['Int']['output'];
+  /** Those of all learners: a quest that one learner completes again counts once, as in LearnerStats. */
   questsCompleted: Scalars['Int']['output'];
   questsPublished: Scalars['Int']['output'];
 };
@@ -711,7 +716,7 @@ export type ReviewItemEdge = {
   node: ReviewItem;
 };
 
-/** A review earns no points. explanation is null while the question can still earn some. */
+/** A review earns no points, and counts for the learner's day. explanation is null while the question can still earn some. */
 export type ReviewResult = {
   __typename?: 'ReviewResult';
   correct: Scalars['Boolean']['output'];

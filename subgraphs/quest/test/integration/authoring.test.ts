@@ -153,6 +153,8 @@ describe('an author', () => {
       { path: ['source', 'questions', '0', 'reasons', '1', 'feedback'] },
       { path: ['source', 'questions', '2', 'tests', '1', 'concept'] },
     ]);
+    const noYaml = await author().save(sourceOf('wrong_102', ['points: 10', 'points: `10`']));
+    expect(noYaml.errors?.[0]?.extensions.fields).toMatchObject([{ message: expect.stringMatching(/^Ligne 14, /) }]);
     for (const source of ['', 'just a text', '{', '- 1', 'a: &a [*a, *a]', 'x'.repeat(200_001)]) {
       expect([source.slice(0, 20), ...codesOf(await author().save(source))]).toEqual([
         source.slice(0, 20),

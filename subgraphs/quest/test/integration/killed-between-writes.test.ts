@@ -117,6 +117,52 @@ it('agrees about score, events and ranks after a kill at any write of an answer,
   expect(kills).toBeGreaterThan(12);
 }, 240_000);
 
+it('agrees about card, day and achievements after a kill at any write of a review, and once it is sent again', async () => {
+  const started = Date.now() - 86_400_000;
+  const { models } = quest.server.services;
+  const factsOf = async (userId: string) => {
+    const [learner, card] = [
+      await models.learners.findById(userId).lean(),
+      await models.reviewCards.findOne({ userId }),
+    ];
+    return {
+      ...{ reviews: await models.reviews.countDocuments({ userId }), reps: card?.reps, score: learner?.score },
+      ...{ streak: learner?.currentStreakDays, day: learner?.dayAnswers },
+      attempts: (await models.questionBests.findOne({ userId }).lean())?.attempts,
+      told: await quest.connection
+        .collection('outbox')
+        .countDocuments({ name: 'ACHIEVEMENT_UNLOCKED', 'payload.userId': userId }),
+      held: await models.unlocked.countDocuments({ userId }),
+    };
+  };
+  let kills = 0;
+  for (let writes = 0; ; writes += 1) {
+    const learner = quest.learner();
+    quest.setTime(new Date(started));
+    await learner.submit(await learner.start(ONE.id), 'q2', 'a');
+    quest.setTime(null);
+    // Two days before this one: the third unlocks what three days unlock.
+    await models.learners.updateOne({ _id: learner.userId }, { currentStreakDays: 2, longestStreakDays: 2 });
+    const before = await factsOf(learner.userId);
+    const after = { ...{ reviews: 1, reps: 2, score: 0, streak: 3, day: 1, attempts: 2 }, told: 1, held: 1 };
+    const actor: Actor = { userId: learner.userId, requestId: null, traceparent: null };
+    const submission = { questionId: `${ONE.id}:q2`, answer: ['b'], idempotencyKey: randomUUID() };
+    const fate: Fate = { left: writes, killed: false };
+    await fates
+      .run(fate, () => mortal.reviews.submit(actor, submission))
+      .catch((error: unknown) => {
+        if (!fate.killed) throw error;
+      });
+    const left = await factsOf(learner.userId);
+    expect([writes, left]).toEqual([writes, left.reviews === 0 ? before : after]);
+    await quest.server.services.reviews.submit(actor, submission);
+    expect([writes, await factsOf(learner.userId)]).toEqual([writes, after]);
+    if (!fate.killed) break;
+    kills += 1;
+  }
+  expect(kills).toBeGreaterThan(5);
+}, 240_000);
+
 const NOTHING = {
   ...{ score: 0, bests: 0, lines: [], answered: 0, completed: 0, held: [] },
   events: ['QUEST_STARTED'],

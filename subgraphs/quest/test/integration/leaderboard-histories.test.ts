@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { inTransaction } from '@doctorpy/service-kit/mongo';
 import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { PERIODS, periodAt } from '../../src/services/calendar/period.js';
-import { boardsCounting, compareStandings, type Standing } from '../../src/services/leaderboard/board.js';
+import { PERIODS } from '../../src/services/calendar/period.js';
+import { boardsCounting } from '../../src/services/leaderboard/board.js';
 import { createRanking } from '../../src/services/leaderboard/ranking.js';
 import { createBoardRecord } from '../../src/services/leaderboard/record.js';
 import { type QuestEnvironment, questEnvironment } from './environment.js';
+import { expectedBoard, type Gain } from './expected-boards.js';
 
 let quest: QuestEnvironment;
 beforeAll(async () => {
@@ -55,7 +56,7 @@ it('ranks as the history says, on every board, also when projections were lost o
       await quest.redisServer.flush();
       const run = randomUUID();
       const hidden = new Set<string>();
-      const gains: { userId: string; gain: number; category: string; at: Date }[] = [];
+      const gains: Gain[] = [];
       let now = new Date(start);
 
       for (const { player, pause, act, projected, flushed } of steps) {
@@ -83,23 +84,8 @@ it('ranks as the history says, on every board, also when projections were lost o
       for (let player = 5; player >= 0; player -= 1) await ranking.project(await record.allLinesOf(`${run}-${player}`));
 
       quest.setTime(now);
-      const expected = (period: (typeof PERIODS)[number], category: string | null) => {
-        const { startsAt, endsAt } = periodAt(period, now, ZONE);
-        const counting = gains.filter(
-          (gain) =>
-            !hidden.has(gain.userId) &&
-            (category === null || gain.category === category) &&
-            (startsAt === null || gain.at >= startsAt) &&
-            (endsAt === null || gain.at < endsAt),
-        );
-        const standings = new Map<string, Standing>();
-        for (const { userId, gain, at } of counting) {
-          standings.set(userId, { userId, score: (standings.get(userId)?.score ?? 0) + gain, reachedAt: at });
-        }
-        return [...standings.values()]
-          .sort(compareStandings)
-          .map(({ userId, score }, index) => ({ userId, score, rank: index + 1 }));
-      };
+      const expected = (period: (typeof PERIODS)[number], category: string | null) =>
+        expectedBoard(gains, { period, category }, { now, timeZone: ZONE, hidden });
       const boards = PERIODS.flatMap((period) => [null, ...CATEGORIES].map((category) => ({ period, category })));
       const check = async (how: string) => {
         for (const { period, category } of boards) {

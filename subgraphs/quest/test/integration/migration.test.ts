@@ -57,3 +57,18 @@ it('tells from the answers of before who was mistaken on what, and what was foun
   });
   expect(await learners.findOne({ _id: 'eve' })).toMatchObject({ questionsFlawless: 0, questionsRecovered: 0 });
 }, 60_000);
+
+it('tells the first completion of a quest from the later ones, also when it is done again', async () => {
+  const runs = connection.collection<{ _id: string; [field: string]: unknown }>('quest_progress');
+  const run = (_id: string, userId: string, day: number, status = 'COMPLETED') => {
+    return { _id, userId, questId: 'first', status, completedAt: new Date(Date.UTC(2026, 0, day)) };
+  };
+  await runs.insertMany([
+    ...[run('again', 'ada', 3), run('once', 'ada', 2), run('given-up', 'ada', 1, 'ABANDONED')],
+    ...[{ ...run('marked', 'eve', 2), firstCompletion: true }, run('unmarked', 'eve', 1)],
+  ]);
+  const [last] = migrations.filter(({ version }) => version === 6);
+  for (let times = 0; times < 2; times += 1) await last?.up(connection);
+  const first = await runs.find({ firstCompletion: true }).toArray();
+  expect(first.map(({ _id }) => _id).sort()).toEqual(['marked', 'once']);
+}, 60_000);

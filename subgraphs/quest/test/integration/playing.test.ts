@@ -87,8 +87,11 @@ describe('a learner plays a quest', () => {
     await learner.execute('mutation ($id: ID!) { abandonQuest(progressId: $id) { id } }', { id: first });
     await play(await learner.start('python_numbers_101'));
     const before = (await statsOf(learner.userId)).user;
+    const completed = await completedByAll();
+    expect(completed).toBeGreaterThan(0);
     await play(await learner.start('python_numbers_101'));
     const { user } = await statsOf(learner.userId);
+    expect(await completedByAll()).toBe(completed);
     const held = user.achievements.map(({ achievement }: { achievement: { id: string } }) => achievement.id);
     expect(held).not.toContain('perfect_quest');
     // Completing it again is practice: it counts once, and adds no points.
@@ -152,6 +155,10 @@ describe('a learner plays a quest', () => {
     expect(codesOf(answer)).toEqual(['UNAUTHENTICATED']);
   });
 });
+
+async function completedByAll(): Promise<number> {
+  return dataOf(await quest.client.execute('{ publicStats { questsCompleted } }')).publicStats.questsCompleted;
+}
 
 async function statsOf(userId: string) {
   const answer = await quest.client.execute(

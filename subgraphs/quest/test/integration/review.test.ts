@@ -118,6 +118,44 @@ describe('a review', () => {
     expect(await models.learners.findById(learner.userId).lean()).toMatchObject({ score: 0, answersGraded: 1 });
   });
 
+  it('counts for the streak, the daily goal and the time spent, once however often it is sent, and never for points', async () => {
+    const { learner } = await missed();
+    const { id, right, wrong } = authored('q2');
+    const facts = () => quest.server.services.models.learners.findById(learner.userId).lean();
+    expect(await facts()).toMatchObject({ currentStreakDays: 1, dayAnswers: 1, timeSpentSeconds: 0 });
+    later(DAY);
+    await Promise.all(Array.from({ length: 20 }, () => review(learner, id, wrong, 'the-next-day')));
+    expect(await facts()).toMatchObject({ currentStreakDays: 2, dayAnswers: 1, lastActiveAt: new Date(start + DAY) });
+    // Not due: refused, and so no way to fill a day.
+    expect(codesOf(await review(learner, id, right))).toEqual(['CONFLICT']);
+    later(DAY + 2 * MINUTE);
+    await learner.submit(await learner.start(NUMBERS), 'q3', authored('q3').wrong);
+    later(2 * DAY);
+    dataOf(await review(learner, id, right));
+    expect(await facts()).toMatchObject({
+      ...{ currentStreakDays: 3, longestStreakDays: 3, dayAnswers: 1, timeSpentSeconds: 120, score: 0 },
+      ...{ answersSubmitted: 2, answersGraded: 2 },
+    });
+  });
+
+  it('unlocks what a streak unlocks, and tells of it once', async () => {
+    const { learner } = await missed();
+    const { id, wrong } = authored('q2');
+    for (const day of [1, 2]) {
+      later(day * DAY);
+      await Promise.all(Array.from({ length: 5 }, () => review(learner, id, wrong, `day-${day}`)));
+    }
+    const { models } = quest.server.services;
+    const held = await models.unlocked.find({ userId: learner.userId }).lean();
+    const three = quest.content.achievements.find(({ rule }) => rule.kind === 'streakDays' && rule.atLeast === 3);
+    expect(held.map(({ achievementId }) => achievementId)).toEqual([three?.id]);
+    const events = await quest.connection
+      .collection('outbox')
+      .find({ name: 'ACHIEVEMENT_UNLOCKED', 'payload.userId': learner.userId })
+      .toArray();
+    expect(events).toHaveLength(1);
+  });
+
   it('brings back after minutes what is missed again', async () => {
     const { learner } = await missed();
     const { submitReview } = dataOf(await review(learner, authored('q2').id, authored('q2').wrong));

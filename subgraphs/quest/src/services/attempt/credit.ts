@@ -35,7 +35,7 @@ export interface Credited {
   progress: ProgressRecord;
   content: QuestContent;
   question: QuestionContent;
-  /** Changed to the new totals; the caller saves it. */
+  /** Changed to the new totals, like the run by its completion; the caller saves both. */
   learner: LearnerRecord;
   /** Whether the attempt completed the run. */
   completed: boolean;
@@ -113,7 +113,10 @@ export function createCredit({ models, boards, players, achievements, outbox, cl
 
   async function countCompletion(session: ClientSession, { learner, progress, content }: Credited): Promise<void> {
     learner.questsCompleted += 1;
-    learner.completedQuestIds = withOnce(learner.completedQuestIds, progress.questId);
+    if (!learner.completedQuestIds.includes(progress.questId)) {
+      learner.completedQuestIds = [...learner.completedQuestIds, progress.questId];
+      progress.firstCompletion = true;
+    }
     if (learner.perfectQuestIds.includes(progress.questId)) return;
     const ids = content.questions.map(({ key }) => questionBestId(learner._id, questionId(progress.questId, key)));
     const bests = await models.questionBests
@@ -128,8 +131,4 @@ export function createCredit({ models, boards, players, achievements, outbox, cl
 /** The ids that events about an attempt carry. */
 export function attemptIds({ userId, questId, questionKey, progressId, _id }: AttemptRecord) {
   return { userId, questId, questionId: questionId(questId, questionKey), progressId, attemptId: _id };
-}
-
-function withOnce(ids: string[], id: string): string[] {
-  return ids.includes(id) ? ids : [...ids, id];
 }

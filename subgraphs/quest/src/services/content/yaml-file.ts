@@ -12,7 +12,7 @@ export interface YamlFile<T> {
   problems: PlacedProblem[];
   /** `file:line place` of a part of the value, by the keys and indexes that lead there. */
   locate(path: PlacedProblem['path']): string;
-  /** The line, from 1, of the deepest part of a path that the file has. */
+  /** The line, from 1, of the deepest part of a path that the file has; where it is no YAML at first, if it is none. */
   lineOf(path: PlacedProblem['path']): number;
 }
 
@@ -20,7 +20,9 @@ export interface YamlFile<T> {
 export function readYaml<T>({ path: file, text }: ContentFile, schema: z.ZodType<T>): YamlFile<T> {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
-  const at = (path: PlacedProblem['path']) => lineOf(document, lines, path);
+  const [broken] = document.errors;
+  const at = (path: PlacedProblem['path']) =>
+    broken ? lines.linePos(broken.pos[0]).line : lineOf(document, lines, path);
   const place = { file, locate: (path: PlacedProblem['path']) => `${file}:${at(path)} ${placeOf(path)}`, lineOf: at };
   const refused = (problems: PlacedProblem[]) => ({ ...place, value: null, problems });
   if (document.errors.length > 0) {

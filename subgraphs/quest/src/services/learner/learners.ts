@@ -30,10 +30,14 @@ export interface LearnerStats {
 
 /** Numbers about everybody. */
 export interface PublicStats {
+  /** Who ever began a quest, or chose how their days count. */
   learners: number;
   questsPublished: number;
+  /** Completed quests of all learners; one that a learner completes again counts once. */
   questsCompleted: number;
+  /** Answers given in runs. */
   answersSubmitted: number;
+  /** Those of them who began a quest or answered since midnight in the platform's time zone. */
   activeToday: number;
 }
 
@@ -70,7 +74,7 @@ export function createLearners(models: Models, players: Pick<Players, 'admit'>, 
       const [learners, questsPublished, questsCompleted, answersSubmitted, activeToday, departed] = await Promise.all([
         models.learners.estimatedDocumentCount(),
         models.quests.estimatedDocumentCount(),
-        models.progress.countDocuments({ status: 'COMPLETED' }),
+        models.progress.countDocuments({ firstCompletion: true }),
         models.attempts.estimatedDocumentCount(),
         models.learners.countDocuments({ lastActiveAt: trusted({ $gte: today }) }),
         models.departedTotals.findById('departed').lean<DepartedTotalsRecord>(),

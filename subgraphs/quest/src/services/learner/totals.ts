@@ -35,10 +35,15 @@ export function newLearner(userId: string): LearnerRecord {
   };
 }
 
-/** Counts the time since the learner's previous act, pauses over five minutes as none of it. Changes `learner`. */
+/**
+ * Counts the time since the learner's latest act, pauses over five minutes as none of it. No time counts twice, also when
+ * the clock is set back. Changes `learner`.
+ */
 export function countTime(learner: LearnerRecord, at: Date): void {
-  const pause = learner.lastActiveAt === null ? 0 : (at.getTime() - learner.lastActiveAt.getTime()) / 1000;
-  if (pause > 0 && pause <= MAX_PAUSE_SECONDS) learner.timeSpentSeconds += Math.round(pause);
+  const { lastActiveAt } = learner;
+  if (lastActiveAt !== null && lastActiveAt >= at) return;
+  const pause = lastActiveAt === null ? 0 : (at.getTime() - lastActiveAt.getTime()) / 1000;
+  if (pause <= MAX_PAUSE_SECONDS) learner.timeSpentSeconds += Math.round(pause);
   learner.lastActiveAt = at;
 }
 

@@ -87,7 +87,7 @@ export function createAccountNews({ models, players, outbox, clock }: AccountNew
     await unsign(session, userId);
     const theirs = { userId };
     const lines = await boardScores.find(theirs, { board: 1, revision: 1 }).session(session).lean();
-    const questsCompleted = await progress.countDocuments({ userId, status: 'COMPLETED' }).session(session);
+    const questsCompleted = await progress.countDocuments({ userId, firstCompletion: true }).session(session);
     const { deletedCount: answersSubmitted } = await attempts.deleteMany(theirs, { session });
     await progress.deleteMany(theirs, { session });
     await questionBests.deleteMany(theirs, { session });

@@ -1,4 +1,5 @@
 import { badUserInput } from '@doctorpy/service-kit/errors';
+import type { NewEvent, Outbox } from '@doctorpy/service-kit/events';
 import { idempotencyKeyProblems } from '@doctorpy/service-kit/idempotency';
 import type { Logger } from '@doctorpy/service-kit/logging';
 import { inTransaction, isDuplicateKey } from '@doctorpy/service-kit/mongo';
@@ -9,7 +10,8 @@ import type { Models } from '../../models/index.js';
 import { type QuestionBestRecord, questionBestId } from '../../models/learner.model.js';
 import type { ReviewRecord } from '../../models/review.model.js';
 import type { ReviewCardRecord } from '../../models/review-card.model.js';
-import type { Actor } from '../actor.js';
+import type { Achievements } from '../achievement/achievements.js';
+import { type Actor, originOf } from '../actor.js';
 import { sameAnswer } from '../attempt/stored-result.js';
 import { createTurns } from '../attempt/turns.js';
 import type { Catalogue } from '../catalogue/catalogue.js';
@@ -17,8 +19,8 @@ import type { Clock } from '../clock.js';
 import { type CodeGrader, isCode } from '../grading/code.js';
 import type { Grade } from '../grading/grade.js';
 import { gradeOrKeep } from '../grading/grade-or-keep.js';
-
 import type { Learners } from '../learner/learners.js';
+import { countAnswerDay, countTime } from '../learner/totals.js';
 import { type Asked, askedFor } from './asked.js';
 import type { ReviewCards } from './cards.js';
 
@@ -29,6 +31,10 @@ export interface ReviewDeps {
   catalogue: Pick<Catalogue, 'newestOf' | 'versions'>;
   cards: ReviewCards;
   learners: Pick<Learners, 'load' | 'save'>;
+  achievements: Pick<Achievements, 'unlock'>;
+  outbox: Outbox;
+  /** Asks for the delivery of events at once, after a commit. */
+  deliverEvents: () => void;
   grader: CodeGrader;
   clock: Clock;
   log: Logger;
@@ -51,8 +57,9 @@ export interface ReviewOutcome {
 /** Answers given in review. */
 export type Reviews = ReturnType<typeof createReviews>;
 
-/** Takes answers to questions that are due. They teach the card, and earn no points. */
-export function createReviews({ connection, models, catalogue, cards, learners, grader, clock, log }: ReviewDeps) {
+/** Takes answers to questions that are due. They teach the card, count for the learner's day, and earn no points. */
+export function createReviews(deps: ReviewDeps) {
+  const { connection, models, catalogue, cards, learners, grader, clock, log } = deps;
   const turns = createTurns();
 
   return {
@@ -62,17 +69,20 @@ export function createReviews({ connection, models, catalogue, cards, learners, 
      * question never answered, CONFLICT for one that is not due, BAD_USER_INPUT for another shape, GRADER_UNAVAILABLE
      * when a program cannot be judged now: then nothing has changed.
      */
-    async submit({ userId }: Actor, input: ReviewSubmission): Promise<ReviewOutcome> {
+    async submit(actor: Actor, input: ReviewSubmission): Promise<ReviewOutcome> {
+      const { userId } = actor;
       const problems = idempotencyKeyProblems(input.idempotencyKey);
       if (problems.length > 0) throw badUserInput(problems);
       const { card, asked } = await cardOf(userId, input.questionId);
-      const answer = async () => (await storedOf(userId, input, asked)) ?? judge(userId, input, asked, card);
-      return isCode(asked.question) ? turns.take(userId, answer) : answer();
+      const answer = async () => (await storedOf(userId, input, asked)) ?? judge(actor, input, asked, card);
+      const outcome = await (isCode(asked.question) ? turns.take(userId, answer) : answer());
+      deps.deliverEvents();
+      return outcome;
     },
   };
 
   async function judge(
-    userId: string,
+    actor: Actor,
     input: ReviewSubmission,
     asked: Asked,
     { due }: ReviewCardRecord,
@@ -82,15 +92,16 @@ export function createReviews({ connection, models, catalogue, cards, learners, 
     const grade = await gradeOrKeep(asked.question, input.answer, { grader, log, place });
     if (grade.verdict === 'NOT_GRADED') throw graderUnavailable();
     try {
-      return await record(userId, input, asked, grade);
+      return await record(actor, input, asked, grade);
     } catch (error) {
       // The same key at the same instant: the other one has the result.
       if (!isDuplicateKey(error)) throw error;
-      return record(userId, input, asked, grade);
+      return record(actor, input, asked, grade);
     }
   }
 
-  async function record(userId: string, input: ReviewSubmission, asked: Asked, grade: Grade): Promise<ReviewOutcome> {
+  async function record(actor: Actor, input: ReviewSubmission, asked: Asked, grade: Grade): Promise<ReviewOutcome> {
+    const { userId } = actor;
     return inTransaction(connection, async (session) => {
       const stored = await storedOf(userId, input, asked, session);
       if (stored) return stored;
@@ -99,8 +110,7 @@ export function createReviews({ connection, models, catalogue, cards, learners, 
       const at = clock.now();
       if (before.due > at) throw reviewNotDue();
       const { questId } = before;
-      // Collides with a deletion of the account at this instant.
-      await learners.save(session, await learners.load(session, userId));
+      await countDay(session, actor, at);
       const settled = await countAttempt(session, before, asked);
       const answered = { userId, questId, questVersion, content, question, grade, attempts: 1, hintsRevealed: 0, at };
       const card = await cards.learn(session, answered);
@@ -120,6 +130,20 @@ export function createReviews({ connection, models, catalogue, cards, learners, 
       await models.reviews.insertOne(review, { session });
       return { review, card, asked };
     });
+  }
+
+  /** Counts for the streak, the daily goal, the time spent, and the achievements about these. */
+  async function countDay(session: ClientSession, actor: Actor, at: Date): Promise<void> {
+    // Also what makes this collide with a deletion of the account at this instant.
+    const learner = await learners.load(session, actor.userId);
+    countTime(learner, at);
+    countAnswerDay(learner, at, clock);
+    const gained = await deps.achievements.unlock(session, learner, at);
+    await learners.save(session, learner);
+    const news = gained.map(({ userId, achievementId, _id: unlockedId }): NewEvent => {
+      return { name: 'ACHIEVEMENT_UNLOCKED', payload: { userId, achievementId, unlockedId } };
+    });
+    await deps.outbox.appendAll(session, news, originOf(actor));
   }
 
   /** Like an attempt in an earlier run: it uses one up. Returns whether nothing more can be earned. */

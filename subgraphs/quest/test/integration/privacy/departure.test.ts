@@ -237,6 +237,85 @@ describe('quest’s part of an export', () => {
   });
 });
 
+describe('the long lists of an export', () => {
+  const entities = `query ($r: [_Any!]!, $after: String) {
+    _entities(representations: $r) { ... on PersonalData { learning(after: $after) } } }`;
+  const exportOf = (learner: Learner, after: string | null) =>
+    learner.execute(entities, { r: [{ __typename: 'PersonalData', id: personalDataId(learner.userId) }], after });
+
+  it('are whole, each one, however they are spread over parts: runs, answers in review and cards as well', async () => {
+    const learner = await player();
+    const { userId } = learner;
+    const [run] = await models().progress.find({ userId }).lean();
+    const [card] = await models().reviewCards.find({ userId }).lean();
+    if (!run || !card) throw new Error('No run or no card.');
+    const at = (index: number) => new Date(1_700_000_000_000 + Math.floor(index / 3));
+    const numbered = <T>(count: number, make: (index: number) => T) => Array.from({ length: count }, (_, i) => make(i));
+    const text = 'x'.repeat(1_000);
+    await models().reviews.insertMany(
+      numbered(5_000, (index) => ({
+        ...{ _id: `review-${userId}-${index}`, userId, questionId: card.questionId, questId: card.questId },
+        ...{ questVersion: 1, questionKey: 'q2', answer: [text], idempotencyKey: null, submittedAt: at(index) },
+        ...{
+          grade: { verdict: 'CORRECT', scoreRatio: 1, feedback: { fr: text, en: text }, tests: [] },
+          settled: false,
+        },
+      })),
+    );
+    await models().reviewCards.insertMany(
+      numbered(6_000, (index) => ({ ...card, _id: `${userId}|quest:${index}`, questionId: `quest:${index}` })),
+      { lean: true },
+    );
+    const questions = numbered(20, () => ({ ...run.questions[0], lastAnswer: ['y'.repeat(50)] }));
+    await models().progress.insertMany(
+      numbered(1_500, (index) => ({
+        ...{ ...run, questions, _id: `run-${userId}-${index}`, status: 'ABANDONED', startedAt: at(index) },
+      })),
+      { lean: true },
+    );
+
+    const seen = { runs: [] as string[], reviews: [] as string[], cards: [] as string[], answers: [] as string[] };
+    let after: string | null = null;
+    let parts = 0;
+    do {
+      const { learning }: { learning: Learning } = dataOf(await exportOf(learner, after))._entities[0];
+      seen.runs.push(...learning.runs.items.map(({ id }) => id));
+      seen.reviews.push(...learning.review.answers.items.map(({ id }) => id));
+      seen.cards.push(...learning.review.cards.items.map(({ questionId }) => questionId));
+      seen.answers.push(...learning.answers.items.map(({ id }) => id));
+      expect('totals' in learning).toBe(after === null);
+      const complete = [learning.runs, learning.review.answers, learning.review.cards, learning.answers];
+      expect(learning.next === null).toBe(complete.every((list) => list.complete));
+      after = learning.next;
+      parts += 1;
+    } while (after !== null);
+    const counts = Object.entries(seen).map(([name, ids]) => [name, ids.length, new Set(ids).size]);
+    expect(counts).toEqual([
+      ['runs', 1_501, 1_501],
+      ['reviews', 5_000, 5_000],
+      ['cards', 6_001, 6_001],
+      ['answers', 1, 1],
+    ]);
+    expect(parts).toBeGreaterThan(2);
+    for (const wrong of ['nonsense', Buffer.from('["a","b"]').toString('base64url')]) {
+      expect(codesOf(await exportOf(learner, wrong))).toEqual(['BAD_USER_INPUT']);
+    }
+    await leaves(learner);
+  }, 60_000);
+});
+
+interface Learning {
+  runs: List<{ id: string }>;
+  review: { answers: List<{ id: string }>; cards: List<{ questionId: string }> };
+  answers: List<{ id: string }>;
+  next: string | null;
+}
+
+interface List<Item> {
+  items: Item[];
+  complete: boolean;
+}
+
 describe('what docs/reference/privacy.md promises to end', () => {
   it.each([
     ['players', 'removeAt', 0],

@@ -10,7 +10,7 @@ import {
   NO_STREAK,
   type Streak,
 } from '../../../src/services/calendar/streak.js';
-import { countAnswerDay, learningDayOf, newLearner } from '../../../src/services/learner/totals.js';
+import { countAnswerDay, countTime, learningDayOf, newLearner } from '../../../src/services/learner/totals.js';
 
 const PLATFORM = { timeZone: 'Europe/Paris' };
 const DAY_MS = 86_400_000;
@@ -154,6 +154,35 @@ describe('a streak, whatever is done', () => {
           if (before.lastActiveDay !== null) expect(streak.currentStreakDays).toBe(shown + added);
         }
         expect(FREEZE_EVERY_DAYS).toBeGreaterThan(MAX_FREEZES);
+      }),
+    );
+  });
+
+  it('neither shrinks nor counts twice, days and time alike, when the clock is set back and runs on', () => {
+    const clock = fc.array(fc.integer({ min: -40 * 3_600_000, max: 40 * 3_600_000 }), { maxLength: 60 });
+    fc.assert(
+      fc.property(clock, zone, (jumps, timeZone) => {
+        const learner = { ...newLearner('ada'), timeZone };
+        const start = Date.UTC(2028, 1, 27);
+        let now = start;
+        let latest = start;
+        for (const jump of jumps) {
+          now += jump;
+          const before = { ...learner };
+          countTime(learner, new Date(now));
+          countAnswerDay(learner, new Date(now), PLATFORM);
+          if (now <= latest && before.lastActiveAt !== null) {
+            // Nothing is lost by a clock that went back, and nothing won, but an answer on the day reached.
+            expect(learner).toEqual({ ...before, dayAnswers: before.dayAnswers + 1 });
+          }
+          latest = before.lastActiveAt === null ? now : Math.max(latest, now);
+          expect(learner.lastActiveAt).toEqual(new Date(latest));
+        }
+        if (jumps.length > 0) {
+          const spent = (latest - start - (jumps[0] ?? 0)) / 1000;
+          expect(learner.timeSpentSeconds).toBeLessThanOrEqual(Math.ceil(spent + jumps.length / 2));
+          expect(learner.longestStreakDays).toBeLessThan(spent / 86_400 + 2);
+        }
       }),
     );
   });

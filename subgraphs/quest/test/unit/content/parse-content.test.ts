@@ -41,7 +41,7 @@ describe('content with a mistake is refused, saying where and what to do', () =>
     [
       'YAML that does not parse',
       broken(first, ['id: first', 'id: [first']),
-      /first\.yaml:1 the file: is not valid YAML/,
+      /first\.yaml:2 the file: is not valid YAML/,
     ],
     ['a missing field', broken(first, ['summary: Pour apprendre.\n', '']), /first\.yaml:1 summary: is missing: add it/],
     ['a misspelt key', broken(first, ['summary:', 'sumary:']), /unknown keys sumary: remove them or correct/],
