@@ -5,6 +5,7 @@ import { waitingAnswersAndDrafts } from './0003-waiting-answers-and-drafts.js';
 import { mistakesAndDays } from './0004-mistakes-and-days.js';
 import { review } from './0005-review.js';
 import { cardsAndFirstCompletions } from './0006-cards-and-first-completions.js';
+import { leanerBoards } from './0007-leaner-boards.js';
 
 /** Every migration of this service's database, in order. A migration that was released is never changed. */
 export const migrations: readonly Migration[] = [
@@ -14,4 +15,5 @@ export const migrations: readonly Migration[] = [
   mistakesAndDays,
   review,
   cardsAndFirstCompletions,
+  leanerBoards,
 ];
