@@ -19,7 +19,8 @@ export async function prepareAnswers({ services, content }: MeasuredQuest): Prom
     const choices = quest.questions.flatMap((question) => (question.type === 'singleChoice' ? [question] : []));
     if (choices.length === 0) continue;
     const { _id: progressId } = await services.progresses.start(actor, quest.id);
-    for (const { key: questionId, answer } of choices) {
+    for (const { key, answer } of choices) {
+      const questionId = `${quest.id}:${key}`;
       prepared.push({ actor, submission: { progressId, questionId, answer: [answer], idempotencyKey: randomUUID() } });
     }
   }

@@ -71,7 +71,7 @@ async function perSecond(learners: readonly (readonly Step[])[]): Promise<number
 
 /** Which commands the server got for each step, by its own count. */
 async function commandsOf(connection: Connection, steps: readonly Step[]): Promise<string> {
-  const names = ['find', 'insert', 'update', 'commitTransaction'];
+  const names = ['find', 'aggregate', 'insert', 'update', 'commitTransaction'];
   const count = async () => {
     const status = await connection.db?.admin().serverStatus();
     return names.map((name) => Number(status?.metrics.commands[name]?.total ?? 0));

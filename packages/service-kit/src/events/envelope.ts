@@ -37,7 +37,7 @@ export function createEvent<N extends EventName>(
   payload: EventPayload<N>,
   origin: EventOrigin,
 ): EventEnvelope<N> {
-  const { version, payload: schema } = eventCatalogue[name];
+  const { version } = eventCatalogue[name];
   const envelope = {
     id: uuid(),
     name,
@@ -46,7 +46,7 @@ export function createEvent<N extends EventName>(
     actorId: origin.actorId,
     requestId: origin.requestId,
     traceparent: origin.traceparent,
-    payload: schema.strict().parse(payload),
+    payload: strictPayload(name).parse(payload),
   };
   return envelope as EventEnvelope<N>;
 }
@@ -63,6 +63,15 @@ export function parseEvent(text: string): ParsedEvent {
   const payload = eventCatalogue[name].payload.safeParse(envelope.data.payload);
   if (!payload.success) return { kind: 'invalid', reason: z.prettifyError(payload.error) };
   return { kind: 'known', event: { ...envelope.data, name, payload: payload.data } as EventEnvelope };
+}
+
+/** Made once for each event: zod compiles a schema at its first use. */
+const strictPayloads = new Map<EventName, z.ZodObject>();
+
+function strictPayload(name: EventName): z.ZodObject {
+  const known = strictPayloads.get(name) ?? eventCatalogue[name].payload.strict();
+  strictPayloads.set(name, known);
+  return known;
 }
 
 type Envelopes = {

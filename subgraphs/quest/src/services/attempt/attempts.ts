@@ -5,8 +5,10 @@ import { inTransaction, isDuplicateKey, isMongoAway } from '@doctorpy/service-ki
 import { type ClientSession, trusted } from 'mongoose';
 import { attemptsWaiting, graderUnavailable, noAttemptsLeft, progressNotFound } from '../../errors.js';
 import type { AttemptRecord } from '../../models/attempt.model.js';
+import type { LearnerRecord } from '../../models/learner.model.js';
 import type { ProgressRecord } from '../../models/progress.model.js';
 import { type Actor, originOf } from '../actor.js';
+import { questionId } from '../catalogue/public-question.js';
 import type { QuestionContent } from '../content/content-schema.js';
 import { isCode } from '../grading/code.js';
 import type { Grade } from '../grading/grade.js';
@@ -19,6 +21,7 @@ import { applyGrade } from './apply-grade.js';
 import { createAttemptWrites } from './attempt-writes.js';
 import { createBacklog } from './backlog.js';
 import { attemptIds } from './credit.js';
+import { createGroundReader, type Held } from './ground.js';
 import { createLaterGrading, type Judged, type LaterGradingDeps } from './later-grading.js';
 import { newAttempt } from './new-attempt.js';
 import { createStoredResults, type Submission, sameAnswer } from './stored-result.js';
@@ -47,6 +50,7 @@ export function createAttempts(deps: AttemptDeps) {
   const { connection, models, catalogue, progresses, learners, grader, outbox, clock, log, credit, onGraded } = deps;
   const stored = createStoredResults(models.attempts);
   const writes = createAttemptWrites(models);
+  const groundOf = createGroundReader(models);
   const backlog = createBacklog(models.attempts);
   const turns = createTurns();
 
@@ -81,13 +85,17 @@ export function createAttempts(deps: AttemptDeps) {
   /** Null for a program. */
   async function answerAtOnce(actor: Actor, input: Addressed, again: boolean): Promise<Recorded | null> {
     return inTransaction(connection, async (session) => {
-      const progress = await writes.load(session, input.progressId);
-      if (progress.userId !== actor.userId) throw progressNotFound();
+      const ground = await groundOf(session, { ...input, userId: actor.userId });
+      if (ground?.progress.userId !== actor.userId) throw progressNotFound();
+      const { progress, learner, ...held } = ground;
       const asked = await askedIn(progress, input);
       if (isCode(asked.question)) return null;
+      // A question may also be named by its key alone.
+      const isWhole = input.questionId === questionId(progress.questId, asked.question.key);
       // A key is new with a first answer, or else the unique index tells, and it is looked up the second time.
+      const known = { learner, ...(isWhole && { held }) };
       const keyIsNew = !again && progressOn(progress, asked.question.key).lastAttemptId === null;
-      return record(session, actor, input, progress, { ...asked, grade: null, keyIsNew });
+      return record(session, actor, input, progress, { ...asked, grade: null, keyIsNew, known });
     });
   }
 
@@ -120,9 +128,9 @@ export function createAttempts(deps: AttemptDeps) {
     return { attempt, progress, question, leftAside: !sameAnswer(attempt.answer, input.answer) };
   }
 
-  async function askedIn({ questId, questVersion }: ProgressRecord, { questionId }: Addressed) {
+  async function askedIn({ questId, questVersion }: ProgressRecord, { questionId: asked }: Addressed) {
     const content = await catalogue.version(questId, questVersion);
-    return { content, question: questionOf(questId, content, questionId) };
+    return { content, question: questionOf(questId, content, asked) };
   }
 
   /** CONFLICT when the run is closed, or when every attempt is used up or waits for the grader; `own` is not counted. */
@@ -145,7 +153,7 @@ export function createAttempts(deps: AttemptDeps) {
     actor: Actor,
     input: Addressed,
     progress: ProgressRecord,
-    { question, content, grade: judged, keyIsNew }: Omit<Judged, 'grade'> & { grade: Grade | null; keyIsNew: boolean },
+    { question, content, grade: judged, keyIsNew, known }: Answer,
   ): Promise<Recorded> {
     const before = await stored.find(progress, question.key, input, session, keyIsNew);
     // Somebody was faster: the same answer, key or question has its result by now.
@@ -156,7 +164,7 @@ export function createAttempts(deps: AttemptDeps) {
     const grade = judged ?? (await gradeAnswer(question, input.answer, grader));
     if (!before && grade.verdict === 'NOT_GRADED') await backlog.checkRoom(actor.userId, session);
     const at = clock.now();
-    const learner = await learners.load(session, actor.userId);
+    const learner = await learners.load(session, actor.userId, known?.learner);
     const attempt = before ?? newAttempt(progress, question.key, input, grade, at);
     const news: NewEvent[] = before ? [] : [{ name: 'ANSWER_SUBMITTED', payload: attemptIds(attempt) }];
     if (!before) {
@@ -170,7 +178,8 @@ export function createAttempts(deps: AttemptDeps) {
     const fresh = grade.verdict !== 'NOT_GRADED';
     if (fresh) {
       const completed = applyGrade(progress, attempt, { grade, question, content, at });
-      await credit(session, actor, { attempt, progress, content, question, learner, completed, news, at });
+      const { held } = known ?? {};
+      await credit(session, actor, { attempt, progress, content, question, learner, completed, news, held, at });
     } else {
       entry.state = 'PENDING';
       await outbox.appendAll(session, news, originOf(actor));
@@ -187,6 +196,16 @@ function once<T>(submit: (again: boolean) => Promise<T>): Promise<T> {
     if (isDuplicateKey(error)) return submit(true);
     throw error;
   });
+}
+
+/** An answer that is to be recorded. */
+interface Answer extends Omit<Judged, 'grade'> {
+  /** Null for one that is graded when it is recorded. */
+  grade: Grade | null;
+  /** Whether its key was never used, as far as anybody knows. */
+  keyIsNew: boolean;
+  /** What was read in this very transaction. */
+  known?: { learner: LearnerRecord | null; held?: Held };
 }
 
 /** A submission and the question that it answers. */

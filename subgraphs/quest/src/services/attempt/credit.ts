@@ -18,6 +18,7 @@ import { runIds } from '../progress/progresses.js';
 import { isSettled, progressOn } from '../progress/question-progress.js';
 import { levelOf } from '../scoring/level.js';
 import { creditAfter, isFlawless, NO_CREDIT } from '../scoring/question-credit.js';
+import type { Held } from './ground.js';
 
 /** What crediting needs. */
 export interface CreditDeps {
@@ -41,6 +42,8 @@ export interface Credited {
   completed: boolean;
   /** What the same act has to tell beside: written before the events of the credit. */
   news: readonly NewEvent[];
+  /** What the learner has on the question, read in this transaction before. */
+  held?: Held | undefined;
   at: Date;
 }
 
@@ -92,7 +95,9 @@ export function createCredit({ models, boards, players, achievements, outbox, cl
     const { attempt, progress, question, learner } = credited;
     const { userId, questId, hintsRevealed, grade } = attempt;
     const _id = questionBestId(userId, questionId(questId, question.key));
-    const held = await models.questionBests.findById(_id).session(session).lean<QuestionBestRecord>();
+    const held = credited.held
+      ? credited.held.best
+      : await models.questionBests.findById(_id).session(session).lean<QuestionBestRecord>();
     const before = { ...NO_CREDIT, ...held };
     const best = creditAfter(before, {
       points: question.points,

@@ -21,6 +21,18 @@ export interface PeriodSpan {
  */
 export function periodAt(period: Period, at: Date, timeZone: string): PeriodSpan {
   if (period === 'ALL_TIME') return { period, startDay: null, startsAt: null, endsAt: null };
+  const key = `${period} ${timeZone}`;
+  const known = latest.get(key);
+  if (known?.startsAt && known.endsAt && known.startsAt <= at && at < known.endsAt) return known;
+  const span = worked(period, at, timeZone);
+  latest.set(key, span);
+  return span;
+}
+
+/** The span asked for last, by period and zone: most ask about now, and working it out is dear. */
+const latest = new Map<string, PeriodSpan>();
+
+function worked(period: Exclude<Period, 'ALL_TIME'>, at: Date, timeZone: string): PeriodSpan {
   const unit = UNITS[period];
   const start = DateTime.fromJSDate(at, { zone: timeZone }).startOf(unit);
   const end = start.plus({ [unit]: 1 }).startOf(unit);

@@ -88,9 +88,13 @@ export function createLearners(models: Models, players: Pick<Players, 'admit'>, 
       };
     },
 
-    /** A learner's totals inside a transaction; new ones are not written yet. UNAUTHENTICATED for a deleted account. */
-    async load(session: ClientSession, userId: string): Promise<LearnerRecord> {
-      const learner = await models.learners.findById(userId).session(session).lean<LearnerRecord>();
+    /**
+     * A learner's totals inside a transaction; new ones are not written yet. UNAUTHENTICATED for a deleted account.
+     * @param known the record, read in this transaction before; null when there is none
+     */
+    async load(session: ClientSession, userId: string, known?: LearnerRecord | null): Promise<LearnerRecord> {
+      const learner =
+        known === undefined ? await models.learners.findById(userId).session(session).lean<LearnerRecord>() : known;
       if (learner) return withDefaults(userId, learner);
       const { hidden } = await players.admit(session, userId);
       return { ...newLearner(userId), hidden };

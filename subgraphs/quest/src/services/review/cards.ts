@@ -26,10 +26,18 @@ export type ReviewCards = ReturnType<typeof createReviewCards>;
 /** Keeps one card for each learner and question. */
 export function createReviewCards({ reviewCards }: Pick<Models, 'reviewCards'>) {
   return {
-    /** Tells the card of a graded answer, inside the transaction that grades. Gives the card as it is then. */
-    async learn(session: ClientSession, answered: Answered): Promise<ReviewCardRecord> {
+    /**
+     * Tells the card of a graded answer, inside the transaction that grades. Gives the card as it is then.
+     * @param known the card, read in this transaction before; null when there is none
+     */
+    async learn(
+      session: ClientSession,
+      answered: Answered,
+      known?: ReviewCardRecord | null,
+    ): Promise<ReviewCardRecord> {
       const _id = questionBestId(answered.userId, questionId(answered.questId, answered.question.key));
-      const before = await reviewCards.findById(_id).session(session).lean<ReviewCardRecord>();
+      const before =
+        known === undefined ? await reviewCards.findById(_id).session(session).lean<ReviewCardRecord>() : known;
       const card = cardAfter(before, answered);
       await replaceRecord(session, reviewCards, card);
       return card;

@@ -14,16 +14,7 @@ export function rememberingCredit(credit: Credit, cards: ReviewCards): Credit {
     const { attempts } = progressOn(progress, question.key);
     // A program that was graded late was remembered when it was written.
     const at = submittedAt;
-    await cards.learn(session, {
-      userId,
-      questId,
-      questVersion,
-      content,
-      question,
-      grade,
-      attempts,
-      hintsRevealed,
-      at,
-    });
+    const answered = { userId, questId, questVersion, content, question, grade, attempts, hintsRevealed, at };
+    await cards.learn(session, answered, credited.held?.card);
   };
 }
