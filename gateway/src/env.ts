@@ -62,7 +62,7 @@ const schema = z.object({
   /** Whether clients may send hashes of documents, or only operations of the manifest. */
   PERSISTED_OPERATIONS: z.enum(['off', 'apq', 'safelist']).default('apq'),
   /** Documents that clients may teach the gateways. */
-  GATEWAY_MAX_PERSISTED_DOCUMENTS: positive(10_000),
+  GATEWAY_MAX_PERSISTED_DOCUMENTS: positive(2_000),
   GATEWAY_MAX_BODY_BYTES: positive(1_200_000),
   GATEWAY_MAX_FRAME_BYTES: positive(64 * 1024),
   /** WebSockets and streams one address (IPv6: /64 network) may have open at a gateway; a school shares one. */

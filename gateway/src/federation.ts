@@ -66,8 +66,9 @@ export function createFederation(options: {
     try {
       restore = live.replace(sdl);
       for (const name of live.facts.subgraphs.keys()) requireReachable(name, keys, urlOf);
+      // A subgraph that is gone keeps its way there: plans under way end with it, and Apollo asks for no other one when
+      // the subgraph comes back.
       update(sdl);
-      for (const name of [...dataSources.keys()]) if (!live.facts.subgraphs.has(name)) retire(name);
       log.info({ subgraphs: [...live.facts.subgraphs.keys()] }, 'supergraph.reloaded');
     } catch (error) {
       restore();

@@ -253,7 +253,9 @@ export async function createGateway({
       await follower.stop();
       await Promise.all([sockets.close(), streams.close()]);
       await subscriptions.close();
-      await apollo.stop();
+      // A request that never ends must not use up the time to stop in.
+      const impatience = setTimeout(() => app.server.closeAllConnections(), DRAIN_MS);
+      await apollo.stop().finally(() => clearTimeout(impatience));
       await app.close();
       await operations.close();
       await tokenKeys.close();
@@ -261,6 +263,9 @@ export async function createGateway({
     },
   };
 }
+
+/** How long requests under way may take once the gateway stops; its process ends after 10 s whatever happens. */
+const DRAIN_MS = 4_000;
 
 /** Over HTTPS, as far as the configuration says; in production always. */
 function isServedSecurely({ NODE_ENV, PUBLIC_URL }: GatewayEnv): boolean {

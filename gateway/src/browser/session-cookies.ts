@@ -12,9 +12,12 @@ export interface BrowserSession {
   readonly presented: string | null;
   /** What auth wants the cookie to be; undefined as long as it is to stay. */
   change: SessionChange | undefined;
-  /** False on a WebSocket, whose answers have no headers. */
+  /** False on a WebSocket and in a stream, whose answers have no headers. */
   readonly canChange: boolean;
 }
+
+/** Browser mode where it cannot be had: whoever asks for it there is told which way works. */
+export const unchangeableSession: BrowserSession = { presented: null, change: undefined, canChange: false };
 
 /** The session cookie of this platform. */
 export interface SessionCookies {

@@ -56,8 +56,13 @@ function refuseForgery({ headers }: FastifyRequest): void {
   });
 }
 
+/** The parameters of an address as every other reader of it sees them: decoded, and without what follows a `#`. */
+export function searchOf(url: string): URLSearchParams {
+  return new URL(url, 'http://localhost').searchParams;
+}
+
 function fromSearch({ url }: FastifyRequest): Record<string, unknown> {
-  const parameters = new URLSearchParams(url.slice(url.indexOf('?') + 1 || url.length));
+  const parameters = searchOf(url);
   const once = (name: string) => {
     const values = parameters.getAll(name);
     if (values.length > 1) throw badRequest(WRONG_SHAPE);

@@ -13,11 +13,12 @@ import type { SessionCookies } from '../browser/session-cookies.js';
 import type { GatewayContext } from '../context.js';
 import type { Identity } from '../identity/identify.js';
 import type { Admit, AdmittedOperation } from '../persisted/admission.js';
+import { missingQuery } from '../persisted/errors.js';
 import { RefusedDocument } from '../plugins/operation-guard.js';
 import { presentGatewayError } from '../plugins/present-errors.js';
 import { MethodNotAllowed, mutationOverGet, unknownMethod } from './errors.js';
 import type { RateLimit } from './rate-limit.js';
-import { type HttpOperation, readOperation } from './read-operation.js';
+import { type HttpOperation, readOperation, searchOf } from './read-operation.js';
 import { refusalFormat } from './response-format.js';
 import type { SubscriptionStreams } from './subscription-streams.js';
 
@@ -115,13 +116,12 @@ export function addGraphQLRoute(app: FastifyInstance, options: GraphQLRouteOptio
       admitted.set(request, { identity, operation: await admitOperation(options, request, identity) });
     },
     async handler(request, reply) {
-      if (!streams.accepts(request.raw)) return answer.call(app, request, reply);
       const { operation } = admitted.get(request) ?? {};
+      if (!operation || !streams.accepts(request.raw)) return answer.call(app, request, reply);
       reply.hijack();
       return streams.handle(request.raw, reply.raw, {
-        body: request.body,
         headers: reply.getHeaders(),
-        ...(operation && { operation: { ...operation.sent, query: operation.query } }),
+        operation: { ...operation.sent, query: operation.query },
       });
     },
   });
@@ -144,7 +144,7 @@ async function admitOperation(
 ): Promise<Admitted['operation']> {
   const isGet = request.method === 'GET';
   const opensPage = isGet && hasLandingPage && request.headers.accept?.includes('text/html') === true;
-  if (opensPage && !/[?&](query|extensions)=/.test(request.url)) return null;
+  if (opensPage && !['query', 'extensions'].some((name) => searchOf(request.url).has(name))) return null;
   const sent = readOperation(request);
   const admitted = await admit(sent, caller);
   if (isGet && admitted.kind === 'mutation') throw mutationOverGet();
@@ -152,24 +152,31 @@ async function admitOperation(
 }
 
 async function contextOf(
-  { identify, sessionCookies, log }: GraphQLRouteOptions,
+  { sessionCookies, log }: GraphQLRouteOptions,
   request: FastifyRequest,
   reply: FastifyReply,
   admitted: Admitted | null,
 ): Promise<GatewayContext> {
+  // Nothing runs that was not let in, whatever Apollo Server reads in the address. The page needs no context.
+  if (!admitted?.operation) throw badRequest(missingQuery());
   // Before anything is waited for: the client may leave meanwhile.
   const clientLeft = abortedOnClose(reply.raw);
   const { traceparent } = request.headers;
   const trusted = typeof traceparent === 'string' && W3C_TRACEPARENT.test(traceparent) ? traceparent : null;
   return {
-    ...(admitted?.identity ?? (await identify(request))),
-    ...(request.headers[REPORT_COST] && admitted?.operation && { costToReport: admitted.operation.cost }),
+    ...admitted.identity,
+    ...(request.headers[REPORT_COST] && { costToReport: admitted.operation.cost }),
     requestId: request.id,
     traceparent: trusted,
     log: log.child({ requestId: request.id }),
     clientLeft,
     browserSession: sessionCookies.read(request.headers),
   };
+}
+
+/** In the form in which Apollo Server takes the HTTP status from it. */
+function badRequest(problem: DomainError): GraphQLError {
+  return new GraphQLError(problem.message, { originalError: problem, extensions: { http: { status: 400 } } });
 }
 
 function abortedOnClose(response: ServerResponse): AbortSignal {

@@ -11,6 +11,7 @@ import type { Logger } from '@doctorpy/service-kit/logging';
 import { trustHeaders } from '@doctorpy/service-kit/trust';
 import proxyAddr from 'proxy-addr';
 import { v7 as uuid } from 'uuid';
+import { SESSION_HEADER, unchangeableSession } from '../browser/session-cookies.js';
 import type { GatewayContext } from '../context.js';
 import { expiredToken } from '../identity/access-token.js';
 import type { Credentials, Identity } from '../identity/identify.js';
@@ -63,7 +64,7 @@ export function createSubscriptionStreams(options: SubscriptionStreamsOptions): 
       log: log.child({ requestId }),
       // Others may be waiting for the same data: what is under way for a stream is not cut off when it ends.
       clientLeft: null,
-      browserSession: null,
+      browserSession: SESSION_HEADER in request.headers ? unchangeableSession : null,
     };
   };
 

@@ -19,8 +19,8 @@ export interface QueryStoreOptions {
   readonly maxDocuments: number;
 }
 
-/** Longer ones are sent whole each time: nobody writes them by hand, and the store is bounded by number. */
-export const MAX_DOCUMENT_LENGTH = 20_000;
+/** Longer ones are sent whole each time: the store is bounded by number, and anybody may teach it. */
+export const MAX_DOCUMENT_BYTES = 8_000;
 /** Forgotten so long after they were taught; clients teach them again by themselves. */
 const TTL_SECONDS = 7 * 24 * 3600;
 /** One slot of a Redis Cluster, so that the index and what it counts change together. */
@@ -55,7 +55,7 @@ export function createQueryStore({ redis, log, maxDocuments }: QueryStoreOptions
       }
     },
     async put(hash, document) {
-      if (document.length > MAX_DOCUMENT_LENGTH || near.has(hash)) return;
+      if (Buffer.byteLength(document) > MAX_DOCUMENT_BYTES || near.has(hash)) return;
       near.set(hash, document);
       try {
         await redis.multi().set(keyOf(hash), document, 'EX', TTL_SECONDS).zadd(`${KEY}:index`, Date.now(), hash).exec();

@@ -82,9 +82,12 @@ interface Verdict {
   readonly refusal: RefusedDocument | null;
 }
 
-/** Documents kept parsed and judged, and how many characters they may have together. */
+/** Documents kept parsed and judged, and the bytes that they may take together. */
 const MAX_KEPT = 1000;
-const MAX_KEPT_CHARACTERS = 4_000_000;
+const MAX_KEPT_BYTES = 100_000_000;
+/** What a document takes, estimated high: 490 bytes for each token were measured, 44 for each character of a comment. */
+const BYTES_PER_TOKEN = 500;
+const BYTES_PER_CHARACTER = 50;
 /** Problems of a document that are told; finding more only costs time. */
 const MAX_PROBLEMS = 20;
 
@@ -93,8 +96,9 @@ export function createOperationGuard(options: OperationGuardOptions): OperationG
   const { limits, budgets, maxTokens } = options;
   const parsed = new LRUCache<string, DocumentNode>({
     max: MAX_KEPT,
-    maxSize: MAX_KEPT_CHARACTERS,
-    sizeCalculation: (_document, source) => source.length + 1,
+    maxSize: MAX_KEPT_BYTES,
+    sizeCalculation: ({ tokenCount = 0 }, { length }) =>
+      BYTES_PER_TOKEN * tokenCount + BYTES_PER_CHARACTER * length + 1,
   });
   const verdicts = new WeakMap<DocumentNode, Verdict>();
   const rules = [...specifiedRules, ...(options.introspection ? [] : [noIntrospection])];

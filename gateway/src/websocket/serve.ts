@@ -9,7 +9,7 @@ import { DomainError } from '@doctorpy/service-kit/errors';
 import type { Logger } from '@doctorpy/service-kit/logging';
 import proxyAddr from 'proxy-addr';
 import { v7 as uuid } from 'uuid';
-import { SESSION_HEADER } from '../browser/session-cookies.js';
+import { SESSION_HEADER, unchangeableSession } from '../browser/session-cookies.js';
 import type { GatewayContext } from '../context.js';
 import type { RateLimit } from '../http/rate-limit.js';
 import { expiredToken } from '../identity/access-token.js';
@@ -87,7 +87,7 @@ export function serveWebSocket(options: WebSocketOptions): WebSocketServerHandle
         return { closeCode: closeCodeOf(tokenProblem), reason: reasonOf(tokenProblem) };
       }
       const { caller, tokenExpiresAt } = identity;
-      const browserSession = SESSION_HEADER in connectionParams ? unchangeable : null;
+      const browserSession = SESSION_HEADER in connectionParams ? unchangeableSession : null;
       const requestId = uuid();
       log.info({ requestId, userId: caller.userId }, 'websocket.connected');
       return {
@@ -151,9 +151,6 @@ export function closeRevoked(sockets: WebSocketServerHandle<GatewayContext>, rev
 export function closeUncheckable(sockets: WebSocketServerHandle<GatewayContext>): number {
   return sockets.closeWhere(({ caller }) => caller.userId !== null, TRY_AGAIN_LATER, reasonOf(revocationsUnknown()));
 }
-
-/** A socket that asks for browser mode: it is told by which way that works. */
-const unchangeable = { presented: null, change: undefined, canChange: false };
 
 /** The frame holds 123 bytes of reason at most (RFC 6455 §5.5). */
 function reasonOf({ code, text }: DomainError): string {

@@ -1,7 +1,5 @@
 import type { Sharing } from '@doctorpy/federated-subscriptions';
 import { anonymous } from '@doctorpy/service-kit/caller';
-import type { Logger } from '@doctorpy/service-kit/logging';
-import { v7 as uuid } from 'uuid';
 import type { GatewayContext } from '../context.js';
 import type { OperationRules } from '../plugins/operation-access.js';
 
@@ -10,11 +8,11 @@ import type { OperationRules } from '../plugins/operation-access.js';
  * and is completed for nobody in particular, without any privileges. So is what an anonymous caller may read: nothing in
  * it is anybody's own. All else is shared within one session, as long as its rights are the same.
  */
-export function sharingOf(rules: OperationRules, context: GatewayContext, log: Logger): Sharing<GatewayContext> {
+export function sharingOf(rules: OperationRules, context: GatewayContext): Sharing<GatewayContext> {
   const { caller, authVersion } = context;
   const isPublic = [...rules].every((rule) => rule === 'PUBLIC');
-  if (isPublic) return { scope: `public ${caller.language}`, runAs: nobody(context, log) };
-  if (caller.userId === null) return { scope: `anonymous ${caller.language}`, runAs: nobody(context, log) };
+  if (isPublic) return { scope: `public ${caller.language}`, runAs: nobody(context) };
+  if (caller.userId === null) return { scope: `anonymous ${caller.language}`, runAs: nobody(context) };
   const { userId, sessionId, roles, withheldRoles = [], language } = caller;
   return {
     scope: JSON.stringify([
@@ -29,9 +27,8 @@ export function sharingOf(rules: OperationRules, context: GatewayContext, log: L
   };
 }
 
-/** An anonymous caller of no address, who only has a language. */
-function nobody({ caller: { language } }: GatewayContext, log: Logger): GatewayContext {
-  const requestId = uuid();
+/** An anonymous caller of no address, who only has a language; logs of every hop name the request that began the share. */
+function nobody({ caller: { language }, requestId, traceparent, log }: GatewayContext): GatewayContext {
   return {
     caller: { ...anonymous, language },
     tokenProblem: null,
@@ -39,8 +36,8 @@ function nobody({ caller: { language } }: GatewayContext, log: Logger): GatewayC
     authVersion: null,
     outage: null,
     requestId,
-    traceparent: null,
-    log: log.child({ requestId }),
+    traceparent,
+    log,
     clientLeft: null,
     browserSession: null,
   };

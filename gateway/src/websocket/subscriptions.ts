@@ -1,7 +1,7 @@
 import type { ApolloGateway, GraphQLDataSource } from '@apollo/gateway';
 import { createFederatedSubscriptions, type FederatedSubscriptions } from '@doctorpy/federated-subscriptions';
 import { anonymous, networkOf } from '@doctorpy/service-kit/caller';
-import { DomainError } from '@doctorpy/service-kit/errors';
+import { DomainError, type ErrorCode, isErrorCode } from '@doctorpy/service-kit/errors';
 import type { Logger } from '@doctorpy/service-kit/logging';
 import { type ServiceKeys, signRequest, subscriptionBody } from '@doctorpy/service-kit/trust';
 import { type DocumentNode, type GraphQLSchema, OperationTypeNode, type ValidationRule } from 'graphql';
@@ -82,21 +82,29 @@ export function createSubscriptions(options: SubscriptionsOptions): FederatedSub
     },
     sharing: (document, _operationName, context) => {
       const rules = rulesBehind(document);
-      return rules && sharingOf(rules, context, options.log);
+      return rules && sharingOf(rules, context);
     },
     callerOf: ({ caller }) => caller.userId ?? `network ${networkOf(caller.ip)}`,
     limits: { perCaller: options.maxPerUser, total: options.maxInAll },
     messages: subscriptionMessage,
     // Whatever transport it goes to: no value of a client's, no suggestion.
-    formatError: (formatted) => {
+    formatError: (formatted, _error, context) => {
       const code = formatted.extensions?.code;
-      if (code !== 'GRAPHQL_VALIDATION_FAILED' && code !== 'GRAPHQL_PARSE_FAILED') return formatted;
-      return { ...formatted, message: wordProtocolError(code, formatted.message).en };
+      const isOurs = formatted.extensions?.requestId !== undefined;
+      if (isOurs || !isErrorCode(code) || !wordedByLibrary.has(code)) return formatted;
+      return { ...formatted, message: wordProtocolError(code, formatted.message)[context?.caller.language ?? 'fr'] };
     },
     logger: options.log,
   });
   return subscriptions;
 }
+
+/** Codes of errors that GraphQL's own library words, with what it was sent. */
+const wordedByLibrary: ReadonlySet<ErrorCode> = new Set([
+  'GRAPHQL_VALIDATION_FAILED',
+  'GRAPHQL_PARSE_FAILED',
+  'BAD_USER_INPUT',
+]);
 
 /** What the guard has against a subscription that it has not let in already. */
 function costProblem(

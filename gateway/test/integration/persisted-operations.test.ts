@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
+import { get } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
 import { type LoneGateway, startLoneGateway } from '../start-gateway.js';
@@ -105,6 +108,39 @@ describe('a gateway with a safelist', () => {
     }
   });
 });
+
+describe('an address that two readers could read differently', () => {
+  let strict: LoneGateway;
+  beforeAll(async () => {
+    strict = await startLoneGateway({ PERSISTED_OPERATIONS: 'safelist', GATEWAY_MAX_COST_ANONYMOUS: '100' });
+  }, 180_000);
+  afterAll(() => strict?.stop());
+
+  it('gets nothing past the safelist by an encoded name, for a page, an answer or a stream', async () => {
+    for (const accept of ['text/html', 'application/json, text/html;q=0.1', 'text/event-stream, text/html']) {
+      const reply = await getRaw(strict, '?%71uery=%7B__typename%7D', accept);
+      expect([accept, reply]).toEqual([accept, expect.stringContaining('OPERATION_NOT_ALLOWED')]);
+    }
+  });
+
+  it('is not charged for an operation behind a fragment mark while another one runs', async () => {
+    const lenient = await startLoneGateway({ PERSISTED_OPERATIONS: 'off', GATEWAY_MAX_COST_ANONYMOUS: '100' });
+    const expensive = 'query%20A%7Bquests(first:100)%7Bedges%7Bnode%7Bid%20prerequisites%7Bid%7D%7D%7D%7D%7D';
+    const alone = await getRaw(lenient, `?query=${expensive}`, 'application/json');
+    expect(alone).toContain('QUERY_TOO_COMPLEX');
+    const hidden = `?query=${expensive}#%0Aquery%20B%7B__typename%7D&operationName=B`;
+    expect(await getRaw(lenient, hidden, 'application/json')).toContain('QUERY_TOO_COMPLEX');
+    await lenient.stop();
+  }, 180_000);
+});
+
+/** What a GET of exactly this address is answered with; `fetch` would tidy it up first. */
+async function getRaw(gateway: LoneGateway, search: string, accept: string): Promise<string> {
+  const { hostname, port, pathname } = new URL(gateway.url);
+  const headers = { accept, 'apollo-require-preflight': 'true' };
+  const [response] = await once(get({ hostname, port, path: pathname + search, headers }), 'response');
+  return text(response);
+}
 
 describe('a gateway without persisted operations', () => {
   it('says so to clients that try', async () => {

@@ -20,7 +20,7 @@ const contextOf = (caller: Caller, authVersion = 1): GatewayContext => ({
   clientLeft: null,
   browserSession: null,
 });
-const shared = (rules: AccessRule[], context: GatewayContext) => sharingOf(new Set(rules), context, log);
+const shared = (rules: AccessRule[], context: GatewayContext) => sharingOf(new Set(rules), context);
 
 describe('a live state', () => {
   it('that is public throughout is completed for nobody in particular, once for each language', () => {

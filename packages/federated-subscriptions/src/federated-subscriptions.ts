@@ -146,7 +146,10 @@ export function createFederatedSubscriptions<Context extends object>(
     async subscribe(request) {
       const opened = await open(request);
       if (opened.kind === 'REFUSED') return opened.result;
-      return opened.kind === 'EVERY' ? opened.stream : latestStream(opened.attach);
+      if (opened.kind === 'EVERY') return opened.stream;
+      const results = latestStream(opened.attach);
+      request.signal?.addEventListener('abort', () => void results.return?.(), { once: true });
+      return results;
     },
     schema: () => planner?.version.schema ?? null,
     active: () => everyStreams.size() + shares.size(),

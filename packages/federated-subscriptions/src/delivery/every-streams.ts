@@ -47,14 +47,16 @@ export function createEveryStreams<Context extends object>(deps: EveryStreamsDep
     start(plan, variables, request, onEnd) {
       const { signal, currentContext = () => request.context } = request;
       let admitted = request.context;
+      let admittedUnder = plan.version;
       const mailbox = createMailbox<PlannedEvent>('EVERY', deps.capacity);
       const feed = deps.startFeed(plan, variables, request, mailbox, currentContext);
       feeds.add(feed);
       const complete = async (item: PlannedEvent): Promise<ExecutionResult> => {
         const context = currentContext();
-        if (context !== admitted) {
+        if (context !== admitted || item.plan.version !== admittedUnder) {
           await deps.admit(item.plan, item.variables, context);
           admitted = context;
+          admittedUnder = item.plan.version;
         }
         return deps.execute(item, context);
       };

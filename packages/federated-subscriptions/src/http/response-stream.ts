@@ -55,6 +55,9 @@ export function openResponse(
     if (!over()) return;
     if (pending && last === protocol.completion) response.write(protocol.frame(pending));
     response.end(last);
+    // Whoever reads nothing would keep the connection, and a server that stops.
+    const impatience = setTimeout(() => response.destroy(), heartbeatMs).unref();
+    response.once('close', () => clearTimeout(impatience));
   };
 
   const pulse = setInterval(() => {
@@ -101,6 +104,6 @@ export function openResponse(
     },
     complete: () => end(protocol.completion),
     fail: (errors) => end(protocol.failure(JSON.stringify(errors))),
-    cut: () => end(),
+    cut: () => (response.writableNeedDrain ? void response.destroy() : end()),
   };
 }

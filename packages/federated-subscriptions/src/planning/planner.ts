@@ -48,11 +48,17 @@ export interface Planner {
 
 /** Plans remembered per supergraph, so that a thousand equal subscribers are planned once. */
 const REMEMBERED_PLANS = 1_000;
+/** Characters of their documents together: plans grow with them. */
+const REMEMBERED_CHARACTERS = 400_000;
 
 /** Makes a planner. `validationRules` come on top of GraphQL's own and run before anything is planned. */
 export function createPlanner(version: SchemaVersion, validationRules: readonly ValidationRule[]): Planner {
   const rules = [...specifiedRules, ...validationRules];
-  const plans = new LRUCache<string, SubscriptionPlan>({ max: REMEMBERED_PLANS });
+  const plans = new LRUCache<string, SubscriptionPlan>({
+    max: REMEMBERED_PLANS,
+    maxSize: REMEMBERED_CHARACTERS,
+    sizeCalculation: (_plan, key) => key.length,
+  });
   return {
     version,
     plan(document, operationName) {

@@ -57,7 +57,7 @@ export function takeSeat<Context extends object>(deps: SeatDeps<Context>): Seat 
     context: () => context,
     deliver(frame) {
       if (hasLeft || frame === got) return;
-      if (mustCheck || currentContext() !== context) {
+      if (isChecking || mustCheck || currentContext() !== context) {
         void check();
         return;
       }

@@ -14,5 +14,6 @@ function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
-  return entries.map(([name, inner]) => [name, sorted(inner)]);
+  // Not like a list of pairs.
+  return { of: entries.map(([name, inner]) => [name, sorted(inner)]) };
 }

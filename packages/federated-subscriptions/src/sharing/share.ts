@@ -55,6 +55,8 @@ export function startShare<Context extends object>(deps: ShareDeps<Context>): Sh
   const readers = new Set<ShareReader<Context>>();
   let current: { item: PlannedEvent; frame: Frame } | null = null;
   let pending: PlannedEvent | null = null;
+  /** What is being completed. */
+  let inHand: PlannedEvent | null = null;
   let context: Context | undefined = deps.runAs;
   let isBusy = false;
   let isCompleting = false;
@@ -83,6 +85,7 @@ export function startShare<Context extends object>(deps: ShareDeps<Context>): Sh
     while (pending && !isOver) {
       const item = pending;
       pending = null;
+      inHand = item;
       clearTimeout(retry);
       const frame = createFrame(await deps.execute(item, runContext()));
       if (isOver) return;
@@ -90,6 +93,7 @@ export function startShare<Context extends object>(deps: ShareDeps<Context>): Sh
       const isNews = !current?.frame.json.equals(frame.json);
       // An equal state keeps its frame, by which readers know what they have.
       current = { item, frame: isNews || !current ? frame : current.frame };
+      inHand = null;
       if (isNews) await handOut(frame);
     }
     isBusy = false;
@@ -153,8 +157,10 @@ export function startShare<Context extends object>(deps: ShareDeps<Context>): Sh
     },
     replan(planner) {
       const planned = feed?.replan(planner);
-      if (planned && current) again({ ...current.item, ...planned });
-      if (planned && pending) pending = { ...pending, ...planned };
+      const newest = pending ?? inHand ?? current?.item;
+      if (!planned || !newest) return;
+      pending = { ...newest, ...planned };
+      void work();
     },
     fail: (code) => feed?.fail(code),
   };

@@ -1,4 +1,4 @@
-import { type ClientSession, type Model, trusted } from 'mongoose';
+import type { ClientSession, Model } from 'mongoose';
 import type { Models } from '../../models/index.js';
 import { type LearnerRecord, type QuestionBestRecord, questionBestId } from '../../models/learner.model.js';
 import type { ProgressRecord } from '../../models/progress.model.js';
@@ -26,19 +26,24 @@ export interface GroundOf {
 
 /** Reads what an answer builds on, inside its transaction, by one command of Mongo instead of four. */
 export function createGroundReader(models: Pick<Models, 'progress' | 'learners' | 'questionBests' | 'reviewCards'>) {
+  // Past mongoose, which would look through the pipeline for what to cast.
+  const runs = models.progress.db.collection(models.progress.collection.collectionName);
   /** @returns null when there is no such run */
   return async (session: ClientSession, { userId, progressId, questionId }: GroundOf): Promise<Ground | null> => {
     const onQuestion = questionBestId(userId, questionId);
-    const [ground] = await models.progress
-      .aggregate<Ground>([
-        ...onlyOne(progressId),
-        { $replaceWith: { progress: '$$ROOT' } },
-        joined(models.learners, userId, 'learner'),
-        joined(models.questionBests, onQuestion, 'best'),
-        joined(models.reviewCards, onQuestion, 'card'),
-        { $set: Object.fromEntries(['learner', 'best', 'card'].map((name) => [name, firstOf(name)])) },
-      ])
-      .session(session);
+    const [ground] = await runs
+      .aggregate<Ground>(
+        [
+          ...onlyOne(progressId),
+          { $replaceWith: { progress: '$$ROOT' } },
+          joined(models.learners, userId, 'learner'),
+          joined(models.questionBests, onQuestion, 'best'),
+          joined(models.reviewCards, onQuestion, 'card'),
+          { $set: Object.fromEntries(['learner', 'best', 'card'].map((name) => [name, firstOf(name)])) },
+        ],
+        { session },
+      )
+      .toArray();
     return ground ?? null;
   };
 }
@@ -48,7 +53,7 @@ function joined<T>(model: Model<T>, id: string, as: keyof Ground) {
 }
 
 function onlyOne(id: string) {
-  return [{ $match: { _id: trusted({ $eq: id }) } }];
+  return [{ $match: { _id: { $eq: id } } }];
 }
 
 function firstOf(name: string) {

@@ -39,7 +39,7 @@ export function createBoardRecord({ boardScores }: Pick<Models, 'boardScores'>) 
     /** One learner's lines of the named boards. */
     linesOf(userId: string, boardIds: readonly string[]): Promise<BoardScoreRecord[]> {
       const ids = boardIds.map((board) => boardScoreId(board, userId));
-      return boardScores.find({ _id: trusted({ $in: ids }) }).lean<BoardScoreRecord[]>();
+      return bare.find({ _id: { $in: ids } }).toArray();
     },
 
     /** Every line of one learner. */
