@@ -140,6 +140,7 @@ export function createRunnerPool(options: RunnerPoolOptions): RunnerPool {
   };
 
   const acquire = (signal: AbortSignal | undefined): Promise<Untouched> => {
+    if (signal?.aborted) return Promise.reject(new InterpreterError('CLOSED', 'The caller left.'));
     const { promise, resolve, reject } = deferred<Untouched>();
     for (let untouched = idle.shift(); untouched; untouched = idle.shift()) {
       if (!untouched.thread.dead) return Promise.resolve(untouched);

@@ -41,6 +41,7 @@ export async function runMigrations(
   const locks = connection.collection<Lock>('migration_lock');
   const holder = `${process.pid}-${Math.random().toString(36).slice(2)}`;
   await acquire(locks, holder);
+  const renewal = setInterval(() => void renew(locks, holder, log), LOCK_MS / 3);
   try {
     const done = new Set((await applied.find().toArray()).map(({ _id }) => _id));
     const newest = Math.max(0, ...done);
@@ -53,12 +54,13 @@ export async function runMigrations(
     for (const { version, name, up } of migrations) {
       if (done.has(version)) continue;
       await up(connection);
-      await applied.insertOne({ _id: version, name, appliedAt: new Date() });
+      await applied.updateOne({ _id: version }, { $setOnInsert: { name, appliedAt: new Date() } }, { upsert: true });
       log.info({ version, name }, 'migration.applied');
       ran.push(version);
     }
     return ran;
   } finally {
+    clearInterval(renewal);
     await locks.deleteOne({ _id: 'lock', holder });
   }
 }
@@ -80,6 +82,14 @@ async function acquire(locks: Collection<Lock>, holder: string): Promise<void> {
       await new Promise((resolve) => setTimeout(resolve, 200));
     }
   }
+}
+
+/** A step may take longer than the lock lasts; its process alone can tell that it is still at work. */
+async function renew(locks: Collection<Lock>, holder: string, log: Logger): Promise<void> {
+  const expiresAt = new Date(Date.now() + LOCK_MS);
+  await locks
+    .updateOne({ _id: 'lock', holder }, { $set: { expiresAt } })
+    .catch((err: unknown) => log.warn({ err }, 'migration.lock_not_renewed'));
 }
 
 /** Did this write fail because a unique value is taken already? */

@@ -10,6 +10,8 @@ export async function replaceRecord<T extends { _id: string }>(
   model: Model<T>,
   record: T,
 ): Promise<void> {
+  // Left out like every undefined value, the filter would fit any record.
+  if (typeof record._id !== 'string') throw new Error('A record without an id cannot be replaced.');
   await collectionOf(model).replaceOne({ _id: record._id }, record, { session, upsert: true, ignoreUndefined: true });
 }
 

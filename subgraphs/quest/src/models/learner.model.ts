@@ -42,8 +42,8 @@ export interface LearnerRecord extends Streak {
    * `unlocked_achievements`: it may hold more.
    */
   heldAchievementIds?: string[];
-  /** `PlayerRecord.hidden`, changed in the same transactions; absent in records from before: ask the player then. */
-  hidden?: boolean;
+  /** `PlayerRecord.hidden` as it was at so many `visibilityChanges`; where these differ, or it is absent: ask the player. */
+  shown?: { hidden: boolean; changes: number };
 }
 
 /** What one learner ever earned and learned of one question, over all runs: playing again never pays twice. */
@@ -79,7 +79,7 @@ const schema = new Schema<LearnerRecord>(
     visibilityChanges: { type: Number },
     lateUnlocks: { type: Number },
     heldAchievementIds: { type: [String], default: undefined },
-    hidden: { type: Boolean },
+    shown: { type: new Schema({ hidden: Boolean, changes: Number }, { _id: false }) },
     lastActiveDay: { type: String, default: null },
   },
   { collection: 'learners', versionKey: false },

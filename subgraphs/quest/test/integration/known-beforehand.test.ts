@@ -37,11 +37,11 @@ describe('an answer that goes by what is known beforehand', () => {
     await learner.submit(progressId, 'q2', 'b');
     const hide = 'mutation { updatePrivacy(input: { absentFromLeaderboards: true }) { absentFromLeaderboards } }';
     expect(codesOf(await learner.execute(hide))).toEqual([]);
-    await models().learners.updateOne({ _id: learner.userId }, { $unset: { heldAchievementIds: 1, hidden: 1 } });
+    await models().learners.updateOne({ _id: learner.userId }, { $unset: { heldAchievementIds: 1, shown: 1 } });
     const { achievementsUnlocked } = await learner.submit(progressId, 'q3', ['a', 'c', 'f']);
     expect(achievementsUnlocked.map(({ id }) => id)).not.toContain('first_correct_answer');
     const totals = await models().learners.findById(learner.userId).lean();
-    expect(totals?.hidden).toBe(true);
+    expect(totals?.shown).toEqual({ hidden: true, changes: 1 });
     expect(totals?.heldAchievementIds).toContain('first_correct_answer');
     expect(await models().boardScores.countDocuments({ userId: learner.userId, hidden: false })).toBe(0);
     const held = { userId: learner.userId, achievementId: 'first_correct_answer' };

@@ -22,6 +22,20 @@ export function createBacklog(attempts: Model<AttemptRecord>) {
       return attempts.countDocuments({ progressId, questionKey, state: 'PENDING', ...others }).session(session);
     },
 
+    /** The newest answer to one question of a run that waits, without `own`. */
+    newestOf(
+      progressId: string,
+      questionKey: string,
+      own: AttemptRecord,
+      session: ClientSession,
+    ): Promise<AttemptRecord | null> {
+      return attempts
+        .findOne({ progressId, questionKey, state: 'PENDING', _id: trusted({ $ne: own._id }) })
+        .sort({ submittedAt: -1 })
+        .session(session)
+        .lean<AttemptRecord>();
+    },
+
     /** How many wait in all. */
     countAll: (): Promise<number> => attempts.countDocuments(all()),
 

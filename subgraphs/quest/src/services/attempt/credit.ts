@@ -65,8 +65,11 @@ export function createCredit({ models, boards, players, achievements, outbox, cl
       const counting = boardsCounting(content.category, at, clock.timeZone);
       attempt.boards = counting.map(({ id }) => id);
       const { userId } = attempt;
-      learner.hidden ??= (await players.load(session, userId)).hidden;
-      const { hidden } = learner;
+      const changes = learner.visibilityChanges ?? 0;
+      if (learner.shown?.changes !== changes) {
+        learner.shown = { hidden: (await players.load(session, userId)).hidden, changes };
+      }
+      const { hidden } = learner.shown;
       await boards.add(session, { boards: counting, userId, gain, at, hidden });
     }
     const level = levelOf(learner.score).level;

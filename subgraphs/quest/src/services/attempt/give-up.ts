@@ -37,6 +37,10 @@ export function createGiveUp({ connection, models, log, onGivenUp }: GiveUpDeps)
       const entry = progressOn(progress, attempt.questionKey);
       const waiting = await backlog.waitingFor(progress._id, attempt.questionKey, attempt, session);
       if (entry.state === 'PENDING' && waiting === 0) entry.state = stateBefore(entry);
+      if (waiting > 0 && entry.lastAttemptId === attempt._id) {
+        const next = await backlog.newestOf(progress._id, attempt.questionKey, attempt, session);
+        if (next) Object.assign(entry, { lastAttemptId: next._id, lastAnswer: next.answer });
+      }
       await writes.save(session, progress, attempt);
       return attempt;
     });

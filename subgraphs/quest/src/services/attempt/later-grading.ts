@@ -69,7 +69,7 @@ export function createLaterGrading(deps: LaterGradingDeps) {
   async function tryOnce(attempt: AttemptRecord): Promise<Outcome> {
     const { _id: attemptId, questId, tries: before = 0 } = attempt;
     // Its last try ended with the process that made it.
-    if (before >= MOST_TRIES) return gone(attemptId);
+    if (before >= MOST_TRIES) return gone(attempt);
     const tries = await retries.begin(attempt, clock.now());
     if (tries === null) return 'with another';
     let outcome: Outcome;
@@ -82,15 +82,22 @@ export function createLaterGrading(deps: LaterGradingDeps) {
     }
     if (outcome === 'grader away') await retries.takeBack(attempt);
     if (outcome !== 'not judged') return outcome;
-    if (tries >= MOST_TRIES) return gone(attemptId);
+    if (tries >= MOST_TRIES) return gone(attempt);
     await retries.postpone(attempt, tries, clock.now());
     log.warn({ attemptId, questId, tries }, 'attempt.grading_postponed');
     return outcome;
   }
 
-  async function gone(attemptId: string): Promise<Outcome> {
-    await giveUp(attemptId);
-    return 'given up';
+  async function gone(attempt: AttemptRecord): Promise<Outcome> {
+    try {
+      await giveUp(attempt._id);
+      return 'given up';
+    } catch (err) {
+      // Nor may one that cannot even be given up, its run being gone.
+      log.error({ err, attemptId: attempt._id }, 'attempt.giving_up_failed');
+      await retries.postpone(attempt, MOST_TRIES, clock.now());
+      return 'not judged';
+    }
   }
 
   async function gradeLater(kept: AttemptRecord): Promise<Outcome> {

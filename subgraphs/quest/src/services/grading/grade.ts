@@ -17,8 +17,10 @@ export interface TestResult {
 
 /** A check with its texts in one language. */
 export function testIn(test: TestResult, language: Language) {
-  const about = test.concept === null ? null : { id: test.concept };
-  const concept = test.concept === null ? null : lessonOf(test.concept);
+  // Absent in results that were stored before tests named any.
+  const place = test.concept ?? null;
+  const about = place === null ? null : { id: place };
+  const concept = place === null ? null : lessonOf(place);
   return { ...test, name: test.name[language], message: test.message?.[language] ?? null, concept, about };
 }
 

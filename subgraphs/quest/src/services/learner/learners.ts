@@ -97,7 +97,7 @@ export function createLearners(models: Models, players: Pick<Players, 'admit'>, 
         known === undefined ? await models.learners.findById(userId).session(session).lean<LearnerRecord>() : known;
       if (learner) return withDefaults(userId, learner);
       const { hidden } = await players.admit(session, userId);
-      return { ...newLearner(userId), hidden };
+      return { ...newLearner(userId), shown: { hidden, changes: 0 } };
     },
 
     /** Writes a learner's totals inside a transaction. */

@@ -51,7 +51,7 @@ export function createLearningExport({ models, privacy }: { models: Models; priv
       _id,
       visibilityChanges: _changes,
       heldAchievementIds: _held,
-      hidden: _hidden,
+      shown: _shown,
       ...totals
     } = learner ?? { _id: userId };
     return {

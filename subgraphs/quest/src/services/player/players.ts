@@ -87,8 +87,7 @@ export function createPlayers({ models, outbox }: { models: Models; outbox: Outb
       after.alias = after.anonymous ? (before.anonymous ? before.alias : randomUUID()) : null;
       await players.replaceOne({ _id: userId }, after, { session, upsert: true });
       if (after.hidden !== before.hidden) {
-        const change = { $set: { hidden: after.hidden }, $inc: { visibilityChanges: 1 } };
-        await learners.updateOne({ _id: userId }, change, { session });
+        await learners.updateOne({ _id: userId }, { $inc: { visibilityChanges: 1 } }, { session });
         await boardScores.updateMany(
           { userId },
           { $set: { hidden: after.hidden }, $inc: { revision: 1 } },

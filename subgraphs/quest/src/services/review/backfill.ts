@@ -1,4 +1,4 @@
-import type { Connection } from 'mongoose';
+import type { Connection, mongo } from 'mongoose';
 import type { AttemptRecord } from '../../models/attempt.model.js';
 import { questionBestId } from '../../models/learner.model.js';
 import type { PlayerRecord } from '../../models/player.model.js';
@@ -17,6 +17,7 @@ const BATCH = 500;
  * answer once, learner by learner, by an index. Gives how many cards it made.
  */
 export async function backfillCards(connection: Connection): Promise<number> {
+  const begunAt = Date.now();
   const contentOf = versionsOf(connection);
   let made = 0;
   let learner: string | null = null;
@@ -47,7 +48,10 @@ export async function backfillCards(connection: Connection): Promise<number> {
     const answered = { userId, questId, questVersion, content, question, grade, attempts, hintsRevealed, at };
     cards.set(id, cardAfter(cards.get(id) ?? null, answered));
   }
-  return made + (await insertMissing(connection, [...written, ...cards.values()]));
+  made += await insertMissing(connection, [...written, ...cards.values()]);
+  // A deletion that was under way while cards were written may not have seen them. No transaction lasts longer than a minute.
+  await forgetDeparted(connection, { leftAt: { $gte: new Date(begunAt - 120_000) } });
+  return made;
 }
 
 /** Every graded answer, one learner after the other, each one's in the order in which they were given. */
@@ -89,10 +93,13 @@ async function insertMissing(connection: Connection, cards: readonly ReviewCardR
   );
   // Whoever deleted their account while this was running stays deleted.
   const userIds = [...new Set(cards.map(({ userId }) => userId))];
-  const left = await connection
-    .collection<PlayerRecord>('players')
-    .find({ _id: { $in: userIds }, leftAt: { $type: 'date' } })
-    .toArray();
-  if (left.length > 0) await collection.deleteMany({ userId: { $in: left.map(({ _id }) => _id) } });
+  await forgetDeparted(connection, { _id: { $in: userIds }, leftAt: { $type: 'date' } });
   return upsertedCount;
+}
+
+async function forgetDeparted(connection: Connection, who: mongo.Filter<PlayerRecord>): Promise<void> {
+  const left = await connection.collection<PlayerRecord>('players').find(who).project({ _id: 1 }).toArray();
+  if (left.length === 0) return;
+  const userIds = left.map(({ _id }) => String(_id));
+  await connection.collection('review_cards').deleteMany({ userId: { $in: userIds } });
 }
