@@ -56,11 +56,12 @@ export function takeSeat<Context extends object>(deps: SeatDeps<Context>): Seat 
   const reader: ShareReader<Context> = {
     context: () => context,
     deliver(frame) {
-      if (hasLeft || frame === got) return;
+      if (hasLeft) return;
       if (isChecking || mustCheck || currentContext() !== context) {
         void check();
         return;
       }
+      if (frame === got) return;
       const isKnown = hasMoved && got?.json.equals(frame.json);
       hasMoved = false;
       got = frame;

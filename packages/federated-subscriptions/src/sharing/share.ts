@@ -94,7 +94,8 @@ export function startShare<Context extends object>(deps: ShareDeps<Context>): Sh
       // An equal state keeps its frame, by which readers know what they have.
       current = { item, frame: isNews || !current ? frame : current.frame };
       inHand = null;
-      if (isNews) await handOut(frame);
+      // Also an equal one: who was renewed meanwhile may have a right to another.
+      await handOut(current.frame);
     }
     isBusy = false;
     if (isCompleting) end(null);

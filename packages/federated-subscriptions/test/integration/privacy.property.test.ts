@@ -55,6 +55,8 @@ describe('whatever mix of viewers and selections', () => {
             if (!leaving) continue;
             present.splice(present.indexOf(leaving), 1);
             leaving.client.socket.terminate();
+            // Whoever comes next is recognised by there being more.
+            await until(() => live.gateway.subscriptions.active() === present.length);
           } else {
             const renewed = at(one.index);
             if (!renewed) continue;
@@ -84,7 +86,20 @@ describe('whatever mix of viewers and selections', () => {
         }
         await until(() => subscriptions.active() === 0 && subscriptions.shared() === 0);
       }),
-      { numRuns: 15 },
+      {
+        numRuns: 25,
+        // Who was renewed gets their own data also when the state stays as it was.
+        examples: [
+          [
+            [
+              { kind: 'join', who: { viewer: 'ada', selection: 'entries { user { seenBy } }', first: 1 } },
+              { kind: 'publish' },
+              { kind: 'join', who: { viewer: 'bob', selection: 'title', first: 1 } },
+              { kind: 'renew', index: 0, name: 'dee' },
+            ],
+          ],
+        ],
+      },
     );
 
     /** Whether it has seen a state, under its newest name, since the last step. */
