@@ -6,7 +6,7 @@ import { type QuestEnvironment, questEnvironment } from './environment.js';
 let quest: QuestEnvironment;
 beforeAll(async () => {
   quest = await questEnvironment({ withGrader: true });
-}, 120_000);
+}, 300_000);
 afterAll(() => quest.close());
 
 const VARIABLES = 'python_variables_101';
@@ -59,7 +59,7 @@ describe('a learner plays a quest', () => {
     expect(user.achievements.map((held: { achievement: { id: string } }) => held.achievement.id)).toEqual(
       expect.arrayContaining(['first_correct_answer', 'first_quest_completed', 'five_quests_completed']),
     );
-  }, 120_000);
+  }, 300_000);
 
   it('completes a quest once every question is settled, and calls a quest without a fault perfect', async () => {
     const learner = quest.learner();

@@ -35,7 +35,7 @@ describe('the authored content, played with the real grader', () => {
 describe('an author’s mistakes', () => {
   it('are none in a quest that is right', async () => {
     expect(await problemsOf()).toEqual([]);
-  }, 120_000);
+  }, 300_000);
 
   it.each<[string, [string, string][], RegExp]>([
     [
@@ -98,7 +98,7 @@ it('npm run content:check says what is wrong, and fails', async () => {
   expect(check.output()).toMatch(
     /quests\/basics\/first\.yaml:\d+ questions\[0\]\.output \(first q1\): is not what Python prints: "2/,
   );
-}, 120_000);
+}, 300_000);
 
 /** What is said of the workshop with some of its text replaced. */
 async function problemsOf(...replacements: [string, string][]): Promise<string[]> {
