@@ -1,11 +1,11 @@
 import type { ExecutionResult } from 'graphql';
 import type { SubscriptionErrorCode } from '../errors.js';
 import type { PlannedEvent } from '../execution.js';
-import type { Feed, FeedTarget } from '../feed.js';
-import type { SubscriptionLogger } from '../logger.js';
+import type { Feed } from '../feed.js';
 import type { ResultStream, SubscribeRequest } from '../options.js';
 import type { Planner, SubscriptionPlan } from '../planning/planner.js';
 import type { Variables } from '../planning/variables.js';
+import type { DeliveryDeps } from './delivery-deps.js';
 import { createMailbox, type MailboxCapacity } from './mailbox.js';
 import { createResultIterator } from './result-iterator.js';
 
@@ -25,19 +25,8 @@ export interface EveryStreams<Context extends object> {
 }
 
 /** What they are made of. */
-export interface EveryStreamsDeps<Context extends object> {
-  startFeed: (
-    plan: SubscriptionPlan,
-    variables: Variables,
-    request: SubscribeRequest<Context>,
-    target: FeedTarget,
-    context: () => Context,
-  ) => Feed;
-  /** Rejects for a caller who may not subscribe. */
-  admit: (plan: SubscriptionPlan, variables: Variables, context: Context) => Promise<void>;
-  execute: (item: PlannedEvent, context: Context) => Promise<ExecutionResult>;
+export interface EveryStreamsDeps<Context extends object> extends DeliveryDeps<Context> {
   capacity: MailboxCapacity;
-  log: SubscriptionLogger;
 }
 
 /** Makes the book of them. Nothing is completed before its reader asks, in order. */

@@ -1,8 +1,5 @@
-import type { ExecutionResult } from 'graphql';
+import type { DeliveryDeps } from '../delivery/delivery-deps.js';
 import { type StreamError, type SubscriptionErrorCode, subscriptionError } from '../errors.js';
-import type { PlannedEvent } from '../execution.js';
-import type { Feed, FeedTarget } from '../feed.js';
-import type { SubscriptionLogger } from '../logger.js';
 import type { Sharing, SubscribeRequest } from '../options.js';
 import type { Planner, SubscriptionPlan } from '../planning/planner.js';
 import { resolveVariables, type Variables } from '../planning/variables.js';
@@ -32,22 +29,11 @@ export interface Shares<Context extends object> {
 }
 
 /** What they are made of. */
-export interface SharesDeps<Context extends object> {
-  startFeed: (
-    plan: SubscriptionPlan,
-    variables: Variables,
-    request: SubscribeRequest<Context>,
-    target: FeedTarget,
-    context: () => Context,
-  ) => Feed;
-  /** Rejects for a caller who may not subscribe. */
-  admit: (plan: SubscriptionPlan, variables: Variables, context: Context) => Promise<void>;
-  execute: (item: PlannedEvent, context: Context) => Promise<ExecutionResult>;
+export interface SharesDeps<Context extends object> extends DeliveryDeps<Context> {
   planner: () => Planner | null;
   sharing: (plan: SubscriptionPlan, context: Context) => Sharing<Context> | null;
   refusal: (error: unknown, context: Context) => StreamError;
   backoff: BackoffOptions;
-  log: SubscriptionLogger;
 }
 
 /** Where a subscriber belongs that was admitted anew, given where it is. */
