@@ -1,12 +1,13 @@
 import { deepStrictEqual } from 'node:assert';
 import { readFile } from 'node:fs/promises';
-import { Agent, request } from 'node:http';
+import { Agent } from 'node:http';
 import { createClient, RegisterDocument } from '@doctorpy/client';
 import { anonymous } from '@doctorpy/service-kit/caller';
 import { dataOf, freePort, startProcess, startTestSupergraph, type TestSupergraph } from '@doctorpy/testkit';
 import WebSocket from 'ws';
 import { machine } from '../measure/machine.js';
 import { estimate, inTurns, shown } from '../measure/paired.js';
+import { post } from '../measure/post.js';
 
 /**
  * `npm run bench:gateway` (after `npm run build`): our gateway against the stock one over the same subgraph processes,
@@ -124,20 +125,7 @@ async function sendAll(contestant: Contestant, query: string, ids: readonly stri
 }
 
 function ask({ url, headers }: Contestant, query: string, variables: object): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const all = { 'content-type': 'application/json', ...headers };
-    const sent = request(url, { method: 'POST', agent, headers: all }, (response) => {
-      let text = '';
-      response.setEncoding('utf8');
-      response.on('data', (chunk: string) => {
-        text += chunk;
-      });
-      response.once('end', () => resolve(text));
-      response.once('error', reject);
-    });
-    sent.once('error', reject);
-    sent.end(JSON.stringify({ query, variables }));
-  });
+  return post(url, JSON.stringify({ query, variables }), { agent, headers });
 }
 
 /** User and system time of a process and its threads so far. */

@@ -1,7 +1,8 @@
-import { Agent, request } from 'node:http';
+import { Agent } from 'node:http';
 import { startTestSupergraph, type TestSupergraph, waitFor } from '@doctorpy/testkit';
 import { machine } from '../measure/machine.js';
 import { estimate, inTurns, shown } from '../measure/paired.js';
+import { post } from '../measure/post.js';
 
 /**
  * `npm run bench:tokens` (after `npm run build`): what verifying access tokens costs the gateway, as CPU time of its
@@ -19,6 +20,7 @@ const QUERY = JSON.stringify({
 
 type RequestHeaders = Readonly<Record<string, string>>;
 
+/** Few connections that stay open: the client shares the machine with the gateway. */
 const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE });
 const platform = await startTestSupergraph({
   tokens: 'fixed-key',
@@ -87,25 +89,8 @@ async function sendAll(url: string, requests: RequestHeaders[]): Promise<void> {
 
 /** What was wrong with the answer, whatever its status; null when it is complete. */
 async function ask(url: string, own: RequestHeaders): Promise<string | null> {
-  const text = await post(url, { 'content-type': 'application/json', ...own });
+  const text = await post(url, QUERY, { agent, headers: own });
   return text.includes('python_variables_101') && !text.includes('"errors"') ? null : text;
-}
-
-/** Over few connections that stay open, with little work for the client: it shares the machine with the gateway. */
-function post(url: string, headers: RequestHeaders): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const sent = request(url, { method: 'POST', agent, headers }, (response) => {
-      let text = '';
-      response.setEncoding('utf8');
-      response.on('data', (chunk: string) => {
-        text += chunk;
-      });
-      response.once('end', () => resolve(text));
-      response.once('error', reject);
-    });
-    sent.once('error', reject);
-    sent.end(QUERY);
-  });
 }
 
 async function cpuSeconds(metrics: string): Promise<number> {
