@@ -5,6 +5,7 @@ import { expect, it } from '@jest/globals';
 import type { QuestContent, QuestionContent } from '../../src/services/content/content-schema.js';
 import { loadContent } from '../../src/services/content/load-content.js';
 import { type Learner, type QuestEnvironment, questEnvironment } from './environment.js';
+import { QUESTION_FIELDS } from './question-fields.js';
 
 /**
  * Every quest of the content is played twice, wrongly and in the same way, on two platforms whose answer keys differ and
@@ -48,28 +49,17 @@ interface Played {
   log: string;
 }
 
-const QUESTION = `__typename id key prompt points hintCount
-  ... on SingleChoiceQuestion { choices { id text } }
-  ... on MultipleChoiceQuestion { choices { id text } }
-  ... on FillInQuestion { template blankCount }
-  ... on OrderingQuestion { items { id text } indented }
-  ... on MatchingQuestion { left { id text } right { id text } }
-  ... on TrueFalseQuestion { reasons { id text } }
-  ... on PredictOutputQuestion { code stdin }
-  ... on ExplainErrorQuestion { code stdin error steps { prompt choices { id text } } }
-  ... on CodeQuestion { starterCode visibleTests }
-  ... on RepairCodeQuestion { code visibleTests }`;
 const RUN = `id status score answeredCount questions {
-  state attemptsLeft scoreAwarded hintsRevealed lastAnswer question { ${QUESTION} }
+  state attemptsLeft scoreAwarded hintsRevealed lastAnswer question { ${QUESTION_FIELDS} }
 }`;
-const READ = `query ($id: ID!) { quest(id: $id) { questions { ${QUESTION} } } }`;
+const READ = `query ($id: ID!) { quest(id: $id) { questions { ${QUESTION_FIELDS} } } }`;
 const START = `mutation ($id: ID!) { startQuest(questId: $id) { ${RUN} } }`;
 const SUBMIT = `mutation ($input: SubmitAnswerInput!) { submitAnswer(input: $input) {
   verdict correct scoreAwarded feedback explanation attemptsLeft levelUp achievementsUnlocked { id }
   tests { name message input expected actual } progress { status score answeredCount }
 } }`;
 const QUEUE = `{ reviewQueue(first: 100) { totalCount nextDueAt edges { node {
-  question { ${QUESTION} } dueAt lastAnsweredAt retrievability timesMissed
+  question { ${QUESTION_FIELDS} } dueAt lastAnsweredAt retrievability timesMissed
 } } } }`;
 const REVIEW = `mutation ($input: SubmitReviewInput!) { submitReview(input: $input) {
   verdict correct feedback explanation tests { name message input expected actual } item { dueAt timesMissed }

@@ -7,6 +7,7 @@ import type { QuestionContent } from '../../src/services/content/content-schema.
 import { isCode } from '../../src/services/grading/code.js';
 import { rightAnswer, wrongAnswer } from './answers.js';
 import { type QuestEnvironment, questEnvironment } from './environment.js';
+import { QUESTION_FIELDS } from './question-fields.js';
 import { workshop } from './workshop.js';
 
 let quest: QuestEnvironment;
@@ -17,18 +18,7 @@ beforeAll(async () => {
 }, 90_000);
 afterAll(() => quest.close());
 
-const QUESTION = `__typename id key prompt points hintCount
-  ... on SingleChoiceQuestion { choices { id text } }
-  ... on MultipleChoiceQuestion { choices { id text } }
-  ... on FillInQuestion { template blankCount }
-  ... on OrderingQuestion { items { id text } indented }
-  ... on MatchingQuestion { left { id text } right { id text } }
-  ... on TrueFalseQuestion { reasons { id text } }
-  ... on PredictOutputQuestion { code stdin }
-  ... on ExplainErrorQuestion { code stdin error steps { prompt choices { id text } } }
-  ... on CodeQuestion { starterCode visibleTests }
-  ... on RepairCodeQuestion { code visibleTests }`;
-const EVERYTHING = `{ quests(first: 100) { totalCount edges { node { id questions { ${QUESTION} } } } } }`;
+const EVERYTHING = `{ quests(first: 100) { totalCount edges { node { id questions { ${QUESTION_FIELDS} } } } } }`;
 
 describe('no answer key leaves the subgraph', () => {
   it('in any question, in either language', async () => {
@@ -50,7 +40,7 @@ describe('no answer key leaves the subgraph', () => {
     const learner = quest.learner();
     for (const { id, questions } of quest.content.quests) {
       const answer = await learner.execute(
-        `mutation ($id: ID!) { startQuest(questId: $id) { questions { state hintsRevealed lastAnswer question { ${QUESTION} } } } }`,
+        `mutation ($id: ID!) { startQuest(questId: $id) { questions { state hintsRevealed lastAnswer question { ${QUESTION_FIELDS} } } } }`,
         { id },
       );
       for (const [index, run] of dataOf(answer).startQuest.questions.entries()) {
