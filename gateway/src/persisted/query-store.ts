@@ -20,7 +20,7 @@ export interface QueryStoreOptions {
 }
 
 /** Longer ones are sent whole each time: the store is bounded by number, and anybody may teach it. */
-export const MAX_DOCUMENT_BYTES = 8_000;
+const MAX_DOCUMENT_BYTES = 8_000;
 /** Forgotten so long after they were taught; clients teach them again by themselves. */
 const TTL_SECONDS = 7 * 24 * 3600;
 /** One slot of a Redis Cluster, so that the index and what it counts change together. */
