@@ -90,7 +90,12 @@ export function followRevocations({ list, redis, onChange, onLost, log }: Follow
   /** When this process itself stood still, the index was not asked: it is, before sockets are closed for it. */
   function loseUnlessLate(dueAt: number): void {
     const now = performance.now();
-    if (list.isCurrent() || isStopped) return;
+    if (isStopped) return;
+    // Timers count from when the loop last looked at the clock, so that one can fire before the time it was set for.
+    if (list.isCurrent()) {
+      expectLoss(dueAt);
+      return;
+    }
     if (now - dueAt > LATE_MS) {
       expectLoss(now + LATE_MS);
       poke();

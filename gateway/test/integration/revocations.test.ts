@@ -15,6 +15,12 @@ let changes: number;
 let losses: number;
 
 const log = silentLogger();
+const onChange = () => {
+  changes += 1;
+};
+const onLost = () => {
+  losses += 1;
+};
 const writer = () => createRevocationWriter(redis, 900);
 const isRevoked = (sessionId: string) => list.standingOf({ userId: 'lea', sessionId, authVersion: 1 }) === 'revoked';
 
@@ -28,17 +34,7 @@ beforeEach(async () => {
   await redisReady(redis);
   list = createRevocationList();
   [changes, losses] = [0, 0];
-  follower = followRevocations({
-    list,
-    redis,
-    onChange: () => {
-      changes += 1;
-    },
-    onLost: () => {
-      losses += 1;
-    },
-    log,
-  });
+  follower = followRevocations({ list, redis, onChange, onLost, log });
 });
 afterEach(async () => {
   await follower.stop();
@@ -93,6 +89,18 @@ describe('a gateway that follows the revocations', () => {
     await waitFor(() => list.isCurrent(), { what: 'the recovery' });
     expect(isRevoked('b')).toBe(true);
     expect(isRevoked('a')).toBe(false);
+  });
+
+  it('tells of a loss although its timer came a moment too early', async () => {
+    await follower.stop();
+    let early = 0;
+    const isCurrent = () => early-- > 0 || list.isCurrent();
+    follower = followRevocations({ list: { ...list, isCurrent }, redis, onChange, onLost, log });
+    await writer().rebuild([]);
+    await follower.start();
+    await server.kill();
+    early = 1;
+    await waitFor(() => losses === 1, { what: 'the loss' });
   });
 
   it('reads everything again after Redis was away', async () => {
