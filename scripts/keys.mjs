@@ -13,10 +13,12 @@ const lines = {
   SECRET_KEY: secretKey,
   AUTH_SECRET_KEY: authSecretKey,
   ...Object.fromEntries(
-    ['auth', 'rag', 'quest'].map((subgraph) => {
-      const pair = `gateway>${subgraph}`;
-      return [`SERVICE_KEYS_${subgraph.toUpperCase()}`, `"${pair}=${derive(pair)}"`];
-    }),
+    Object.entries({
+      AUTH: 'gateway>auth',
+      RAG: 'gateway>rag',
+      QUEST: 'gateway>quest',
+      RAG_QUEST: 'rag>quest',
+    }).map(([name, pair]) => [`SERVICE_KEYS_${name}`, `"${pair}=${derive(pair)}"`]),
   ),
 };
 for (const [name, value] of Object.entries(lines)) {

@@ -12,6 +12,7 @@ const environment = {
   SERVICE_KEYS_AUTH: `gateway>auth=${key}`,
   SERVICE_KEYS_RAG: `gateway>rag=${key}`,
   SERVICE_KEYS_QUEST: `gateway>quest=${key}`,
+  SERVICE_KEYS_RAG_QUEST: `rag>quest=${key}`,
 };
 const compose = composeWith(environment);
 const all = Object.entries(compose.services);
@@ -71,10 +72,12 @@ describe('docker-compose.yml', () => {
     expect(holdersOf('JWT_PRIVATE_KEY', 'a key in PEM')).toEqual(['auth']);
   });
 
-  it('gives each subgraph the key of its own pair and the gateway those of all', () => {
-    for (const name of ['auth', 'rag', 'quest'] as const) {
-      expect(service(name).environment.SERVICE_KEYS).toBe(`gateway>${name}=${key}`);
+  it('gives each service the keys of its own pairs', () => {
+    expect(service('auth').environment.SERVICE_KEYS).toBe(`gateway>auth=${key}`);
+    for (const name of ['rag', 'quest'] as const) {
+      expect(service(name).environment.SERVICE_KEYS).toBe(`gateway>${name}=${key},rag>quest=${key}`);
     }
+    expect(service('gateway').environment.SERVICE_KEYS).not.toContain('rag>quest');
     const pairs = ['gateway>auth', 'gateway>rag', 'gateway>quest'] as const;
     expect(readServiceKeys(service('gateway').environment, pairs).size).toBe(3);
   });

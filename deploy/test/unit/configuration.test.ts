@@ -74,6 +74,7 @@ describe('npm run keys', () => {
     SERVICE_KEYS_AUTH: '',
     SERVICE_KEYS_RAG: '',
     SERVICE_KEYS_QUEST: '',
+    SERVICE_KEYS_RAG_QUEST: '',
   };
 
   it('derives each pair’s key as the services do', () => {
@@ -87,7 +88,7 @@ describe('npm run keys', () => {
   });
 
   it('prints what is missing and nothing that is there', () => {
-    expect([...run(given).keys()]).toEqual(['SERVICE_KEYS_AUTH', 'SERVICE_KEYS_RAG', 'SERVICE_KEYS_QUEST']);
+    expect([...run(given).keys()]).toEqual(['AUTH', 'RAG', 'QUEST', 'RAG_QUEST'].map((name) => `SERVICE_KEYS_${name}`));
     expect(run({ ...given, AUTH_SECRET_KEY: '' }).get('AUTH_SECRET_KEY')).toMatch(/^[0-9a-f]{64}$/);
   });
 });

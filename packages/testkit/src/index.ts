@@ -1,6 +1,13 @@
 export { codesOf, dataOf } from './answer.js';
 export { type ChromiumSearch, type FindChromiumOptions, findChromium } from './find-chromium.js';
 export { freePort } from './free-port.js';
+export {
+  answering,
+  type Script,
+  type ScriptedChat,
+  type ScriptedOllama,
+  startScriptedOllama,
+} from './scripted-ollama.js';
 export { startProcess, type TestProcess } from './start-process.js';
 export { type GraphQLAnswer, type SubgraphClient, subgraphClient } from './subgraph-client.js';
 export { type TestDatabase, testDatabase } from './test-database.js';

@@ -9,6 +9,7 @@ import type { Redis } from 'ioredis';
 import type { Connection } from 'mongoose';
 import { createContext } from './context.js';
 import type { QuestEnv } from './env.js';
+import { disclosureCheck } from './internal/disclosure-check.js';
 import { ownerOf } from './owners.js';
 import { resolvers } from './schema/resolvers.generated.js';
 import { typeDefs } from './schema/typeDefs.generated.js';
@@ -86,7 +87,8 @@ export async function createServer(deps: QuestDeps): Promise<QuestServer> {
       // Code answers are kept and graded later.
       grader: { check: () => answering(grader), required: false },
     },
-    keys: readServiceKeys(env, ['gateway>quest']),
+    keys: readServiceKeys(env, ['gateway>quest', 'rag>quest']),
+    internalCalls: [disclosureCheck(services.disclosures)],
     redis,
     log,
     metrics,

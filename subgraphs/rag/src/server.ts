@@ -29,12 +29,14 @@ export interface RagDeps {
  */
 export async function createServer(deps: RagDeps): Promise<SubgraphServer> {
   const { env, connection, redis, log } = deps;
+  const keys = readServiceKeys(env, ['gateway>rag', 'rag>quest']);
   const relay = createRelay({ connection, redis, producer: 'rag', log });
   const services = createServices({
     env,
     connection,
     redis,
     log,
+    keys,
     deliverEvents: () => void relay.flush(),
   });
   const { askers, focus, index, model } = services;
@@ -73,7 +75,7 @@ export async function createServer(deps: RagDeps): Promise<SubgraphServer> {
       // Questions are answered with quotations.
       model: { check: model.check, required: false },
     },
-    keys: readServiceKeys(env, ['gateway>rag']),
+    keys,
     redis,
     log,
     listen: { host: env.HOST, port: env.RAG_PORT, opsHost: env.OPS_HOST, opsPort: env.OPS_PORT },

@@ -15,6 +15,7 @@ import type { RequestContext } from '../context/index.js';
 import type { Dependency } from '../health/index.js';
 import { createMetrics, type Metrics } from '../metrics/index.js';
 import { createReplayGuard, type ServiceKeys, trustHeaders, type VerifiedRequest } from '../trust/index.js';
+import { type InternalCall, serveInternalCall } from './internal-calls.js';
 import { addProbes, createOperationsServer } from './operations-server.js';
 import { observeOperations, presentErrors, refuseReplays, withNonce } from './plugins.js';
 import { requireSignature } from './signed-http.js';
@@ -32,7 +33,7 @@ export interface SubgraphOptions<TContext extends RequestContext> {
   readonly createContext: (request: RequestContext) => TContext;
   /** Asked by `/readyz` and `/health`. */
   readonly dependencies: Readonly<Record<string, Dependency>>;
-  /** Keys for `gateway>{name}`. */
+  /** Keys for `gateway>{name}`, and for the pairs of the internal calls. */
   readonly keys: ServiceKeys;
   /** Remembers the nonces of mutations. */
   readonly redis: Redis;
@@ -48,6 +49,8 @@ export interface SubgraphOptions<TContext extends RequestContext> {
   readonly plugins?: readonly SubgraphPlugin<TContext>[];
   /** Adds routes that answer without a signature, beside the probes: only what is public by nature. */
   readonly openRoutes?: (app: FastifyInstance) => void;
+  /** What other subgraphs may ask of this one outside the supergraph, by pair (`rag>quest`) and path. */
+  readonly internalCalls?: readonly InternalCall[];
 }
 
 /** A subgraph, ready to listen. */
@@ -84,6 +87,7 @@ export async function createSubgraphServer<TContext extends RequestContext>(
 
   const app = fastify({ logger: false, trustProxy: false, forceCloseConnections: 'idle', bodyLimit: 2 * 1024 * 1024 });
   const operations = createOperationsServer({ dependencies, metrics });
+  const guard = createReplayGuard(redis, name);
   let accepting = false;
   addProbes(app, dependencies, () => accepting);
   options.openRoutes?.(app);
@@ -103,7 +107,7 @@ export async function createSubgraphServer<TContext extends RequestContext>(
       // First, so that metrics count what the client is told.
       presentErrors(),
       observeOperations(metrics),
-      refuseReplays(createReplayGuard(redis, name)),
+      refuseReplays(guard),
       ...(options.plugins ?? []),
     ],
   });
@@ -123,6 +127,7 @@ export async function createSubgraphServer<TContext extends RequestContext>(
       }),
     );
   });
+  for (const call of options.internalCalls ?? []) await serveInternalCall(app, { call, keys, guard, log });
   const websocket = serveSignedWebSocket({ server: app.server, schema, keys, pair, contextOf, log });
 
   return {

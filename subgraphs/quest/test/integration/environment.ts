@@ -29,6 +29,8 @@ import { publishContent } from '../../src/services/publishing/publish-content.js
 export interface QuestEnvironment {
   server: QuestServer;
   client: SubgraphClient;
+  /** Its /graphql address. */
+  url: string;
   connection: Connection;
   redis: Redis;
   redisServer: TestRedis;
@@ -132,6 +134,7 @@ export async function questEnvironment(
   return {
     server,
     client,
+    url,
     connection,
     redis,
     redisServer,

@@ -22,7 +22,7 @@ beforeAll(async () => {
     DATABASE_URL: database.url,
     DATABASE_NAME: database.database,
     REDIS_URL: redis.url,
-    SERVICE_KEYS: `gateway>quest=${'a'.repeat(64)}`,
+    SERVICE_KEYS: `gateway>quest=${'a'.repeat(64)},rag>quest=${'b'.repeat(64)}`,
     QUEST_PORT: String(port),
     OPS_PORT: String(await freePort()),
   };
@@ -41,10 +41,10 @@ describe('the quest service as a process', () => {
     }
     const service = await startProcess({ script: 'subgraphs/quest/src/main.ts', env });
     const probe = async () => (await fetch(`http://127.0.0.1:${port}/readyz`)).status === 200;
-    await waitFor(probe, { what: 'quest is ready', timeoutMs: 20_000 });
+    await waitFor(probe, { what: 'quest is ready', timeoutMs: 60_000 });
     await service.stop();
     expect(await service.exited).toBe(0);
-  }, 90_000);
+  }, 180_000);
 
   it('says which variable is missing', async () => {
     const { DATABASE_URL: _left, ...incomplete } = env;

@@ -1,5 +1,6 @@
 import { createOutbox } from '@doctorpy/service-kit/events';
 import type { Logger } from '@doctorpy/service-kit/logging';
+import type { ServiceKeys } from '@doctorpy/service-kit/trust';
 import type { Redis } from 'ioredis';
 import type { Connection } from 'mongoose';
 import type { RagEnv } from '../env.js';
@@ -16,6 +17,8 @@ import { createLearnerFocus } from './focus/learner-focus.js';
 import { createAuthoring } from './indexing/authoring.js';
 import { createDocuments } from './indexing/documents.js';
 import { createIndexing } from './indexing/indexing.js';
+import { createDisclosureCheck } from './integrity/disclosure-check.js';
+import { createIntegrity } from './integrity/integrity.js';
 import { createLessonPassages } from './lesson/lesson-passages.js';
 import { createAskers } from './privacy/askers.js';
 import { createQuestionsExport } from './privacy/questions-export.js';
@@ -27,6 +30,8 @@ export interface ServiceDeps {
   connection: Connection;
   redis: Redis;
   log: Logger;
+  /** For `rag>quest`. */
+  keys: ServiceKeys;
   /** Asks for the delivery of events at once, after a commit. */
   deliverEvents: () => void;
 }
@@ -38,7 +43,7 @@ export type RagServices = ReturnType<typeof createServices>;
 const longestLine = 20;
 
 /** Wires the services of this subgraph. */
-export function createServices({ env, connection, redis, log, deliverEvents }: ServiceDeps) {
+export function createServices({ env, connection, redis, log, keys, deliverEvents }: ServiceDeps) {
   const models = createModels(connection);
   const outbox = createOutbox({ connection, producer: 'rag' });
   const index = createPassageIndex({ models, log });
@@ -55,6 +60,7 @@ export function createServices({ env, connection, redis, log, deliverEvents }: S
     models,
     index,
     focus,
+    integrity: createIntegrity(createDisclosureCheck({ questUrl: env.QUEST_URL, keys })),
     templates,
     model,
     cache: createAnswerCache({ redis, log }),

@@ -14,6 +14,7 @@ import { createServer } from '../../src/server.js';
 import { createIndexing } from '../../src/services/indexing/indexing.js';
 import { type SeedReport, seedContent } from '../../src/services/seeding/seed-content.js';
 import { content } from '../lesson-passages.js';
+import { questBeside } from './quest-beside.js';
 
 /** A rag subgraph of one test file: a database of its own, a Redis of its own, seeded with the product's lessons. */
 export interface RagEnvironment {
@@ -55,6 +56,8 @@ export async function ragEnvironment(variables: Record<string, string> = {}): Pr
   await redisReady(redis);
   const secretKey = randomBytes(32).toString('hex');
 
+  const quest = await questBeside({ mongoUrl, database: `${database}_quest`, redisUrl: server.url, secretKey });
+
   const replica: RagEnvironment['replica'] = async (more = {}) => {
     const env = readEnv({
       NODE_ENV: 'test',
@@ -65,6 +68,7 @@ export async function ragEnvironment(variables: Record<string, string> = {}): Pr
       RAG_PORT: '0',
       OPS_PORT: '0',
       OLLAMA_URL: nobody,
+      QUEST_URL: quest.url,
       ...variables,
       ...more,
     });
@@ -98,6 +102,7 @@ export async function ragEnvironment(variables: Record<string, string> = {}): Pr
     replica,
     async close() {
       await first.close();
+      await quest.close();
       redis.disconnect();
       await connection.close();
       await server.stop();

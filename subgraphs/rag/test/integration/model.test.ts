@@ -1,10 +1,9 @@
 import { createLogger, silentLogger } from '@doctorpy/service-kit/logging';
-import { waitFor } from '@doctorpy/testkit';
+import { answering, type ScriptedOllama, startScriptedOllama, waitFor } from '@doctorpy/testkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createOllamaModel } from '../../src/services/answering/model.js';
 import { answerStreamSubscription, ask, readStream } from './ask.js';
 import { classmate, learner, type RagEnvironment, ragEnvironment } from './environment.js';
-import { answering, type ScriptedOllama, startScriptedOllama } from './scripted-ollama.js';
 
 const model = 'scripted:1b';
 const good = answering(

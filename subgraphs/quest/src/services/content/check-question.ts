@@ -8,6 +8,7 @@ import {
   wrongChoicesWithoutFeedback,
 } from './check-lists.js';
 import type { QuestionContent, QuestionOfType } from './content-schema.js';
+import { BLANK } from './question-schema.js';
 
 /** What the shape of a question cannot say: that its ids, answers, blanks and mistakes fit together. */
 export function checkQuestion(question: QuestionContent): PlacedProblem[] {
@@ -52,7 +53,7 @@ export function checkQuestion(question: QuestionContent): PlacedProblem[] {
 }
 
 function checkFillIn(question: QuestionOfType<'fillIn'>): PlacedProblem[] {
-  const holes = question.template.split('___').length - 1;
+  const holes = question.template.split(BLANK).length - 1;
   const problems = question.blanks.flatMap((blank, index) =>
     clashes(blank.mistakes, blank.accepted, 'answer', ['blanks', index, 'mistakes']),
   );

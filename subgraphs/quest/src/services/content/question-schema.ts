@@ -76,6 +76,9 @@ const blank = z.strictObject({
   mistakes: z.array(z.strictObject({ answer: code, ...namedMistake })).default([]),
 });
 
+/** What stands for a blank in the text of a fill-in. */
+export const BLANK = '___';
+
 /**
  * A text with one `___` for each blank; `blanks` are in the order of the template.
  * Case counts; spaces that Python does not mind and the style of quotes do not, unless a mistake names them.

@@ -1,6 +1,7 @@
 import type { QuestionOfType } from '../content/content-schema.js';
 import { wrongShape } from './answer-shape.js';
 import { correct, feedbackOf, type Grade, incorrect, joinFeedback } from './grade.js';
+import { tokensOf } from './tokens.js';
 
 /** Grades one text a blank, in order; spaces around and the style of quotes do not count, each blank earns its share. */
 export function gradeFillIn(question: QuestionOfType<'fillIn'>, answer: readonly string[]): Grade {
@@ -35,14 +36,7 @@ function readBlank(blank: Blank, given: string): 'right' | 'unknown' | Blank['mi
 const exact = (text: string) => text.trim();
 
 /**
- * The same for texts that Python reads alike: kinds of quotes (phones and word processors put typographic ones in) and
- * spaces between tokens do not count, spaces inside quotes do.
+ * The same for texts that Python reads alike: kinds of quotes and spaces between tokens do not count, spaces inside quotes
+ * do.
  */
-function tolerant(text: string): string {
-  const straight = exact(text).replace(/[‘’‚'“”„«»]/g, '"');
-  return (straight.match(TOKEN) ?? []).join(' ');
-}
-
-/** A quoted text, a word or number, an operator of Python, or any other sign. */
-const TOKEN =
-  /"(?:\\.|[^"\\])*"|[\p{L}\p{N}_]+(?:\.\p{N}+)?|\*\*=|\/\/=|>>=|<<=|[-+*/%@&|^=!<>:]=|->|\*\*|\/\/|>>|<<|\S/gu;
+const tolerant = (text: string) => tokensOf(text).join(' ');

@@ -1,6 +1,7 @@
 import type { RunOutcome } from '@doctorpy/grader';
 import type { PlacedProblem } from '../content/check-lists.js';
 import type { QuestionContent, QuestionOfType } from '../content/content-schema.js';
+import { BLANK } from '../content/question-schema.js';
 import { normalOutput } from '../grading/predict-output.js';
 import { blanksWith } from './listed-answers.js';
 import type { RehearsalGrader } from './rehearse-question.js';
@@ -59,7 +60,7 @@ function filledTemplates(question: QuestionOfType<'fillIn'>): Program[] {
   return question.blanks.flatMap(({ accepted }, blank) =>
     accepted.map((text, index) => {
       const texts = blanksWith(question, blank, text);
-      const code = question.template.replaceAll('___', () => texts.shift() ?? '');
+      const code = question.template.replaceAll(BLANK, () => texts.shift() ?? '');
       return { path: ['blanks', blank, 'accepted', index], code };
     }),
   );

@@ -2,6 +2,7 @@ import type { AnswerMode, CitationRecord } from '../../models/answer.model.js';
 import type { Models } from '../../models/index.js';
 import type { PromptTemplateRecord } from '../../models/prompt-template.model.js';
 import type { LearnerFocus } from '../focus/learner-focus.js';
+import type { Guard, Integrity } from '../integrity/integrity.js';
 import type { Passage, RetrievalEngine, ScoredPassage } from '../retrieval/engine.js';
 import type { PassageIndex } from '../retrieval/passage-index.js';
 import type { AnswerCache, CachedAnswer, CacheKeyParts } from './answer-cache.js';
@@ -31,7 +32,7 @@ export interface Turn {
 }
 
 /** What composing depends on besides the question. */
-export interface Circumstances extends Following {
+export interface Circumstances extends Omit<Following, 'mayShow'> {
   userId: string;
   /** Oldest first. */
   history: readonly Turn[];
@@ -52,6 +53,7 @@ export interface ComposerDeps {
   models: Pick<Models, 'documents' | 'passages'>;
   index: PassageIndex;
   focus: LearnerFocus;
+  integrity: Integrity;
   templates: Templates;
   cache: AnswerCache;
   model: LanguageModel;
@@ -60,15 +62,17 @@ export interface ComposerDeps {
 
 /** Creates a composer. */
 export function createComposer(deps: ComposerDeps): Composer {
-  const { models, index, focus, templates, cache, model, generation } = deps;
+  const { models, index, focus, integrity, templates, cache, model, generation } = deps;
 
   return {
     async compose(question, circumstances) {
-      const { userId, history, tell } = circumstances;
+      const { userId, history, tell, log } = circumstances;
+      const guard = integrity.guard(userId, log);
       const engine = index.current();
       const search = searchWith(engine, question.query, history);
-      const [best, ...others] = selectPassages(search.found);
-      if (!best) return nothingFound(question, engine, circumstances);
+      if (search.found.length === 0) return nothingFound(question, engine, circumstances);
+      const [best, ...others] = selectPassages(await guard.quotable(search.found));
+      if (!best) return withheld(question, search.found, circumstances);
 
       const { level, questId: currentQuest } = await focus.of(userId);
       const questId = question.questId ?? currentQuest;
@@ -86,28 +90,32 @@ export function createComposer(deps: ComposerDeps): Composer {
         history,
       };
 
-      const cached = await cache.get(generatedKey ?? quotedKey);
-      if (cached) {
+      const cached = guard.hasWithheld() ? null : await cache.get(generatedKey ?? quotedKey);
+      if (cached && (await mayTell(cached, guard))) {
         tellAll(cached.text, tell);
         return { ...cached, fromCache: true };
       }
+      const keep = (key: CacheKeyParts, answer: CachedAnswer) => remember(key, answer, guard);
 
       const found = [best, ...others];
       const citations = await citationsOf(found);
       if (generator && generatedKey) {
         const parts = { question: query, questId, history, passages: found.map(({ passage }) => passage) };
-        const generated = await generate({ ...generator, parts, citations }, circumstances);
-        if (generated) return remember(generatedKey, generated);
+        const generated = await generate({ ...generator, parts, citations }, question, circumstances, guard);
+        if (generated) return keep(generatedKey, generated);
       }
 
       const text = composeExtractive({
         language,
         queryType,
         found: [best.passage, ...others.map(({ passage }) => passage)],
-        neighbours: await passagesOf(best.passage.documentId),
+        neighbours: await neighboursOf(best, guard),
       });
+      const quoted: CachedAnswer = { text, mode: 'EXTRACTIVE', model: null, citations };
+      // Passages that give nothing away may do so together.
+      if (!(await mayTell(quoted, guard))) return withheld(question, found, circumstances);
       tellAll(text, tell);
-      return remember(quotedKey, { text, mode: 'EXTRACTIVE', model: null, citations });
+      return keep(quotedKey, quoted);
     },
   };
 
@@ -118,23 +126,29 @@ export function createComposer(deps: ComposerDeps): Composer {
       parts: Omit<Parameters<typeof buildPrompt>[0], 'template'>;
       citations: readonly CitationRecord[];
     },
+    { language }: Question,
     circumstances: Circumstances,
+    { mayShow }: Guard,
   ): Promise<CachedAnswer | null> {
     const messages = buildPrompt({ ...work.parts, template: work.template.template });
-    const generated = await generation.write(messages, work.citations.length, circumstances);
+    const generated = await generation.write(messages, work.citations.length, { ...circumstances, mayShow });
     if (!generated) return null;
+    const ending = generated.isCut ? `\n\n${wording[language].cutShort}` : '';
+    if (ending) circumstances.tell({ kind: 'delta', text: ending });
     const citations = citedFirst(work.citations, generated.cited);
-    return { text: generated.text, mode: 'GENERATED', model: work.ready, citations };
+    return { text: generated.text + ending, mode: 'GENERATED', model: work.ready, citations };
   }
 
-  async function remember(key: CacheKeyParts, answer: CachedAnswer): Promise<ComposedAnswer> {
-    await cache.set(key, answer);
+  async function remember(key: CacheKeyParts, answer: CachedAnswer, guard: Guard): Promise<ComposedAnswer> {
+    if (!guard.hasWithheld()) await cache.set(key, answer);
     return { ...answer, fromCache: false };
   }
 
-  async function passagesOf(documentId: string): Promise<Passage[]> {
-    const records = await models.passages.find({ documentId }).sort({ position: 1 }).lean();
-    return records.map(({ _id, ...passage }) => ({ id: _id, ...passage }));
+  /** The passages around the best one in its document, in order. */
+  async function neighboursOf({ passage, score }: ScoredPassage, guard: Guard): Promise<Passage[]> {
+    const records = await models.passages.find(around(passage)).sort({ position: 1 }).lean();
+    const neighbours = records.map(({ _id, ...record }) => ({ passage: { id: _id, ...record }, score }));
+    return (await guard.quotable(neighbours)).map((neighbour) => neighbour.passage);
   }
 
   async function citationsOf(found: readonly ScoredPassage[]): Promise<CitationRecord[]> {
@@ -143,6 +157,13 @@ export function createComposer(deps: ComposerDeps): Composer {
     const urls = new Map(documents.map(({ _id, url }) => [_id, url]));
     return found.map((hit) => cite(hit, urls.get(hit.passage.documentId) ?? null));
   }
+}
+
+/** An example stands near what it is an example of. */
+const near = 6;
+
+function around({ documentId, position }: Passage) {
+  return { documentId, position: { $gte: position - near, $lte: position + near } };
 }
 
 /** Passages looked at before some are selected. */
@@ -163,6 +184,18 @@ function nothingFound({ query, language }: Question, engine: RetrievalEngine, { 
   const near = engine.search(query, { limit: 10, nearest: true });
   const titles = [...new Set(near.map(({ passage }) => passage.title))].slice(0, 3);
   const text = wording[language].nothingFound(titles);
+  tellAll(text, tell);
+  return { text, mode: 'NONE_FOUND', model: null, citations: [], fromCache: false };
+}
+
+/** Quotations of lessons need no more than that nothing speaks against them. */
+async function mayTell(answer: CachedAnswer, guard: Guard): Promise<boolean> {
+  return answer.mode === 'EXTRACTIVE' ? guard.mayQuote(answer.text) : guard.mayShow(answer.text);
+}
+
+function withheld({ language }: Question, found: readonly ScoredPassage[], { tell }: Circumstances): ComposedAnswer {
+  const titles = [...new Set(found.map(({ passage }) => passage.title))].slice(0, 2);
+  const text = wording[language].withheld(titles);
   tellAll(text, tell);
   return { text, mode: 'NONE_FOUND', model: null, citations: [], fromCache: false };
 }

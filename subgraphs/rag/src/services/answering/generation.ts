@@ -14,12 +14,18 @@ export interface Following {
   patienceMs: number;
   signal: AbortSignal;
   log: Logger;
+  /** Whether what was written so far, with its next piece, may be shown. */
+  mayShow: (text: string) => Promise<boolean>;
 }
 
-/** A generated text and the numbers (from 1) of the passages it cites, in order of first use. */
+/**
+ * A generated text and the numbers (from 1) of the passages it cites, in order of first use. `isCut`: it ends where its next
+ * piece could not be shown.
+ */
 export interface Generated {
   text: string;
   cited: readonly number[];
+  isCut: boolean;
 }
 
 /** Has the model write checked text, in turn with other questions. */
@@ -34,17 +40,22 @@ export interface Generation {
 /** Creates Generation over a model. */
 export function createGeneration({ model, turnstile }: { model: LanguageModel; turnstile: Turnstile }): Generation {
   return {
-    async write(messages, passageCount, { tell, patienceMs, signal, log }) {
+    async write(messages, passageCount, { tell, patienceMs, signal, log, mayShow }) {
       const checked = createCheckedText(passageCount);
       let text = '';
-      const show = (delta: string) => {
-        if (delta === '') return;
+      let isCut = false;
+      let shown = Promise.resolve();
+      const show = async (delta: string) => {
+        if (isCut || delta === '') return;
+        isCut = !(await mayShow(text + delta));
+        if (isCut) return;
         text += delta;
         tell({ kind: 'delta', text: delta });
       };
       const onText = (raw: string) => {
-        show(checked.push(raw));
-        return !checked.isLooping();
+        const delta = checked.push(raw);
+        shown = shown.then(() => show(delta));
+        return !checked.isLooping() && !isCut;
       };
       const onPosition = (position: number) => tell({ kind: 'queued', position });
       const deadline = AbortSignal.timeout(patienceMs);
@@ -54,14 +65,18 @@ export function createGeneration({ model, turnstile }: { model: LanguageModel; t
           onPosition,
         });
       } catch (error) {
+        // What is still being checked comes too late to be told.
+        isCut = true;
+        await shown;
         signal.throwIfAborted();
         if (error instanceof TurnstileFullError) log.warn({ reason: error.message }, 'answer.queue_full');
         else if (deadline.aborted) log.warn({ patienceMs }, 'answer.model_too_late');
         else if (!(error instanceof ModelFailedError)) throw error;
         return null;
       }
-      show(checked.finish());
-      return isAnswer(text) ? { text, cited: checked.citedPassages() } : null;
+      await shown;
+      await show(checked.finish());
+      return isAnswer(text) ? { text, cited: checked.citedPassages(), isCut } : null;
     },
   };
 }

@@ -7,6 +7,10 @@ export interface Wording {
   tryIt: string;
   seeAlso(titles: readonly string[]): string;
   nothingFound(titles: readonly string[]): string;
+  /** In place of an answer that would give away a question of the learner's quest. */
+  withheld(titles: readonly string[]): string;
+  /** After what could be said of it. */
+  cutShort: string;
 }
 
 /** The frame of an answer in a language; what is quoted keeps its own. */
@@ -25,6 +29,16 @@ export const wording: Readonly<Record<Language, Wording>> = {
       ]
         .filter(Boolean)
         .join(' '),
+    withheld: (titles) =>
+      [
+        'Ce que j’ai trouvé donnerait la réponse à une question de votre quête en cours : je vous la laisse.',
+        titles.length > 0
+          ? `Relisez ${list(titles.map(frenchQuotes), 'et')}, puis demandez-moi une étape précise.`
+          : 'Demandez-moi plutôt une étape précise.',
+        'Les indices de la question peuvent aussi vous aider.',
+      ].join(' '),
+    cutShort:
+      'La suite donnerait la réponse à une question de votre quête en cours : essayez d’abord avec ce qui précède.',
   },
   en: {
     opening: ({ isLesson, title, heading }) =>
@@ -40,6 +54,15 @@ export const wording: Readonly<Record<Language, Wording>> = {
       ]
         .filter(Boolean)
         .join(' '),
+    withheld: (titles) =>
+      [
+        'What I found would give away a question of the quest you are in: that one is yours.',
+        titles.length > 0
+          ? `Read ${list(titles.map(englishQuotes), 'and')} again, then ask me about one step.`
+          : 'Ask me about one step of it instead.',
+        'The hints of the question can help, too.',
+      ].join(' '),
+    cutShort: 'The rest would give away a question of the quest you are in: try first with what stands above.',
   },
 };
 

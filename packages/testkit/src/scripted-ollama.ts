@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { waitFor } from '@doctorpy/testkit';
+import { waitFor } from './wait-for.js';
 
 /** What the scripted server does with one chat request. */
 export type Script = (chat: ScriptedChat) => void | Promise<void>;
