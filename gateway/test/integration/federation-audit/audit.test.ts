@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Comparable, comparable } from './comparable.js';
-import { type Contestant, type Contestants, startContestants } from './contestants.js';
-import type { Case } from './topic.js';
+import { ask } from './ask.js';
+import { compareAtRandom } from './compare-at-random.js';
+import { type Contestants, startContestants } from './contestants.js';
 import { topics } from './topics/index.js';
 
 let contestants: Contestants;
@@ -23,19 +23,8 @@ describe('the gateway answers as the stock federation gateway does', () => {
         expect(theirs.answer.errors).not.toEqual([]);
       } else expect(answer).toEqual(theirs.answer);
     });
+
+    // Many more of them: tests/long/federation-audit.test.ts.
+    it('queries made at random', () => compareAtRandom(contestants.of(topic), { first: 1, count: 3 }));
   });
 });
-
-async function ask(
-  { url, subgraphs }: Contestant,
-  { query, variables, operationName, faults }: Case,
-): Promise<{ answer: Comparable; asked: string[] }> {
-  subgraphs.misbehave(faults ?? {});
-  subgraphs.takeAsked();
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'application/graphql-response+json' },
-    body: JSON.stringify({ query, variables, operationName }),
-  });
-  return { answer: await comparable(response), asked: subgraphs.takeAsked() };
-}

@@ -19,6 +19,7 @@ const env = readEnv({
   GATEWAY_PORT: '0',
   OPS_PORT: '0',
   GATEWAY_RATE_LIMIT_PER_MINUTE: '1000000',
+  GATEWAY_SUBGRAPH_TIMEOUT_MS: '60000',
   GATEWAY_EXPLORER: 'true',
   ...Object.fromEntries(unlimited.map((name) => [`GATEWAY_MAX_${name}`, '1000000'])),
 });

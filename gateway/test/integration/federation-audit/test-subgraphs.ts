@@ -67,6 +67,8 @@ export async function startTestSubgraphs(sources: readonly SubgraphSource[]): Pr
   const server = createServer((request, response) => {
     void answer(request.url?.slice(1) ?? '', request, response);
   });
+  // The stock gateway does not ask again when a connection it kept is closed under it.
+  server.keepAliveTimeout = 600_000;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
