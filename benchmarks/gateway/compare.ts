@@ -30,8 +30,8 @@ export interface Amount {
   readonly atOnce: number;
 }
 
-/** Batches of requests before anything counts, for each question and gateway: until code is compiled. */
-const WARM_UP = 2;
+/** Batches of requests before anything counts: once for each gateway, until its code is compiled, and for each question. */
+const WARM_UP = { once: 15, each: 2 };
 const COMPARED = 5;
 
 /**
@@ -51,13 +51,18 @@ export async function compare(options: {
   );
   if (!first || !second) throw new Error('Two gateways are compared.');
   try {
+    for (const by of [first, second]) {
+      for (const question of questions) {
+        await by.askAll(bodiesOf(question)(Math.ceil((WARM_UP.once * load.requests) / questions.length)));
+      }
+    }
     for (const question of questions) {
       const next = bodiesOf(question);
       for (const body of next(COMPARED)) {
         deepStrictEqual(JSON.parse(await second.ask(body)), JSON.parse(await first.ask(body)), question.name);
       }
-      await first.askAll(next(WARM_UP * load.requests));
-      await second.askAll(next(WARM_UP * load.requests));
+      await first.askAll(next(WARM_UP.each * load.requests));
+      await second.askAll(next(WARM_UP.each * load.requests));
       const rates: [number[], number[]] = [[], []];
       const batch = (contestant: Contestant, by: Load, own: number[]) => async () => {
         const bodies = next(load.requests);

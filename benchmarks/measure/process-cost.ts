@@ -1,17 +1,17 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 
-/** Of the fields of `/proc/<pid>/stat` that count time; the same on every Linux. */
-const TICKS_PER_SECOND = 100;
-
-/** User and system time so far of a process with its threads and children, in seconds. Linux only. */
+/**
+ * Time on a processor so far of a process with its threads and children, in seconds; to the nanosecond, as long as none of them
+ * ends. Linux only.
+ */
 export async function cpuSeconds(pid: number): Promise<number> {
-  const ticks = await Promise.all(
+  const times = await Promise.all(
     (await family(pid)).map(async (one) => {
-      const fields = (await readFile(`/proc/${one}/stat`, 'utf8')).replace(/^.*\) /, '').split(' ');
-      return Number(fields[11]) + Number(fields[12]);
+      const threads = await readdir(`/proc/${one}/task`);
+      return Promise.all(threads.map((thread) => readFile(`/proc/${one}/task/${thread}/schedstat`, 'utf8')));
     }),
   );
-  return ticks.reduce((sum, own) => sum + own, 0) / TICKS_PER_SECOND;
+  return times.flat().reduce((sum, line) => sum + Number(line.split(' ')[0]), 0) / 1e9;
 }
 
 /** Memory that a process and its children hold at the moment, in MiB. Linux only. */
