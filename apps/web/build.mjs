@@ -1,6 +1,6 @@
 // Builds the page into dist/, with every text compressed once for all readers. Does nothing when nothing changed.
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
@@ -16,8 +16,11 @@ const inputs = fingerprint([
   join(here, '../../package-lock.json'),
 ]);
 if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== inputs) {
-  await build({ root: here, logLevel: 'warn' });
-  for (const file of filesIn(dist)) if (/\.(css|html|js|svg)$/.test(file)) compress(file);
+  const built = await build({ root: here, logLevel: 'warn' });
+  const files = new Set([built].flat().flatMap(({ output }) => output.map(({ fileName }) => join(dist, fileName))));
+  // A platform may be serving this very folder: the old page is whole until the new one has taken its place.
+  for (const file of filesIn(dist)) if (!files.has(file)) rmSync(file);
+  for (const file of files) if (/\.(css|html|js|svg)$/.test(file)) compress(file);
   writeFileSync(stamp, inputs);
 }
 

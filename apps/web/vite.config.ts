@@ -5,6 +5,8 @@ export default defineConfig({
   plugins: [react()],
   resolve: { conditions: ['doctorpy-src', ...defaultClientConditions] },
   build: {
+    // build.mjs removes what is no longer needed.
+    emptyOutDir: false,
     // Fonts and images stay files of their own: the page's policy allows no data: addresses.
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 600,

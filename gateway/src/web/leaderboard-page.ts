@@ -23,13 +23,16 @@ export interface LeaderboardPageOptions {
  */
 export async function addLeaderboardPage(app: FastifyInstance, options: LeaderboardPageOptions): Promise<void> {
   const { log, folder = fileURLToPath(new URL('../../../apps/web/dist/', import.meta.url)) } = options;
-  const page = await readFile(`${folder}/index.html`).catch(() => null);
-  if (page === null) {
+  // Read each time: a build may replace it, and the assets it names, while the gateway runs.
+  const read = () => readFile(`${folder}/index.html`).catch(() => null);
+  if ((await read()) === null) {
     log.warn({ folder }, 'leaderboard_page.not_built');
     return;
   }
-  const etag = `"${createHash('sha256').update(page).digest('base64url')}"`;
   app.get(LEADERBOARD_PATH, async (request, reply) => {
+    const page = await read();
+    if (page === null) return reply.callNotFound();
+    const etag = `"${createHash('sha256').update(page).digest('base64url')}"`;
     void reply.headers({ ...headers, etag });
     if (request.headers['if-none-match'] === etag) return reply.code(304).send();
     return reply.type('text/html; charset=utf-8').send(page);

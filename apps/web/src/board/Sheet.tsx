@@ -8,7 +8,7 @@ import type { Texts } from '../texts/texts.js';
 import type { Viewer } from '../viewer/viewer.js';
 import { YourPlace } from '../viewer/YourPlace.js';
 import { Announcer } from './Announcer.js';
-import { Choices } from './Choices.js';
+import { PeriodTabs, TopicList } from './Choices.js';
 import type { LiveBoardState } from './live-board.js';
 import { Notice } from './Notice.js';
 import { Ranking } from './Ranking.js';
@@ -40,18 +40,19 @@ export function Sheet({ state, link, viewer, categories, language, words, onChoo
   }, [viewer, choice, board, isShown]);
   useEffect(() => viewer.look(choice), [viewer, choice]);
 
-  const category = categories.find(({ id }) => id === choice.category)?.title;
   return (
     <section className="sheet" aria-labelledby={heading}>
-      <Choices choice={choice} categories={categories} words={words} onChoose={onChoose} />
+      <PeriodTabs choice={choice} words={words} onChoose={onChoose} />
       <div className="paper">
         <div className="heading">
-          <h1 id={heading}>{words.heading}</h1>
-          <p className="about">
-            <span>{(board && daysOf(board, language)) ?? words.sinceTheBeginning}</span>
-            {category !== undefined && <span>{category}</span>}
-            {board && <span>{words.players(board.totalPlayers)}</span>}
-          </p>
+          <hgroup>
+            <h1 id={heading}>{words.heading}</h1>
+            <p className="about">
+              {board && <span>{daysOf(board, language) ?? words.sinceTheBeginning}</span>}
+              {board && <span>{words.players(board.totalPlayers)}</span>}
+            </p>
+          </hgroup>
+          <TopicList choice={choice} words={words} onChoose={onChoose} categories={categories} />
         </div>
         {board && (link === 'reconnecting' || link === 'offline') && <p className="stale">{words.staleNotice}</p>}
         {refusal !== null ? (
