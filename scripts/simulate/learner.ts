@@ -92,8 +92,9 @@ export async function play(
       const data = await insist(turns, deps, () => client.execute(SubmitAnswerDocument, { input }));
       if (!data) return true;
       const { correct, scoreAwarded, attemptsLeft } = data.submitAnswer;
-      tally.answered(correct, scoreAwarded);
-      if (correct) return true;
+      tally.answered(correct === true, scoreAwarded);
+      // null: it will be judged later.
+      if (correct !== false) return true;
       if (Math.random() < temperament.impatience) return false;
       if (attemptsLeft === 0) return true;
     }
