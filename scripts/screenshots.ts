@@ -60,7 +60,7 @@ try {
   const { tally, done } = simulate(options, stop.signal);
   done.catch((error: unknown) => console.error(error));
   await demoLearnerPlays();
-  await waitFor(() => tally.answers() >= 350, { what: 'learners to have played', timeoutMs: 300_000 });
+  await waitFor(() => tally.answers() >= 250, { what: 'learners to have played', timeoutMs: 300_000 });
   const browser = await chromium.launch({
     executablePath: path,
     args: ['--headless', '--no-sandbox', '--disable-gpu'],
@@ -86,9 +86,13 @@ async function take(browser: Browser, { name, context: options, query, isSignedI
   }
   await page.evaluate('document.fonts.ready');
   // A moment in which somebody has just scored, and all have reached their places.
-  await page.waitForFunction(
-    `document.querySelector('.gain') !== null && document.querySelector('[data-rising]') === null`,
-  );
+  const isSettled = `(() => {
+    const [noted] = document.querySelector('.gain')?.getAnimations() ?? [];
+    const isLegible = noted && noted.currentTime > 400 && noted.currentTime < 2500;
+    return isLegible && document.querySelector('.ranking').getAnimations({ subtree: true }).every(
+      (animation) => animation.animationName === 'noted' || animation.playState !== 'running');
+  })()`;
+  await waitFor(async () => (await page.evaluate(isSettled)) === true, { what: 'somebody to score', everyMs: 20 });
   await page.screenshot({ path: `${folder}${name}.png` });
   await context.close();
   console.log(`docs/images/${name}.png`);

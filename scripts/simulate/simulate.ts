@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { createClient } from '@doctorpy/client';
 import WebSocket from 'ws';
 import { openAnswerBook } from './answer-book.js';
@@ -28,6 +29,8 @@ export function simulate(options: SimulationOptions, signal: AbortSignal): Simul
   const { url, learners, rate, once } = options;
   const lost = new AbortController();
   const over = AbortSignal.any([signal, lost.signal]);
+  // One listener for everybody who waits.
+  setMaxListeners(0, over);
   const tally = createTally();
   const book = openAnswerBook();
   const run = randomUUID().slice(0, 8);

@@ -288,7 +288,8 @@ async function playersOn(page: Page): Promise<number> {
 /** What axe finds wrong with the page as it stands, by rule and place. */
 async function violations(page: Page): Promise<unknown[]> {
   // Colours are judged as they will be, not half-way through a fade.
-  await page.waitForFunction(`document.getAnimations().every(({ playState }) => playState !== 'running')`);
+  const isStill = `document.getAnimations().every(({ playState }) => playState !== 'running')`;
+  await waitFor(async () => (await page.evaluate(isStill)) === true, { what: 'the page to stand still' });
   await page.evaluate(axe);
   return page.evaluate(
     'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]))',

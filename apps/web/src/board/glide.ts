@@ -18,9 +18,9 @@ export function createGlide(): Glide {
     width = list.clientWidth;
     const wasEmpty = known.size === 0;
     const spots = new Map<string, Spot>();
-    for (const row of list.children) {
+    for (const [index, row] of [...list.children].entries()) {
       if (!(row instanceof HTMLElement) || row.dataset.key === undefined) continue;
-      const spot = { left: row.offsetLeft, top: row.offsetTop };
+      const spot = { index, left: row.offsetLeft, top: row.offsetTop };
       spots.set(row.dataset.key, spot);
       if (calm.matches || isResized || wasEmpty) continue;
       const before = known.get(row.dataset.key);
@@ -37,9 +37,10 @@ export function createGlide(): Glide {
     const left = from.left - to.left + (shown?.e ?? 0);
     const top = from.top - to.top + (shown?.f ?? 0);
     running?.cancel();
-    // Who rises passes in front of who is overtaken.
-    const zIndex = top > 0 ? 2 : 1;
-    row.toggleAttribute('data-rising', top > 0);
+    // Who rises passes in front of who is overtaken; in two columns that may well be downwards.
+    const isRising = to.index < from.index;
+    const zIndex = isRising ? 2 : 1;
+    row.toggleAttribute('data-rising', isRising);
     const animation = row.animate(
       [
         { transform: `translate(${left}px, ${top}px)`, zIndex },
@@ -53,6 +54,8 @@ export function createGlide(): Glide {
 }
 
 interface Spot {
+  /** Among its siblings. */
+  readonly index: number;
   readonly left: number;
   readonly top: number;
 }
