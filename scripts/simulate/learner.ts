@@ -29,8 +29,10 @@ export interface LearnerDeps {
   readonly book: AnswerBook;
   /** For answers, of all learners together. */
   readonly turns: Turns;
-  /** For registrations: hashing a password costs the platform more than all else. */
+  /** For registrations. */
   readonly registrations: Turns;
+  /** Runs one task after the other: hashing a password costs the platform more than all else. */
+  readonly oneByOne: <Result>(task: () => Promise<Result>) => Promise<Result>;
   readonly tally: Tally;
   /** What thinking takes on average, in milliseconds. */
   readonly thinkingMs: () => number;
@@ -60,7 +62,9 @@ export async function play(
   const { book, turns, registrations, tally, signal } = deps;
   let accessToken: string | null = null;
   const client = deps.client(() => accessToken);
-  const registered = await insist(registrations, deps, () => client.execute(RegisterDocument, { input: account }));
+  const registered = await deps.oneByOne(() =>
+    insist(registrations, deps, () => client.execute(RegisterDocument, { input: account })),
+  );
   if (!registered) return;
   accessToken = registered.register.accessToken;
   tally.came();

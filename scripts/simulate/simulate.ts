@@ -9,7 +9,7 @@ import type { SimulationOptions } from './options.js';
 import { createTally, type Tally } from './tally.js';
 import { createTurns } from './turns.js';
 
-/** Registrations a second: each costs the platform about a tenth of a second of one processor. */
+/** Registrations a second at most: each costs the platform about a tenth of a second of one processor. */
 const REGISTRATIONS_PER_SECOND = 4;
 /** Thinking takes no less than this on average, in milliseconds: a person does not answer faster. */
 const SHORTEST_THOUGHT_MS = 1_500;
@@ -39,6 +39,7 @@ export function simulate(options: SimulationOptions, signal: AbortSignal): Simul
     book,
     turns: createTurns(rate, over),
     registrations: createTurns(REGISTRATIONS_PER_SECOND, over),
+    oneByOne: createQueue(),
     tally,
     // So that all of them together come near the rate.
     thinkingMs: () => Math.max(SHORTEST_THOUGHT_MS, (1000 * tally.playing()) / rate),
@@ -64,5 +65,15 @@ export function simulate(options: SimulationOptions, signal: AbortSignal): Simul
     done: Promise.all(everybody).then(() => {
       if (lost.signal.aborted) throw lost.signal.reason;
     }),
+  };
+}
+
+/** Runs tasks in the order in which they come, each after the one before has ended, well or badly. */
+function createQueue() {
+  let last: Promise<unknown> = Promise.resolve();
+  return <Result>(task: () => Promise<Result>): Promise<Result> => {
+    const result = last.then(task, task);
+    last = result;
+    return result;
   };
 }
