@@ -1,5 +1,5 @@
 const FIRST_NAMES =
-  'Léa Emma Jade Louise Alice Chloé Lina Mila Rose Anna Inès Ambre Julia Manon Juliette Zoé Camille Lou Agathe Maëlle ' +
+  'Lison Emma Jade Louise Alice Chloé Lina Mila Rose Anna Inès Ambre Julia Manon Juliette Zoé Camille Lou Agathe Maëlle ' +
   'Aïcha Fatou Yasmine Nour Salomé Romane Capucine Clémence Élise Noémie Margaux Apolline Soline Maïwenn Anaïs Aya ' +
   'Gabriel Raphaël Léo Louis Lucas Adam Arthur Jules Hugo Maël Liam Noah Ethan Sacha Nathan Gabin Éden Tom Mohamed ' +
   'Ibrahim Mamadou Youssef Ismaël Théo Timéo Malo Titouan Loïc Gaëtan Côme Basile Émile Félix Victor Oscar Samuel ' +
