@@ -10,9 +10,8 @@ import { createViewer } from './viewer/viewer.js';
 
 const url = new URL('graphql', document.baseURI).href;
 const language = createLanguage();
-const choice = readChoice(location.search);
 // Anonymous, whoever looks: what it carries is the same for all, and outlives every token.
-const board = createLiveBoard(choice, (onConnection) => createClient({ url, onConnection }));
+const board = createLiveBoard(readChoice(location.search), (onConnection) => createClient({ url, onConnection }));
 const viewer = createViewer({
   client: (accessToken) => createClient({ url, accessToken, language: language.get(), session: 'cookie' }),
   // Locks are for secure contexts only; without them two tabs may both renew, which the API allows.
@@ -22,7 +21,6 @@ const viewer = createViewer({
 addEventListener('online', () => board.setNetwork(true));
 addEventListener('offline', () => board.setNetwork(false));
 board.setNetwork(navigator.onLine);
-void viewer.open(choice);
 
 const root = document.getElementById('page');
 if (root) {

@@ -39,6 +39,9 @@ export function Sheet({ state, link, viewer, categories, language, words, onChoo
     if (board && !isShown) viewer.look(choice);
   }, [viewer, choice, board, isShown]);
   useEffect(() => viewer.look(choice), [viewer, choice]);
+  useEffect(() => {
+    if (link === 'live') void viewer.open(choice);
+  }, [viewer, choice, link]);
 
   return (
     <section className="sheet" aria-labelledby={heading}>

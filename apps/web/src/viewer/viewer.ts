@@ -48,7 +48,7 @@ export type SignIn =
 
 /** The viewer, signed in by the session cookie that no script can read, and their place. */
 export interface Viewer extends Pick<Store<ViewerState>, 'get' | 'listen'> {
-  /** Finds out whether somebody is signed in, and where they stand on this leaderboard. */
+  /** Finds out whether somebody is signed in, and where they stand. Unknown they stay while the platform is out of reach. */
   open(choice: Choice): Promise<void>;
   /** Looks where they stand: now when the leaderboard is another one, else when the time has come. */
   look(choice: Choice): void;
@@ -70,6 +70,7 @@ export function createViewer({ client, alone }: ViewerDeps): Viewer {
   let token: { readonly value: string; readonly expiresAt: number } | null = null;
   let looked: { at: number; choice: Choice | null } = { at: 0, choice: null };
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let isOpening = false;
   const api = () => client(() => token?.value ?? null);
 
   const keep = (payload: { accessToken: string; accessTokenExpiresAt: string }) => {
@@ -120,8 +121,10 @@ export function createViewer({ client, alone }: ViewerDeps): Viewer {
     get: store.get,
     listen: store.listen,
     async open(choice) {
+      if (isOpening || store.get().status !== 'unknown') return;
+      isOpening = true;
       if (await refresh()) await lookNow(choice);
-      else if (store.get().status === 'unknown') store.set({ status: 'anonymous', name: null, place: null });
+      isOpening = false;
     },
     look(choice) {
       const { status } = store.get();
