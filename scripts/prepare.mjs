@@ -87,7 +87,7 @@ function isInstalled() {
 
 function workspacesWithAssets() {
   const folders = ['gateway', 'grader'];
-  for (const parent of ['subgraphs', 'packages']) {
+  for (const parent of ['subgraphs', 'packages', 'apps']) {
     folders.push(...readdirSync(join(root, parent)).map((name) => `${parent}/${name}`));
   }
   return folders.filter((folder) => {

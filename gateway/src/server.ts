@@ -39,6 +39,7 @@ import { applyRevocations } from './revocation/apply.js';
 import { followRevocations } from './revocation/follow.js';
 import { createRevocationList } from './revocation/list.js';
 import type { SupergraphSource } from './supergraph-file.js';
+import { addLeaderboardPage } from './web/leaderboard-page.js';
 import { closeRevoked, closeUncheckable, serveWebSocket } from './websocket/serve.js';
 import { createSocketCount } from './websocket/socket-count.js';
 import { createSubscriptions } from './websocket/subscriptions.js';
@@ -189,6 +190,7 @@ export async function createGateway({
     log,
   });
   if (env.GATEWAY_EXPLORER) await addOfflineExplorer(app);
+  await addLeaderboardPage(app, { log });
 
   const { known, asked } = dependenciesOfGateway({ redis, revocations, supergraph, urlOf, watch });
   let accepting = false;

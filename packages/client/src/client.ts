@@ -18,7 +18,12 @@ export interface ClientOptions {
   readonly session?: 'header' | 'cookie';
   /** A WebSocket class, where the platform has none (Node before 22). */
   readonly webSocketImpl?: unknown;
+  /** Hears what becomes of the WebSocket, to be shown to people: `closed` is followed by another `connecting` after a pause. */
+  readonly onConnection?: (state: ConnectionState) => void;
 }
+
+/** What becomes of the WebSocket; `open` means that the API has accepted it. */
+export type ConnectionState = 'connecting' | 'open' | 'closed';
 
 /** One error of an answer. `extensions.code` is stable; `message` is meant for people. */
 export interface ClientError {
@@ -56,7 +61,10 @@ export interface DoctorPyClient {
     document: TypedDocumentNode<Data, Variables>,
     ...variables: Variables extends Record<string, never> ? [] : [Variables]
   ): Promise<Answer<Data>>;
-  /** Subscribes over WebSocket; reconnects by itself. Call `return()` on the iterator to unsubscribe. */
+  /**
+   * Subscribes over WebSocket; reconnects by itself, after pauses that grow to 15 seconds, also when the other side has
+   * fallen silent. Call `return()` on the iterator to unsubscribe.
+   */
   subscribe<Data, Variables>(
     document: TypedDocumentNode<Data, Variables>,
     variables?: Variables,
@@ -67,6 +75,8 @@ export interface DoctorPyClient {
    * the next socket begins with the token there is then.
    */
   renewToken(): Promise<TokenRenewal | null>;
+  /** Ends the pause before the next attempt to connect, if there is one now: call it when the network is back. */
+  retryNow(): void;
   /** Closes the WebSocket. */
   close(): Promise<void>;
 }
@@ -79,21 +89,36 @@ export function createClient(options: ClientOptions): DoctorPyClient {
     return token === null ? {} : { authorization: `Bearer ${token}` };
   };
   let open: WebSocketLike | null = null;
+  let silence: ReturnType<typeof setTimeout> | undefined;
+  const pause = createPause();
   const socket = createSocket({
     url: url.replace(/^http/, 'ws'),
     webSocketImpl: options.webSocketImpl,
     connectionParams: () => ({ ...authorization(), language }),
+    connectionAckWaitTimeout: PATIENCE_MS,
+    keepAlive: KEEP_ALIVE_MS,
     retryAttempts: Number.POSITIVE_INFINITY,
-    // 4400–4499 say that the server will not have us: trying again would not help.
+    retryWait: (retries) => pause.wait(retryPauseMs(retries)),
     on: {
+      connecting: () => options.onConnection?.('connecting'),
       connected: (connected) => {
         open = isWebSocket(connected) ? connected : null;
+        options.onConnection?.('open');
+      },
+      // A network that goes away tells nobody: only the missing answer does.
+      ping: (received) => {
+        if (!received) silence = setTimeout(() => socket.terminate(), PATIENCE_MS);
+      },
+      pong: (received) => {
+        if (received) clearTimeout(silence);
       },
       closed: () => {
+        clearTimeout(silence);
         open = null;
+        options.onConnection?.('closed');
       },
     },
-    shouldRetry: (closed) => !(closed instanceof Object && 'code' in closed && /^44\d\d$/.test(String(closed.code))),
+    shouldRetry: (closed) => !(closed instanceof Object && 'code' in closed && isRefusal(Number(closed.code))),
   });
   return {
     async execute<Data, Variables>(document: TypedDocumentNode<Data, Variables>, variables?: Variables) {
@@ -129,9 +154,46 @@ export function createClient(options: ClientOptions): DoctorPyClient {
         target.send(JSON.stringify({ type: 'ping', payload }));
       });
     },
+    retryNow() {
+      pause.end();
+    },
     async close() {
+      pause.end();
       await socket.dispose();
     },
+  };
+}
+
+/** How often an open socket is asked whether anybody is there, in milliseconds. */
+const KEEP_ALIVE_MS = 12_000;
+/** How long the API may take to accept a socket, and to answer that question, in milliseconds. */
+const PATIENCE_MS = 8_000;
+/** Our own code for a socket that fell silent (graphql-ws `terminate`). */
+const TERMINATED = 4499;
+
+/** 4400–4498 say that the server will not have us: trying again would not help. */
+function isRefusal(code: number): boolean {
+  return code >= 4400 && code < TERMINATED;
+}
+
+/** Doubles from half a second to 15 seconds; up to half of it is left to chance, so that clients do not come back all at once. */
+function retryPauseMs(retries: number): number {
+  return Math.min(15_000, 500 * 2 ** Math.min(retries, 10)) * (0.5 + Math.random() / 2);
+}
+
+/** A pause that can be ended from outside. */
+function createPause() {
+  let end = () => {};
+  return {
+    wait: (ms: number) =>
+      new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, ms);
+        end = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      }),
+    end: () => end(),
   };
 }
 

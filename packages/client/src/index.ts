@@ -2,6 +2,7 @@ export {
   type Answer,
   type ClientError,
   type ClientOptions,
+  type ConnectionState,
   createClient,
   type DoctorPyClient,
   type TokenRenewal,

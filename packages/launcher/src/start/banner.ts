@@ -21,6 +21,7 @@ export function banner(facts: {
     ['GraphQL and Sandbox', url],
     ['Subscriptions', url.replace(/^http/, 'ws')],
     ['Offline explorer', `${base}/explorer`],
+    ['Live leaderboard', `${base}/leaderboard (npm run simulate makes it move)`],
     ['Health', `${base}/health`],
     ['Health in detail', `http://127.0.0.1:${settings.opsPorts.gateway}/health (and /metrics)`],
     ['MongoDB', withoutPassword(facts.mongoUrl)],

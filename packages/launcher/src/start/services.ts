@@ -26,6 +26,15 @@ const gatewayOptions = ['TRUSTED_PROXIES', 'CORS_ORIGINS', 'PUBLIC_URL', 'PERSIS
 const authOptions = ['JWT_PRIVATE_KEY', 'SMTP_URL', 'MAIL_FROM', 'PUBLIC_URL', 'MFA_REQUIRED_ROLES'];
 const ragOptions = ['OLLAMA_URL', 'OLLAMA_MODEL', 'OLLAMA_EMBED_MODEL'];
 
+/**
+ * In development everybody comes from one address, this machine: a browser, scripts, two hundred simulated learners. What
+ * the user sets wins.
+ */
+const DEVELOPMENT_LIMITS: Partial<Record<NetworkService, Record<string, string>>> = {
+  gateway: { GATEWAY_RATE_LIMIT_PER_MINUTE: '6000' },
+  auth: { AUTH_REGISTER_LIMIT_PER_IP: '1000' },
+};
+
 /** Who may call whom; each pair has a key of its own. */
 const servicePairs: readonly ServicePair[] = ['gateway>auth', 'gateway>rag', 'gateway>quest', 'rag>quest'];
 
@@ -95,6 +104,7 @@ function networkService(name: NetworkService, facts: ServiceFacts, own: Record<s
     logFile: join(facts.logFolder, `${name}.log`),
     env: {
       ...chosen(settings, ['PATH', 'LOG_LEVEL', 'TZ', 'LANG', 'NODE_EXTRA_CA_CERTS']),
+      ...(settings.mode === 'development' ? DEVELOPMENT_LIMITS[name] : {}),
       ...prefixed(settings, `${name.toUpperCase()}_`),
       NODE_ENV: settings.mode,
       [portVariable(name)]: String(settings.ports[name]),

@@ -91,4 +91,14 @@ describe('the configuration each process receives', () => {
     expect(all.get('gateway')?.env.HOST).toBe('0.0.0.0');
     expect(all.get('auth')?.env.HOST).toBe('127.0.0.1');
   });
+
+  it('lets one machine be many people in development, and only there, unless told otherwise', () => {
+    const limits = (environment: NodeJS.ProcessEnv) => {
+      const all = services(environment);
+      return [all.get('gateway')?.env.GATEWAY_RATE_LIMIT_PER_MINUTE, all.get('auth')?.env.AUTH_REGISTER_LIMIT_PER_IP];
+    };
+    expect(limits({ NODE_ENV: 'development' })).toEqual(['6000', '1000']);
+    expect(limits({ NODE_ENV: 'development', GATEWAY_RATE_LIMIT_PER_MINUTE: '50' })).toEqual(['50', '1000']);
+    for (const mode of ['test', 'production']) expect(limits({ NODE_ENV: mode })).toEqual([undefined, undefined]);
+  });
 });

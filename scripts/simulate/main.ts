@@ -1,0 +1,70 @@
+import { readOptions, type SimulationOptions, USAGE } from './options.js';
+import { simulate } from './simulate.js';
+
+/** `npm run simulate`: learners who play, so that the live leaderboard has something to show. */
+process.exitCode = await main(process.argv.slice(2));
+
+async function main(args: readonly string[]): Promise<number> {
+  let options: SimulationOptions | null;
+  try {
+    options = readOptions(args);
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : error}\n\n${USAGE}`);
+    return 2;
+  }
+  if (options === null) {
+    console.log(USAGE);
+    return 0;
+  }
+  const { url, learners, rate, seconds } = options;
+  if (!(await answers(url))) {
+    console.error(`Nothing answers at ${url}: start the platform with npm start, or name it with --url.`);
+    return 1;
+  }
+  const stop = new AbortController();
+  const timer = seconds === null ? undefined : setTimeout(() => stop.abort(), seconds * 1000);
+  process.once('SIGINT', () => stop.abort());
+  process.once('SIGTERM', () => stop.abort());
+
+  console.log(
+    `${learners} learners come and give up to ${rate} answers a second. Ctrl-C stops them; what they did stays.`,
+  );
+  console.log(`Watch them at ${new URL('leaderboard', url)}`);
+  const { tally, done } = simulate(options, stop.signal);
+  const progress = setInterval(() => {
+    console.log(tally.line());
+    if (tally.wasHeldBack()) console.log(HELD_BACK);
+  }, 5_000);
+  try {
+    await done;
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    return 1;
+  } finally {
+    clearInterval(progress);
+    clearTimeout(timer);
+    const { count, last } = tally.refusals();
+    console.log(tally.sum());
+    if (count > 0) console.log(`${count} requests were refused, the last one with ${last}`);
+  }
+  return 0;
+}
+
+const HELD_BACK =
+  '       the platform asks for a pause (RATE_LIMITED), and gets it: see GATEWAY_RATE_LIMIT_PER_MINUTE and ' +
+  'AUTH_REGISTER_LIMIT_PER_IP in .env.example';
+
+/** Whether there is a GraphQL API. */
+async function answers(url: string): Promise<boolean> {
+  try {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: '{ __typename }' }),
+      signal: AbortSignal.timeout(10_000),
+    });
+    return response.headers.get('content-type')?.includes('json') === true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,68 @@
+import { describe, expect, it } from '@jest/globals';
+import { loadContent } from '../../../subgraphs/quest/src/services/content/load-content.js';
+import { openAnswerBook } from '../../simulate/answer-book.js';
+import { nameOf } from '../../simulate/names.js';
+import { readOptions } from '../../simulate/options.js';
+import { createTurns } from '../../simulate/turns.js';
+
+describe('npm run simulate', () => {
+  it('takes what it was not told from its defaults', () => {
+    expect(readOptions([])).toEqual({
+      url: 'http://localhost:4000/graphql',
+      learners: 200,
+      rate: 20,
+      seconds: null,
+      once: false,
+    });
+    expect(readOptions(['--learners', '5', '--rate', '0.5', '--seconds', '60', '--once'])).toMatchObject({
+      learners: 5,
+      rate: 0.5,
+      seconds: 60,
+      once: true,
+    });
+    expect(readOptions(['--help'])).toBeNull();
+  });
+
+  it('says what is wrong with what it was told', () => {
+    expect(() => readOptions(['--learners', 'many'])).toThrow('--learners takes a whole number above 0');
+    expect(() => readOptions(['--learners', '1.5'])).toThrow('--learners');
+    expect(() => readOptions(['--rate', '0'])).toThrow('--rate');
+    expect(() => readOptions(['--url', 'localhost'])).toThrow('--url takes an address');
+    expect(() => readOptions(['--speed', '3'])).toThrow('--speed');
+  });
+
+  it('brings learners whose names all differ and are no longer than a name may be', () => {
+    const names = Array.from({ length: 200 }, (_, index) => nameOf(index));
+    expect(new Set(names).size).toBe(200);
+    for (const name of names) expect(name).toMatch(/^[\p{L}\d .]{2,30}$/u);
+  });
+
+  it('knows a right answer to every question there is', () => {
+    const book = openAnswerBook();
+    for (const { id, questions } of loadContent(new URL('../../../subgraphs/quest/content/', import.meta.url)).quests) {
+      for (const { key } of questions)
+        expect([id, key, book.answer(id, key, true)]).toEqual([id, key, expect.any(Array)]);
+    }
+    expect(book.answer('no_such_quest', 'q1', true)).toBeNull();
+  });
+});
+
+describe('turns', () => {
+  it('are given one after the other', async () => {
+    const turns = createTurns(50, new AbortController().signal);
+    const order: number[] = [];
+    await Promise.all([1, 2, 3].map((number) => turns.take().then(() => order.push(number))));
+    expect(order).toEqual([1, 2, 3]);
+  });
+
+  it('are given to nobody while the platform asks for a pause, nor after the end', async () => {
+    const end = new AbortController();
+    const turns = createTurns(1_000, end.signal);
+    await turns.take();
+    turns.holdBack(3_600);
+    const waiting = turns.take();
+    end.abort(new Error('the end'));
+    await expect(waiting).rejects.toThrow();
+    await expect(createTurns(1, AbortSignal.abort(new Error('the end'))).take()).rejects.toThrow('the end');
+  });
+});
