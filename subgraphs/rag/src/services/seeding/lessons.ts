@@ -40,6 +40,7 @@ async function readLesson(folder: URL, file: string): Promise<IndexableDocument>
     id: lessonId(slug),
     content,
     format: 'MARKDOWN',
+    kind: 'lesson',
     source: path,
     url: `/lessons/${slug}`,
     createdBy: null,
