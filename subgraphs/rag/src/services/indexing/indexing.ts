@@ -6,7 +6,7 @@ import { contentNotReadable } from '../../errors.js';
 import type { DocumentKind, DocumentRecord } from '../../models/document.model.js';
 import type { Models } from '../../models/index.js';
 import type { PassageRecord } from '../../models/passage.model.js';
-import { type ReadableFormat, readDocument } from './formats/read-document.js';
+import { type ReadableFormat, type ReadDocument, readDocument } from './formats/read-document.js';
 import { UnreadableContentError } from './formats/unreadable.js';
 import { cutPassages } from './passages.js';
 
@@ -27,8 +27,9 @@ export interface DocumentDescription {
   file?: string;
 }
 
-/** A document to cut into passages. */
-export interface IndexableDocument extends DocumentDescription {
+/** A document to cut into passages. Without a title it gets the one that its content gives, else its source. */
+export interface IndexableDocument extends Omit<DocumentDescription, 'title'> {
+  title: string | null;
   format: ReadableFormat;
   /** Text; of a PDF, the file in base64. */
   content: string;
@@ -58,9 +59,13 @@ export interface Indexing {
   index(document: IndexableDocument, origin: EventOrigin): Promise<{ document: DocumentRecord; changed: boolean }>;
   /**
    * Reads a document and writes nothing; null when it is indexed just so already.
+   * @param complete what its content says of it
    * @throws UnreadableContentError
    */
-  prepare(document: IndexableDocument): Promise<PreparedDocument | null>;
+  prepare(
+    document: IndexableDocument,
+    complete?: (read: ReadDocument) => Partial<DocumentDescription>,
+  ): Promise<PreparedDocument | null>;
   /** The same for passages that are cut already. */
   preparePassages(document: DocumentDescription, passages: readonly ReadyPassage[]): Promise<PreparedDocument | null>;
   /** Stores prepared documents, all of them or none: whoever reads meanwhile sees what was there before. */
@@ -92,15 +97,17 @@ export function createIndexing(deps: {
       return { document, changed: false };
     },
 
-    async prepare(source) {
-      const { content, format, ...description } = source;
-      return prepareUnlessKnown(description, [content, format], async () => {
-        const { sections } = await readDocument({ format, content, title: source.title });
-        return cutPassages(sections);
+    async prepare(source, complete = () => ({})) {
+      const { content, format, ...given } = source;
+      return prepareUnlessKnown(source.id, source, async () => {
+        const read = await readDocument({ format, content, title: source.title });
+        const description = { ...given, title: read.title ?? source.source, ...complete(read) };
+        return { description, passages: cutPassages(read.sections) };
       });
     },
 
-    preparePassages: (description, passages) => prepareUnlessKnown(description, passages, async () => passages),
+    preparePassages: (description, passages) =>
+      prepareUnlessKnown(description.id, [description, passages], async () => ({ description, passages })),
 
     async commit(prepared, origin) {
       if (prepared.length === 0) return;
@@ -137,14 +144,14 @@ export function createIndexing(deps: {
   return indexing;
 
   async function prepareUnlessKnown(
-    description: DocumentDescription,
+    id: string,
     content: unknown,
-    cut: () => Promise<readonly ReadyPassage[]>,
+    read: () => Promise<{ description: DocumentDescription; passages: readonly ReadyPassage[] }>,
   ): Promise<PreparedDocument | null> {
-    const contentHash = hashOf([description, content]);
-    const known = await models.documents.findById(description.id, { contentHash: 1, status: 1 }).lean();
+    const contentHash = hashOf(content);
+    const known = await models.documents.findById(id, { contentHash: 1, status: 1 }).lean();
     if (known?.contentHash === contentHash && known.status === 'READY') return null;
-    const passages = await cut();
+    const { description, passages } = await read();
     if (passages.length === 0) throw new UnreadableContentError(noText);
     return {
       document: { ...recordOf(description), passageCount: passages.length, contentHash },

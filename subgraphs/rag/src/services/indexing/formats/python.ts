@@ -12,9 +12,14 @@ export async function pythonToMarkdown(content: string): Promise<string> {
   for (const { depth, name, docstring, code } of definitions) {
     if (name) parts.push(`${'#'.repeat(Math.min(6, depth + 1))} ${name}`);
     if (docstring !== null && docstrings) parts.push(docstrings.docstringToMarkdown(docstring, depth + 2));
-    if (code.trim() !== '') parts.push(fence(dedent(code), 'python'));
+    if (doesSomething(code)) parts.push(fence(dedent(code), 'python'));
   }
   return parts.filter((part) => part !== '').join('\n\n');
+}
+
+/** The line that names the interpreter, that of the encoding and a licence are no example of anything. */
+function doesSomething(code: string): boolean {
+  return code.split('\n').some((line) => line.trim() !== '' && !line.trim().startsWith('#'));
 }
 
 type SyntaxNode = ReturnType<typeof parser.parse>['topNode'];
