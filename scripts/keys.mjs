@@ -18,6 +18,7 @@ const lines = {
       return [`SERVICE_KEYS_${subgraph.toUpperCase()}`, `"${pair}=${derive(pair)}"`];
     }),
   ),
+  SERVICE_KEYS_RAG_QUEST: `"rag>quest=${derive('rag>quest')}"`,
 };
 for (const [name, value] of Object.entries(lines)) {
   if (!process.env[name]) console.log(`${name}=${value}`);

@@ -12,6 +12,7 @@ const environment = {
   SERVICE_KEYS_AUTH: `gateway>auth=${key}`,
   SERVICE_KEYS_RAG: `gateway>rag=${key}`,
   SERVICE_KEYS_QUEST: `gateway>quest=${key}`,
+  SERVICE_KEYS_RAG_QUEST: `rag>quest=${key}`,
 };
 const compose = composeWith(environment);
 const all = Object.entries(compose.services);
@@ -73,7 +74,8 @@ describe('docker-compose.yml', () => {
 
   it('gives each subgraph the key of its own pair and the gateway those of all', () => {
     for (const name of ['auth', 'rag', 'quest'] as const) {
-      expect(service(name).environment.SERVICE_KEYS).toBe(`gateway>${name}=${key}`);
+      const between = name === 'auth' ? '' : `,rag>quest=${key}`;
+      expect(service(name).environment.SERVICE_KEYS).toBe(`gateway>${name}=${key}${between}`);
     }
     const pairs = ['gateway>auth', 'gateway>rag', 'gateway>quest'] as const;
     expect(readServiceKeys(service('gateway').environment, pairs).size).toBe(3);

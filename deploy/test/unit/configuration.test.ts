@@ -74,6 +74,7 @@ describe('npm run keys', () => {
     SERVICE_KEYS_AUTH: '',
     SERVICE_KEYS_RAG: '',
     SERVICE_KEYS_QUEST: '',
+    SERVICE_KEYS_RAG_QUEST: '',
   };
 
   it('derives each pair’s key as the services do', () => {
@@ -84,10 +85,13 @@ describe('npm run keys', () => {
         `${pair}=${deriveServiceKey(given.SECRET_KEY, pair)}`,
       );
     }
+    const between = `rag>quest=${deriveServiceKey(given.SECRET_KEY, 'rag>quest')}`;
+    expect(printed.get('SERVICE_KEYS_RAG_QUEST')).toBe(between);
   });
 
   it('prints what is missing and nothing that is there', () => {
-    expect([...run(given).keys()]).toEqual(['SERVICE_KEYS_AUTH', 'SERVICE_KEYS_RAG', 'SERVICE_KEYS_QUEST']);
+    const names = ['SERVICE_KEYS_AUTH', 'SERVICE_KEYS_RAG', 'SERVICE_KEYS_QUEST', 'SERVICE_KEYS_RAG_QUEST'];
+    expect([...run(given).keys()]).toEqual(names);
     expect(run({ ...given, AUTH_SECRET_KEY: '' }).get('AUTH_SECRET_KEY')).toMatch(/^[0-9a-f]{64}$/);
   });
 });

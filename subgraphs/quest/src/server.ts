@@ -4,11 +4,12 @@ import type { Logger } from '@doctorpy/service-kit/logging';
 import { createMetrics } from '@doctorpy/service-kit/metrics';
 import { pingMongo } from '@doctorpy/service-kit/mongo';
 import { createSubgraphServer, type SubgraphServer } from '@doctorpy/service-kit/subgraph';
-import { readServiceKeys } from '@doctorpy/service-kit/trust';
+import { readKnownServiceKeys, readServiceKeys } from '@doctorpy/service-kit/trust';
 import type { Redis } from 'ioredis';
 import type { Connection } from 'mongoose';
 import { createContext } from './context.js';
 import type { QuestEnv } from './env.js';
+import { explanationsRoute } from './internal/explanations-route.js';
 import { ownerOf } from './owners.js';
 import { resolvers } from './schema/resolvers.generated.js';
 import { typeDefs } from './schema/typeDefs.generated.js';
@@ -73,6 +74,8 @@ export async function createServer(deps: QuestDeps): Promise<QuestServer> {
     log,
   });
   const pendingGrader = createPendingGrader({ attempts: services.attempts, isReady: () => grader.ready(), log });
+  // Without the second one the assistant quotes no explanations.
+  const keys = new Map([...readServiceKeys(env, ['gateway>quest']), ...readKnownServiceKeys(env, ['rag>quest'])]);
   const server = await createSubgraphServer({
     name: 'quest',
     typeDefs,
@@ -86,7 +89,10 @@ export async function createServer(deps: QuestDeps): Promise<QuestServer> {
       // Code answers are kept and graded later.
       grader: { check: () => answering(grader), required: false },
     },
-    keys: readServiceKeys(env, ['gateway>quest']),
+    keys,
+    ...(keys.has('rag>quest') && {
+      internalRoutes: { pair: 'rag>quest', add: explanationsRoute(services.explanations) },
+    }),
     redis,
     log,
     metrics,

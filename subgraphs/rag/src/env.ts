@@ -19,6 +19,8 @@ const schema = z.object({
   DATABASE_NAME: z.string().default('doctorpy_rag'),
   RAG_PORT: port(8002),
   OPS_PORT: port(8092),
+  /** Where the explanations of quests are read. */
+  QUEST_URL: z.url().default('http://127.0.0.1:8004/graphql'),
   /** An Ollama server; none needs to be there. */
   OLLAMA_URL: z
     .url({ protocol: /^https?$/, error: 'must be an http:// or https:// address' })

@@ -11,6 +11,7 @@ import { ownerOf } from './owners.js';
 import { resolvers } from './schema/resolvers.generated.js';
 import { typeDefs } from './schema/typeDefs.generated.js';
 import { createServices } from './services/create-services.js';
+import { explanationsGroup } from './services/explanations/explanations.js';
 import { focusGroup } from './services/focus/learner-focus.js';
 import { askersGroup } from './services/privacy/askers.js';
 
@@ -37,7 +38,7 @@ export async function createServer(deps: RagDeps): Promise<SubgraphServer> {
     log,
     deliverEvents: () => void relay.flush(),
   });
-  const { askers, focus, index, model } = services;
+  const { askers, explanations, focus, index, model } = services;
   const consumer = createConsumer({
     connection,
     redis,
@@ -60,6 +61,16 @@ export async function createServer(deps: RagDeps): Promise<SubgraphServer> {
     onGap: index.nudge,
     log,
   });
+  const publications =
+    explanations &&
+    createConsumer({
+      connection,
+      redis,
+      group: explanationsGroup,
+      producers: ['quest'],
+      handlers: explanations.handlers,
+      log,
+    });
   const server = await createSubgraphServer({
     name: 'rag',
     typeDefs,
@@ -82,6 +93,8 @@ export async function createServer(deps: RagDeps): Promise<SubgraphServer> {
     ...server,
     async listen() {
       await Promise.all([index.start(), model.start(), relay.start(), consumer.start(), accountNews.start()]);
+      explanations?.start();
+      await publications?.start();
       // Without Redis there is nothing to hear: the index polls, and the listener joins when Redis comes back.
       listener.start().catch((err: unknown) => log.warn({ err }, 'live_listener.start_failed'));
       return server.listen();
@@ -90,6 +103,7 @@ export async function createServer(deps: RagDeps): Promise<SubgraphServer> {
       await server.close();
       index.stop();
       model.stop();
+      await Promise.all([explanations?.stop(), publications?.stop()]);
       await Promise.all([consumer.stop(), accountNews.stop(), listener.stop(), relay.stop()]);
     },
   };

@@ -27,7 +27,7 @@ const authOptions = ['JWT_PRIVATE_KEY', 'SMTP_URL', 'MAIL_FROM', 'PUBLIC_URL', '
 const ragOptions = ['OLLAMA_URL', 'OLLAMA_MODEL', 'OLLAMA_EMBED_MODEL'];
 
 /** Who may call whom; each pair has a key of its own. */
-const servicePairs: readonly ServicePair[] = ['gateway>auth', 'gateway>rag', 'gateway>quest'];
+const servicePairs: readonly ServicePair[] = ['gateway>auth', 'gateway>rag', 'gateway>quest', 'rag>quest'];
 
 /**
  * The processes of the platform, each with its own configuration and no other's: a subgraph never sees the secret the
@@ -51,7 +51,7 @@ export function platformServices(facts: ServiceFacts): {
         ...(mailsLandInFolder(settings) ? { MAIL_FOLDER: facts.mailFolder } : {}),
         ...chosen(settings, authOptions),
       }),
-      subgraph('rag', facts, chosen(settings, ragOptions)),
+      subgraph('rag', facts, { QUEST_URL: urlOf('quest'), ...chosen(settings, ragOptions) }),
       subgraph('quest', facts, { GRADER_SOCKET: facts.graderSocket }),
     ],
     gateway: networkService('gateway', facts, {

@@ -38,8 +38,9 @@ describe('the configuration each process receives', () => {
     const quest = `gateway>quest=${deriveServiceKey(secretKey, 'gateway>quest')}`;
     const rag = `gateway>rag=${deriveServiceKey(secretKey, 'gateway>rag')}`;
     expect(all.get('auth')?.env.SERVICE_KEYS).toBe(auth);
-    expect(all.get('quest')?.env.SERVICE_KEYS).toBe(quest);
-    expect(all.get('rag')?.env.SERVICE_KEYS).toBe(rag);
+    const between = `rag>quest=${deriveServiceKey(secretKey, 'rag>quest')}`;
+    expect(all.get('quest')?.env.SERVICE_KEYS).toBe(`${quest},${between}`);
+    expect(all.get('rag')?.env.SERVICE_KEYS).toBe(`${rag},${between}`);
     expect(all.get('gateway')?.env.SERVICE_KEYS?.split(',').sort()).toEqual([auth, quest, rag]);
   });
 

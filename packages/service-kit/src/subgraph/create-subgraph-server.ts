@@ -14,7 +14,13 @@ import { enforceAccess, type Owners } from '../access/index.js';
 import type { RequestContext } from '../context/index.js';
 import type { Dependency } from '../health/index.js';
 import { createMetrics, type Metrics } from '../metrics/index.js';
-import { createReplayGuard, type ServiceKeys, trustHeaders, type VerifiedRequest } from '../trust/index.js';
+import {
+  createReplayGuard,
+  type ServiceKeys,
+  type ServicePair,
+  trustHeaders,
+  type VerifiedRequest,
+} from '../trust/index.js';
 import { addProbes, createOperationsServer } from './operations-server.js';
 import { observeOperations, presentErrors, refuseReplays, withNonce } from './plugins.js';
 import { requireSignature } from './signed-http.js';
@@ -46,6 +52,8 @@ export interface SubgraphOptions<TContext extends RequestContext> {
   readonly metrics?: Metrics;
   /** What this subgraph does around operations, besides what all do. */
   readonly plugins?: readonly SubgraphPlugin<TContext>[];
+  /** Answers another subgraph, outside the schema: each route only to requests that it signed, and to each of them once. */
+  readonly internalRoutes?: { readonly pair: ServicePair; readonly add: (app: FastifyInstance) => void };
   /** Adds routes that answer without a signature, beside the probes: only what is public by nature. */
   readonly openRoutes?: (app: FastifyInstance) => void;
 }
@@ -123,6 +131,15 @@ export async function createSubgraphServer<TContext extends RequestContext>(
       }),
     );
   });
+  const { internalRoutes } = options;
+  if (internalRoutes) {
+    const guard = createReplayGuard(redis, `${name}-internal`);
+    await app.register(async (guarded) => {
+      requireSignature(guarded, keys, internalRoutes.pair);
+      guarded.addHook('preHandler', async ({ verified }) => guard.accept(verified?.nonce ?? ''));
+      internalRoutes.add(guarded);
+    });
+  }
   const websocket = serveSignedWebSocket({ server: app.server, schema, keys, pair, contextOf, log });
 
   return {

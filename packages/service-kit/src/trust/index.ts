@@ -1,4 +1,4 @@
-export { deriveServiceKey, readServiceKeys, type ServiceKeys, type ServicePair } from './keys.js';
+export { deriveServiceKey, readKnownServiceKeys, readServiceKeys, type ServiceKeys, type ServicePair } from './keys.js';
 export { createReplayGuard, type ReplayGuard } from './replay.js';
 export {
   MAX_CLOCK_SKEW_MS,

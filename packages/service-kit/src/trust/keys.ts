@@ -26,10 +26,7 @@ export function readServiceKeys(
   env: { readonly SERVICE_KEYS?: string | undefined; readonly SECRET_KEY?: string | undefined },
   pairs: readonly ServicePair[],
 ): ServiceKeys {
-  const given = (env.SERVICE_KEYS ?? '')
-    .split(',')
-    .map((entry) => entry.trim().split('='))
-    .filter(([pair, key]) => pair && key);
+  const given = keysGiven(env.SERVICE_KEYS);
   const keys = new Map<ServicePair, Buffer[]>();
   for (const pair of pairs) {
     const own = given.filter(([name]) => name === pair).map(([, key = '']) => key);
@@ -46,4 +43,24 @@ export function readServiceKeys(
     );
   }
   return keys;
+}
+
+/**
+ * The same, for pairs that a service can do without: those that have no key are left out. Whoever gives `SERVICE_KEYS`
+ * chooses by them; `SECRET_KEY` serves only where there are none.
+ */
+export function readKnownServiceKeys(
+  env: { readonly SERVICE_KEYS?: string | undefined; readonly SECRET_KEY?: string | undefined },
+  pairs: readonly ServicePair[],
+): ServiceKeys {
+  const given = keysGiven(env.SERVICE_KEYS).map(([pair]) => pair);
+  const known = given.length > 0 || !env.SECRET_KEY ? pairs.filter((pair) => given.includes(pair)) : pairs;
+  return readServiceKeys(env, known);
+}
+
+function keysGiven(text = ''): string[][] {
+  return text
+    .split(',')
+    .map((entry) => entry.trim().split('='))
+    .filter(([pair, key]) => pair && key);
 }

@@ -13,6 +13,7 @@ import { createAttempts } from './attempt/attempts.js';
 import { createCredit } from './attempt/credit.js';
 import { createCatalogue } from './catalogue/catalogue.js';
 import type { Clock } from './clock.js';
+import { createExplanations } from './explanation/explanations.js';
 import { boardEnd } from './leaderboard/board.js';
 import { createLeaderboardChanges } from './leaderboard/changes.js';
 import { createLeaderboards } from './leaderboard/leaderboard.js';
@@ -113,6 +114,7 @@ export function createServices(deps: ServiceDeps) {
     lateUnlocks: createLateUnlocks({ connection, models, achievements, outbox, deliverEvents, clock, log }),
     progresses,
     attempts,
+    explanations: createExplanations(models),
     drafts: createDrafts({ connection, models, outbox, grader, clock, log, deliverEvents }),
     recommendations: createRecommendations({ models, masteries }),
     analytics: createAnalytics({

@@ -1,5 +1,6 @@
 import { createOutbox } from '@doctorpy/service-kit/events';
 import type { Logger } from '@doctorpy/service-kit/logging';
+import { readKnownServiceKeys } from '@doctorpy/service-kit/trust';
 import type { Redis } from 'ioredis';
 import type { Connection } from 'mongoose';
 import type { RagEnv } from '../env.js';
@@ -12,6 +13,8 @@ import { createGeneration } from './answering/generation.js';
 import { createOllamaModel } from './answering/model.js';
 import { createTemplates } from './answering/templates.js';
 import { createTurnstile } from './answering/turnstile.js';
+import { createExplanations } from './explanations/explanations.js';
+import { createQuestSource } from './explanations/quest-source.js';
 import { createLearnerFocus } from './focus/learner-focus.js';
 import { createAuthoring } from './indexing/authoring.js';
 import { createDocuments } from './indexing/documents.js';
@@ -64,6 +67,17 @@ export function createServices({ env, connection, redis, log, deliverEvents }: S
     }),
   });
   const indexing = createIndexing({ connection, models, outbox, deliverEvents });
+  const keys = readKnownServiceKeys(env, ['rag>quest']);
+  if (!keys.has('rag>quest')) log.info({ missing: 'rag>quest' }, 'explanations.off');
+  const explanations = keys.has('rag>quest')
+    ? createExplanations({
+        source: createQuestSource({ url: env.QUEST_URL, keys }),
+        indexing,
+        models,
+        refresh: index.nudge,
+        log,
+      })
+    : null;
   return {
     answering: createAnswering({
       connection,
@@ -77,6 +91,7 @@ export function createServices({ env, connection, redis, log, deliverEvents }: S
     askers,
     authoring: createAuthoring({ indexing, refresh: index.refresh }),
     documents: createDocuments(models),
+    explanations,
     focus,
     index,
     lessonPassages: createLessonPassages(models),
