@@ -32,7 +32,9 @@ describe('docker-compose.yml', () => {
   });
 
   it('refuses to start without secrets, and says how to make them', () => {
-    for (const name of Object.keys(environment)) {
+    // Installations that were there before it go on without the explanations of quests.
+    const { SERVICE_KEYS_RAG_QUEST: _, ...needed } = environment;
+    for (const name of Object.keys(needed)) {
       expect(() => composeWith({ ...environment, [name]: '' })).toThrow(new RegExp(`^${name} .*npm run --silent keys`));
     }
   });

@@ -132,8 +132,8 @@ describe('the explanations of quests', () => {
     for (const query of ['sept ratons', 'ratons = 7', 'Comptez les ratons', 'loups', 'Seven raccoons']) {
       const { data } = await rag.client.execute(search, { query }, learner);
       expect(JSON.stringify(data)).not.toMatch(/ratons = 7|loups = 2|raccoons|explanation:/);
-      const answer = await ask(rag.client, learner, { query });
-      expect(JSON.stringify(answer)).not.toMatch(/sept ratons|loups = 2|Seven raccoons|explanation:/);
+      const { text, citations } = await ask(rag.client, learner, { query });
+      expect(JSON.stringify({ text, citations })).not.toMatch(/sept ratons|loups = 2|Seven raccoons|explanation:/);
     }
     const { data } = await rag.client.execute('{ documents(first: 100) { edges { node { id } } } }', {}, learner);
     expect(JSON.stringify(data)).toContain('lesson:');
