@@ -74,7 +74,6 @@ export function createServices({ env, connection, redis, log, deliverEvents }: S
         source: createQuestSource({ url: env.QUEST_URL, keys }),
         indexing,
         models,
-        refresh: index.nudge,
         log,
       })
     : null;

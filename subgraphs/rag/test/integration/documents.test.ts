@@ -11,6 +11,11 @@ import { author, learner, type RagEnvironment, ragEnvironment } from './environm
 
 let rag: RagEnvironment;
 beforeAll(async () => {
+  // Their parsers are loaded by the first who needs them, which a busy machine takes seconds for.
+  await Promise.all([
+    import('../../src/services/indexing/formats/rst.js'),
+    import('../../src/services/indexing/formats/pdf.js'),
+  ]);
   rag = await ragEnvironment();
 });
 afterAll(() => rag.close());

@@ -43,6 +43,7 @@ async function index(...args: string[]) {
   const indexing = createIndexing({ connection, models, outbox, deliverEvents: () => undefined });
   const lines: (string | null)[] = [];
   const command = readCommand(args.map((arg) => (/^(?:cours|absent)/.test(arg) ? join(folder, arg) : arg)));
+  if (command.name === 'help') throw new Error('a path is needed');
   const report = await runCommand(command, createFileIndexing({ indexing, models }), (news) =>
     lines.push(lineOf(news)),
   );

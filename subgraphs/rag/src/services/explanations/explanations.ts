@@ -22,17 +22,17 @@ export const explanationsGroup = 'rag-explanations';
 
 const origin: EventOrigin = { actorId: null, requestId: null, traceparent: null };
 
-/** @param deps.retryMs between attempts to catch up while quest cannot be asked @default 5000 */
+/** Milliseconds before quest is asked again when it could not be; twice as long each time, up to the second number. */
+const pauses = { first: 500, longest: 30_000 };
+
+/** Creates Explanations. */
 export function createExplanations(deps: {
   source: QuestSource;
   indexing: Pick<Indexing, 'preparePassages' | 'commit' | 'remove'>;
   models: Pick<Models, 'documents'>;
-  /** Called when something changed: this process's index need not wait for the news. */
-  refresh: () => void;
   log: Logger;
-  retryMs?: number;
 }): Explanations {
-  const { source, indexing, models, refresh, log, retryMs = 5000 } = deps;
+  const { source, indexing, models, log } = deps;
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> = Promise.resolve();
@@ -61,12 +61,7 @@ export function createExplanations(deps: {
 
     start() {
       stopped = false;
-      running = explanations.sync().catch((err: unknown) => {
-        log.warn({ err }, 'explanations.sync_failed');
-        if (stopped) return;
-        timer = setTimeout(explanations.start, retryMs);
-        timer.unref();
-      });
+      attempt(pauses.first);
     },
 
     async stop() {
@@ -77,6 +72,15 @@ export function createExplanations(deps: {
   };
   return explanations;
 
+  function attempt(pauseMs: number): void {
+    running = explanations.sync().catch((err: unknown) => {
+      log.warn({ err }, 'explanations.sync_failed');
+      if (stopped) return;
+      timer = setTimeout(() => attempt(Math.min(2 * pauseMs, pauses.longest)), pauseMs);
+      timer.unref();
+    });
+  }
+
   /** Ids of the documents that these quests make up, whether they changed or not. */
   async function store(quests: readonly QuestExplanations[]): Promise<string[]> {
     const documents = quests.flatMap(documentsOf).filter(({ passages }) => passages.length > 0);
@@ -86,17 +90,12 @@ export function createExplanations(deps: {
       if (changed) prepared.push(changed);
     }
     await indexing.commit(prepared, origin);
-    if (prepared.length > 0) {
-      log.info({ documents: prepared.length }, 'explanations.indexed');
-      refresh();
-    }
+    if (prepared.length > 0) log.info({ documents: prepared.length }, 'explanations.indexed');
     return documents.map(({ description }) => description.id);
   }
 
   async function remove(ids: readonly string[]): Promise<void> {
-    let removed = false;
-    for (const id of ids) removed = (await indexing.remove(id, origin)) || removed;
-    if (removed) refresh();
+    for (const id of ids) await indexing.remove(id, origin);
   }
 }
 

@@ -112,8 +112,9 @@ export function createIndexing(deps: {
     async commit(prepared, origin) {
       if (prepared.length === 0) return;
       const ids = prepared.map(({ document }) => document._id);
+      const isSearched = prepared.some(({ document }) => document.kind !== 'explanation');
       await inTransaction(connection, async (session) => {
-        await bumpVersion(session);
+        if (isSearched) await bumpVersion(session);
         await models.passages.deleteMany({ documentId: { $in: ids } }, { session });
         await models.passages.insertMany(
           prepared.flatMap(({ passages }) => passages),
@@ -130,9 +131,9 @@ export function createIndexing(deps: {
 
     async remove(documentId, origin) {
       const removed = await inTransaction(connection, async (session) => {
-        const { deletedCount } = await models.documents.deleteOne({ _id: documentId }, { session });
-        if (deletedCount === 0) return false;
-        await bumpVersion(session);
+        const removed = await models.documents.findOneAndDelete({ _id: documentId }, { session }).lean();
+        if (!removed) return false;
+        if (removed.kind !== 'explanation') await bumpVersion(session);
         await models.passages.deleteMany({ documentId }, { session });
         await outbox.append(session, 'DOCUMENT_INDEXED', { documentId, passageCount: 0 }, origin);
         return true;
@@ -160,7 +161,10 @@ export function createIndexing(deps: {
     };
   }
 
-  /** First in each transaction: two writers of the index then conflict at once, and one waits its turn. */
+  /**
+   * First in each transaction: two writers of the index then conflict at once, and one waits its turn. Not for explanations,
+   * which indexes leave out: building them anew, and forgetting all cached answers, would change nothing.
+   */
   async function bumpVersion(session: ClientSession): Promise<void> {
     await models.indexState.updateOne({ _id: 'passages' }, { $inc: { version: 1 } }, { session, upsert: true });
   }
