@@ -7,13 +7,7 @@ import { textSections } from './text.js';
 import { UnreadableContentError } from './unreadable.js';
 
 /** The formats a document can be written in. */
-export const readableFormats = ['MARKDOWN', 'RST', 'HTML', 'NOTEBOOK', 'PYTHON', 'TEXT', 'PDF'] as const;
-export type ReadableFormat = (typeof readableFormats)[number];
-
-/** Whether a format can be read. */
-export function isReadable(format: string): format is ReadableFormat {
-  return readableFormats.some((readable) => readable === format);
-}
+export type ReadableFormat = 'MARKDOWN' | 'RST' | 'HTML' | 'NOTEBOOK' | 'PYTHON' | 'TEXT' | 'PDF';
 
 /** A document to read: text, or for PDF the file in base64. `title` is null where the content has to say it. */
 export interface DocumentSource {
