@@ -85,10 +85,13 @@ describe('npm run keys', () => {
         `${pair}=${deriveServiceKey(given.SECRET_KEY, pair)}`,
       );
     }
+    const between = `rag>quest=${deriveServiceKey(given.SECRET_KEY, 'rag>quest')}`;
+    expect(printed.get('SERVICE_KEYS_RAG_QUEST')).toBe(between);
   });
 
   it('prints what is missing and nothing that is there', () => {
-    expect([...run(given).keys()]).toEqual(['AUTH', 'RAG', 'QUEST', 'RAG_QUEST'].map((name) => `SERVICE_KEYS_${name}`));
+    const names = ['SERVICE_KEYS_AUTH', 'SERVICE_KEYS_RAG', 'SERVICE_KEYS_QUEST', 'SERVICE_KEYS_RAG_QUEST'];
+    expect([...run(given).keys()]).toEqual(names);
     expect(run({ ...given, AUTH_SECRET_KEY: '' }).get('AUTH_SECRET_KEY')).toMatch(/^[0-9a-f]{64}$/);
   });
 });

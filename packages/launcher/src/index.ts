@@ -12,6 +12,7 @@ export { type RedisOptions, startRedis } from './servers/redis.js';
 export type { RunningServer } from './servers/running-server.js';
 export { admin } from './start/admin.js';
 export { demoEmails } from './start/demo.js';
+export { ragIndex } from './start/rag-index.js';
 export { readSecrets, type Secrets } from './start/secrets.js';
 export { type NetworkService, networkServices, readSettings, type Settings } from './start/settings.js';
 export { start } from './start/start.js';

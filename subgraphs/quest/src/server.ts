@@ -10,6 +10,7 @@ import type { Connection } from 'mongoose';
 import { createContext } from './context.js';
 import type { QuestEnv } from './env.js';
 import { disclosureCheck } from './internal/disclosure-check.js';
+import { explanationsCall } from './internal/explanations.js';
 import { ownerOf } from './owners.js';
 import { resolvers } from './schema/resolvers.generated.js';
 import { typeDefs } from './schema/typeDefs.generated.js';
@@ -88,7 +89,7 @@ export async function createServer(deps: QuestDeps): Promise<QuestServer> {
       grader: { check: () => answering(grader), required: false },
     },
     keys: readServiceKeys(env, ['gateway>quest', 'rag>quest']),
-    internalCalls: [disclosureCheck(services.disclosures)],
+    internalCalls: [disclosureCheck(services.disclosures), explanationsCall(services.explanations)],
     redis,
     log,
     metrics,

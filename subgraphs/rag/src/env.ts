@@ -19,7 +19,7 @@ const schema = z.object({
   DATABASE_NAME: z.string().default('doctorpy_rag'),
   RAG_PORT: port(8002),
   OPS_PORT: port(8092),
-  /** Where quest is asked whether a text would give answers away. */
+  /** Where quest is asked for explanations, and whether a text would give answers away. */
   QUEST_URL: z.url().default('http://127.0.0.1:8004/graphql'),
   /** An Ollama server; none needs to be there. */
   OLLAMA_URL: z

@@ -1,4 +1,4 @@
-import { badUserInput, DomainError, notFound } from '@doctorpy/service-kit/errors';
+import { DomainError, type Localised, notFound } from '@doctorpy/service-kit/errors';
 
 /** No such answer, or it is another learner's. */
 export const answerNotFound = () => notFound({ fr: 'Cette réponse n’existe pas.', en: 'This answer does not exist.' });
@@ -32,26 +32,11 @@ export const documentTooLarge = (maximumBytes: number) =>
     en: `This document is too large: ${maximumBytes.toLocaleString('en')} bytes at most. Split it.`,
   });
 
-/** A format of the contract that cannot be read yet. */
-export const formatNotReadable = (format: string, readable: readonly string[]) => {
-  const formats = readable.join(', ');
-  return badUserInput([
-    {
-      path: ['input', 'format'],
-      code: 'FORMAT_NOT_SUPPORTED',
-      text: {
-        fr: `Le format ${format} n’est pas encore pris en charge ; formats acceptés : ${formats}.`,
-        en: `The format ${format} is not supported yet; accepted formats: ${formats}.`,
-      },
-    },
-  ]);
-};
-
-/** The content is not what its format says, or holds no text. */
-export const contentNotReadable = (format: string, cause?: unknown) => {
+/** The content is not what its format says, and why; or it holds no text. */
+export const contentNotReadable = (format: string, reason: Localised, cause?: unknown) => {
   const text = {
-    fr: `Le contenu ne se lit pas comme du ${format}, ou ne contient aucun texte.`,
-    en: `The content cannot be read as ${format}, or holds no text.`,
+    fr: `Le contenu ne se lit pas comme du ${format} : ${reason.fr}.`,
+    en: `The content cannot be read as ${format}: ${reason.en}.`,
   };
   const fields = [{ path: ['input', 'content'], code: 'UNREADABLE', text }];
   return new DomainError('BAD_USER_INPUT', text, { cause, fields });

@@ -11,6 +11,7 @@ import { ownerOf } from './owners.js';
 import { resolvers } from './schema/resolvers.generated.js';
 import { typeDefs } from './schema/typeDefs.generated.js';
 import { createServices } from './services/create-services.js';
+import { explanationsGroup } from './services/explanations/explanations.js';
 import { focusGroup } from './services/focus/learner-focus.js';
 import { askersGroup } from './services/privacy/askers.js';
 
@@ -39,7 +40,7 @@ export async function createServer(deps: RagDeps): Promise<SubgraphServer> {
     keys,
     deliverEvents: () => void relay.flush(),
   });
-  const { askers, focus, index, model } = services;
+  const { askers, explanations, focus, index, model } = services;
   const consumer = createConsumer({
     connection,
     redis,
@@ -60,6 +61,14 @@ export async function createServer(deps: RagDeps): Promise<SubgraphServer> {
     redis,
     handlers: { DOCUMENT_INDEXED: index.nudge },
     onGap: index.nudge,
+    log,
+  });
+  const publications = createConsumer({
+    connection,
+    redis,
+    group: explanationsGroup,
+    producers: ['quest'],
+    handlers: explanations.handlers,
     log,
   });
   const server = await createSubgraphServer({
@@ -84,6 +93,8 @@ export async function createServer(deps: RagDeps): Promise<SubgraphServer> {
     ...server,
     async listen() {
       await Promise.all([index.start(), model.start(), relay.start(), consumer.start(), accountNews.start()]);
+      explanations.start();
+      await publications.start();
       // Without Redis there is nothing to hear: the index polls, and the listener joins when Redis comes back.
       listener.start().catch((err: unknown) => log.warn({ err }, 'live_listener.start_failed'));
       return server.listen();
@@ -92,6 +103,7 @@ export async function createServer(deps: RagDeps): Promise<SubgraphServer> {
       await server.close();
       index.stop();
       model.stop();
+      await Promise.all([explanations.stop(), publications.stop()]);
       await Promise.all([consumer.stop(), accountNews.stop(), listener.stop(), relay.stop()]);
     },
   };

@@ -1,4 +1,4 @@
-import { readSections } from '../src/services/indexing/formats.js';
+import { readDocument } from '../src/services/indexing/formats/read-document.js';
 import { cutPassages } from '../src/services/indexing/passages.js';
 import type { Passage } from '../src/services/retrieval/engine.js';
 import { readLessons } from '../src/services/seeding/lessons.js';
@@ -9,15 +9,18 @@ export const content = new URL('../content/', import.meta.url);
 /** The passages of every lesson, cut as they are indexed. */
 export async function lessonPassages(): Promise<Passage[]> {
   const lessons = await readLessons(new URL('lessons/', content));
-  return lessons.flatMap(({ id, title, language, category, tags, content: text, format }) =>
-    cutPassages(readSections(format, text, title)).map((draft) => ({
-      ...draft,
-      id: `${id}#${draft.position}`,
-      documentId: id,
-      title,
-      language,
-      category,
-      tags,
-    })),
+  const passages = await Promise.all(
+    lessons.map(async ({ id, title, language, category, tags, content: text, format }) =>
+      cutPassages((await readDocument({ format, content: text, title })).sections).map((draft) => ({
+        ...draft,
+        id: `${id}#${draft.position}`,
+        documentId: id,
+        title,
+        language,
+        category,
+        tags,
+      })),
+    ),
   );
+  return passages.flat();
 }

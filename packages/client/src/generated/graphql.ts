@@ -112,6 +112,7 @@ export type DocumentFormat =
   | 'HTML'
   | 'MARKDOWN'
   | 'NOTEBOOK'
+  | 'PDF'
   | 'PYTHON'
   | 'RST'
   | 'TEXT';
@@ -145,6 +146,7 @@ export type FinishOpenIdSignInInput = {
 
 export type IndexDocumentInput = {
   category?: string | null | undefined;
+  /** At most 1,000,000 bytes; of a PDF, the file in base64. */
   content: string;
   format?: DocumentFormat;
   language?: string;

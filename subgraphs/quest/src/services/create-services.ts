@@ -14,6 +14,7 @@ import { createCredit } from './attempt/credit.js';
 import { createCatalogue } from './catalogue/catalogue.js';
 import type { Clock } from './clock.js';
 import { createDisclosures } from './disclosure/disclosures.js';
+import { createExplanations } from './explanation/explanations.js';
 import { boardEnd } from './leaderboard/board.js';
 import { createLeaderboardChanges } from './leaderboard/changes.js';
 import { createLeaderboards } from './leaderboard/leaderboard.js';
@@ -115,6 +116,7 @@ export function createServices(deps: ServiceDeps) {
     progresses,
     attempts,
     disclosures: createDisclosures({ models, catalogue, grader }),
+    explanations: createExplanations(models),
     drafts: createDrafts({ connection, models, outbox, grader, clock, log, deliverEvents }),
     recommendations: createRecommendations({ models, masteries }),
     analytics: createAnalytics({

@@ -1,6 +1,7 @@
 import type { Migration } from '@doctorpy/service-kit/mongo';
 import { collections } from './0001-collections.js';
 import { askers } from './0002-askers.js';
+import { indexedFiles } from './0003-indexed-files.js';
 
 /** Every migration of this service's database, in order. A migration that was released is never changed. */
-export const migrations: readonly Migration[] = [collections, askers];
+export const migrations: readonly Migration[] = [collections, askers, indexedFiles];

@@ -3,9 +3,16 @@ import { type Connection, type Model, Schema } from 'mongoose';
 /** Where a document stands: its passages are searchable only when READY. */
 export type IndexingStatus = 'PENDING' | 'READY' | 'FAILED';
 
-/** One indexed document. Lessons keep a stable id (`lesson:<slug>`); what authors add has a uuid v7. */
+/** What sort of text a document is: search prefers what teaches over what lists. */
+export const documentKinds = ['lesson', 'explanation', 'tutorial', 'howto', 'faq', 'reference', 'document'] as const;
+export type DocumentKind = (typeof documentKinds)[number];
+
+/** One indexed document. Lessons keep a stable id (`lesson:<slug>`); explanations of a quest have
+ * `explanation:<quest>:<language>`, files `file:<digest of the path>`; what authors add has a uuid v7. */
 export interface DocumentRecord {
   _id: string;
+  /** `document` where it is missing, as in records of earlier versions. */
+  kind?: DocumentKind;
   title: string;
   /** Where the text comes from, for readers: a lesson's path, or what the author wrote. */
   source: string;
@@ -22,6 +29,8 @@ export interface DocumentRecord {
   indexedAt: Date | null;
   /** SHA-256 of everything that is indexed; equal means there is nothing to do. */
   contentHash: string;
+  /** Absolute path it was read from, for those that the command line indexed. */
+  file?: string;
   /** User who indexed it; null for the product's own lessons. */
   createdBy: string | null;
 }
@@ -29,6 +38,7 @@ export interface DocumentRecord {
 const schema = new Schema<DocumentRecord>(
   {
     _id: { type: String, required: true },
+    kind: { type: String, enum: documentKinds },
     title: { type: String, required: true },
     source: { type: String, required: true },
     language: { type: String, required: true },
@@ -41,6 +51,7 @@ const schema = new Schema<DocumentRecord>(
     status: { type: String, required: true, enum: ['PENDING', 'READY', 'FAILED'] },
     indexedAt: { type: Date, default: null },
     contentHash: { type: String, required: true },
+    file: { type: String },
     createdBy: { type: String, default: null },
   },
   { collection: 'documents', versionKey: false, autoIndex: false },

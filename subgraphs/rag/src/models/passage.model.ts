@@ -1,4 +1,5 @@
 import { type Connection, type Model, Schema } from 'mongoose';
+import { type DocumentKind, documentKinds } from './document.model.js';
 
 /** One passage of a document: the record from which any search index is built. What filters need is repeated from the document. */
 export interface PassageRecord {
@@ -15,6 +16,13 @@ export interface PassageRecord {
   language: string;
   category: string | null;
   tags: string[];
+  /** Of its document. */
+  kind?: DocumentKind;
+  /**
+   * The question whose answer the passage explains; null or missing for all others. It is for those alone who have the
+   * question behind them: searches withhold it unless they are told so.
+   */
+  questionId?: string | null;
 }
 
 const schema = new Schema<PassageRecord>(
@@ -28,6 +36,8 @@ const schema = new Schema<PassageRecord>(
     language: { type: String, required: true },
     category: { type: String, default: null },
     tags: { type: [String], required: true },
+    kind: { type: String, enum: documentKinds },
+    questionId: { type: String },
   },
   { collection: 'passages', versionKey: false, autoIndex: false },
 );

@@ -125,12 +125,14 @@ export type DocumentFormat =
   | 'HTML'
   | 'MARKDOWN'
   | 'NOTEBOOK'
+  | 'PDF'
   | 'PYTHON'
   | 'RST'
   | 'TEXT';
 
 export type IndexDocumentInput = {
   category?: InputMaybe<Scalars['String']['input']>;
+  /** At most 1,000,000 bytes; of a PDF, the file in base64. */
   content: Scalars['String']['input'];
   format?: DocumentFormat;
   language?: Scalars['String']['input'];
@@ -422,7 +424,7 @@ export type ResolversTypes = {
   Document: ResolverTypeWrapper<DocumentMapper>;
   DocumentConnection: ResolverTypeWrapper<Omit<DocumentConnection, 'edges'> & { edges: Array<ResolversTypes['DocumentEdge']> }>;
   DocumentEdge: ResolverTypeWrapper<Omit<DocumentEdge, 'node'> & { node: ResolversTypes['Document'] }>;
-  DocumentFormat: ResolverTypeWrapper<'MARKDOWN' | 'RST' | 'HTML' | 'NOTEBOOK' | 'PYTHON' | 'TEXT'>;
+  DocumentFormat: ResolverTypeWrapper<'MARKDOWN' | 'RST' | 'HTML' | 'NOTEBOOK' | 'PYTHON' | 'TEXT' | 'PDF'>;
   IndexDocumentInput: IndexDocumentInput;
   IndexingStatus: ResolverTypeWrapper<'PENDING' | 'READY' | 'FAILED'>;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
@@ -561,7 +563,7 @@ export type DocumentEdgeResolvers<ContextType = RagContext, ParentType extends R
   node?: Resolver<ResolversTypes['Document'], ParentType, ContextType>;
 };
 
-export type DocumentFormatResolvers = EnumResolverSignature<{ HTML?: any, MARKDOWN?: any, NOTEBOOK?: any, PYTHON?: any, RST?: any, TEXT?: any }, ResolversTypes['DocumentFormat']>;
+export type DocumentFormatResolvers = EnumResolverSignature<{ HTML?: any, MARKDOWN?: any, NOTEBOOK?: any, PDF?: any, PYTHON?: any, RST?: any, TEXT?: any }, ResolversTypes['DocumentFormat']>;
 
 export type IndexingStatusResolvers = EnumResolverSignature<{ FAILED?: any, PENDING?: any, READY?: any }, ResolversTypes['IndexingStatus']>;
 

@@ -13,6 +13,8 @@ import { createGeneration } from './answering/generation.js';
 import { createOllamaModel } from './answering/model.js';
 import { createTemplates } from './answering/templates.js';
 import { createTurnstile } from './answering/turnstile.js';
+import { createExplanations } from './explanations/explanations.js';
+import { createQuestSource } from './explanations/quest-source.js';
 import { createLearnerFocus } from './focus/learner-focus.js';
 import { createAuthoring } from './indexing/authoring.js';
 import { createDocuments } from './indexing/documents.js';
@@ -70,6 +72,7 @@ export function createServices({ env, connection, redis, log, keys, deliverEvent
     }),
   });
   const indexing = createIndexing({ connection, models, outbox, deliverEvents });
+  const source = createQuestSource({ url: env.QUEST_URL, keys });
   return {
     answering: createAnswering({
       connection,
@@ -83,6 +86,7 @@ export function createServices({ env, connection, redis, log, keys, deliverEvent
     askers,
     authoring: createAuthoring({ indexing, refresh: index.refresh }),
     documents: createDocuments(models),
+    explanations: createExplanations({ source, indexing, models, log }),
     focus,
     index,
     lessonPassages: createLessonPassages(models),

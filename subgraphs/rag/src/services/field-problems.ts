@@ -44,3 +44,10 @@ export const invalidIdentifier = (path: readonly string[]): FieldProblem => ({
     en: `"${path.at(-1)}": 1 to 200 unaccented letters, digits or signs . _ : # -`,
   },
 });
+
+/** The bytes of a file that were not written in base64. */
+export const notBase64 = (path: readonly string[]): FieldProblem => ({
+  path,
+  code: 'INVALID_FORMAT',
+  text: { fr: 'Le fichier doit être transmis en base64.', en: 'The file must be sent in base64.' },
+});

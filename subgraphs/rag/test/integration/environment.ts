@@ -4,6 +4,7 @@ import { createOutbox } from '@doctorpy/service-kit/events';
 import { silentLogger } from '@doctorpy/service-kit/logging';
 import { connectMongo, runMigrations } from '@doctorpy/service-kit/mongo';
 import { createRedis, redisReady } from '@doctorpy/service-kit/redis';
+import { readServiceKeys, type ServiceKeys, type ServicePair } from '@doctorpy/service-kit/trust';
 import { type SubgraphClient, startTestRedis, subgraphClient, type TestRedis, testDatabase } from '@doctorpy/testkit';
 import type { Redis } from 'ioredis';
 import type { Connection } from 'mongoose';
@@ -25,6 +26,9 @@ export interface RagEnvironment {
   redis: Redis;
   server: TestRedis;
   client: SubgraphClient;
+  /** What every pair's key is derived from. */
+  secretKey: string;
+  keysOf(pair: ServicePair): ServiceKeys;
   /** Seeds (again). */
   seed(from?: URL): Promise<SeedReport>;
   /** Starts one more replica of the subgraph on the same data. */
@@ -98,6 +102,8 @@ export async function ragEnvironment(variables: Record<string, string> = {}): Pr
     redis,
     server,
     client: first.client,
+    secretKey,
+    keysOf: (pair) => readServiceKeys({ SECRET_KEY: secretKey }, [pair]),
     seed,
     replica,
     async close() {

@@ -1,5 +1,5 @@
 import type { CitationRecord } from '../../models/answer.model.js';
-import { markdownBlocks } from '../indexing/sections.js';
+import { markdownBlocks } from '../indexing/formats/markdown.js';
 import type { ScoredPassage } from '../retrieval/engine.js';
 
 /** How many passages an answer rests on at most, and how much of them. */

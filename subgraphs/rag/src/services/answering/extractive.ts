@@ -1,6 +1,6 @@
 import type { Language } from '@doctorpy/service-kit/caller';
 import type { QueryType } from '../../models/answer.model.js';
-import { type Block, markdownBlocks } from '../indexing/sections.js';
+import { type Block, markdownBlocks } from '../indexing/formats/markdown.js';
 import type { Passage } from '../retrieval/engine.js';
 import { wording } from './wording.js';
 

@@ -12,7 +12,7 @@ export interface Authoring {
    */
   add(input: DocumentInput, authorId: string, origin: EventOrigin): Promise<DocumentRecord>;
   /** @returns false when there was no such document */
-  remove(documentId: string): Promise<boolean>;
+  remove(documentId: string, origin: EventOrigin): Promise<boolean>;
 }
 
 /** Creates Authoring; `refresh` resolves when this process's index holds what was just written. */
@@ -26,6 +26,7 @@ export function createAuthoring(deps: { indexing: Indexing; refresh: () => Promi
           ...checked,
           id: uuid(),
           source: source ?? checked.title,
+          kind: 'document',
           difficulty: null,
           summary: null,
           url: null,
@@ -37,8 +38,8 @@ export function createAuthoring(deps: { indexing: Indexing; refresh: () => Promi
       return document;
     },
 
-    async remove(documentId) {
-      const removed = await indexing.remove(documentId);
+    async remove(documentId, origin) {
+      const removed = await indexing.remove(documentId, origin);
       if (removed) await refresh();
       return removed;
     },

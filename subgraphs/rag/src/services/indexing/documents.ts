@@ -37,6 +37,8 @@ export function createDocuments({ documents }: Pick<Models, 'documents'>): Docum
         throw badUserInput([tooMany(['tags'], { fr: 'Étiquettes', en: 'Tags' }, mostTags)]);
       }
       const filter = {
+        // They say how questions are solved: for citations to learners who have them behind them, not for browsing.
+        kind: { $ne: 'explanation' as const },
         ...(tags && tags.length > 0 && { tags: { $all: [...tags] } }),
         ...(category !== null && { category }),
         ...(language !== null && { language }),

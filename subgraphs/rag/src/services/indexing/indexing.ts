@@ -3,17 +3,18 @@ import type { EventOrigin, Outbox } from '@doctorpy/service-kit/events';
 import { inTransaction } from '@doctorpy/service-kit/mongo';
 import type { ClientSession, Connection } from 'mongoose';
 import { contentNotReadable } from '../../errors.js';
-import type { DocumentRecord } from '../../models/document.model.js';
+import type { DocumentKind, DocumentRecord } from '../../models/document.model.js';
 import type { Models } from '../../models/index.js';
-import { type ReadableFormat, readSections, UnreadableContentError } from './formats.js';
+import type { PassageRecord } from '../../models/passage.model.js';
+import { type ReadableFormat, type ReadDocument, readDocument } from './formats/read-document.js';
+import { UnreadableContentError } from './formats/unreadable.js';
 import { cutPassages } from './passages.js';
 
-/** Everything about a document that is worth indexing again when it changes. */
-export interface IndexableDocument {
+/** What is known about a document beside its text. All of it is worth indexing again when it changes. */
+export interface DocumentDescription {
   id: string;
+  kind: DocumentKind;
   title: string;
-  content: string;
-  format: ReadableFormat;
   source: string;
   language: string;
   tags: readonly string[];
@@ -22,6 +23,30 @@ export interface IndexableDocument {
   summary: string | null;
   url: string | null;
   createdBy: string | null;
+  /** Absolute path, of a file that was indexed from the command line. */
+  file?: string;
+}
+
+/** A document to cut into passages. Without a title it gets the one that its content gives, else its source. */
+export interface IndexableDocument extends Omit<DocumentDescription, 'title'> {
+  title: string | null;
+  format: ReadableFormat;
+  /** Text; of a PDF, the file in base64. */
+  content: string;
+}
+
+/** A passage that is cut already. */
+export interface ReadyPassage {
+  headings: readonly string[];
+  text: string;
+  questionId?: string;
+}
+
+/** A document whose passages are to be written. */
+export interface PreparedDocument {
+  document: DocumentRecord;
+  passages: PassageRecord[];
+  isNew: boolean;
 }
 
 /** Writes documents and their passages: the record every search index is built from. */
@@ -32,8 +57,21 @@ export interface Indexing {
    * @throws DomainError BAD_USER_INPUT when the content is not readable as its format
    */
   index(document: IndexableDocument, origin: EventOrigin): Promise<{ document: DocumentRecord; changed: boolean }>;
-  /** Removes a document and its passages. @returns false when there was none */
-  remove(documentId: string): Promise<boolean>;
+  /**
+   * Reads a document and writes nothing; null when it is indexed just so already.
+   * @param complete what its content says of it
+   * @throws UnreadableContentError
+   */
+  prepare(
+    document: IndexableDocument,
+    complete?: (read: ReadDocument) => Partial<DocumentDescription>,
+  ): Promise<PreparedDocument | null>;
+  /** The same for passages that are cut already. */
+  preparePassages(document: DocumentDescription, passages: readonly ReadyPassage[]): Promise<PreparedDocument | null>;
+  /** Stores prepared documents, all of them or none: whoever reads meanwhile sees what was there before. */
+  commit(prepared: readonly PreparedDocument[], origin: EventOrigin): Promise<void>;
+  /** Removes a document and its passages, announced as one with no passages. @returns false when there was none */
+  remove(documentId: string, origin: EventOrigin): Promise<boolean>;
 }
 
 /** Creates an Indexing over one database. `deliverEvents` asks for the delivery of events at once, after a commit. */
@@ -45,93 +83,125 @@ export function createIndexing(deps: {
 }): Indexing {
   const { connection, models, outbox, deliverEvents } = deps;
 
-  return {
+  const indexing: Indexing = {
     async index(source, origin) {
-      const contentHash = hashOf(source);
-      const known = await models.documents.findById(source.id).lean();
-      if (known?.contentHash === contentHash && known.status === 'READY') return { document: known, changed: false };
-      const passages = readPassages(source);
-      const document: DocumentRecord = { ...described(source), passageCount: passages.length, contentHash };
-      await inTransaction(connection, async (session) => {
-        await bumpVersion(session);
-        await models.passages.deleteMany({ documentId: source.id }, { session });
-        await models.passages.insertMany(
-          passages.map((passage) => ({
-            _id: `${source.id}#${passage.position}`,
-            documentId: source.id,
-            title: source.title,
-            headings: [...passage.headings],
-            text: passage.text,
-            position: passage.position,
-            language: source.language,
-            category: source.category,
-            tags: [...source.tags],
-          })),
-          { session },
-        );
-        await models.documents.replaceOne({ _id: source.id }, document, { session, upsert: true });
-        const payload = { documentId: source.id, passageCount: passages.length };
-        await outbox.append(session, 'DOCUMENT_INDEXED', payload, origin);
+      const prepared = await indexing.prepare(source).catch((error: unknown) => {
+        throw error instanceof UnreadableContentError ? contentNotReadable(source.format, error.reason, error) : error;
       });
-      deliverEvents();
-      return { document, changed: true };
+      if (prepared) {
+        await indexing.commit([prepared], origin);
+        return { document: prepared.document, changed: true };
+      }
+      const document = await models.documents.findById(source.id).lean();
+      if (!document) throw new Error(`The document ${source.id} was removed while it was looked at.`);
+      return { document, changed: false };
     },
 
-    async remove(documentId) {
+    async prepare(source, complete = () => ({})) {
+      const { content, format, ...given } = source;
+      return prepareUnlessKnown(source.id, source, async () => {
+        const read = await readDocument({ format, content, title: source.title });
+        const description = { ...given, title: read.title ?? source.source, ...complete(read) };
+        return { description, passages: cutPassages(read.sections) };
+      });
+    },
+
+    preparePassages: (description, passages) =>
+      prepareUnlessKnown(description.id, [description, passages], async () => ({ description, passages })),
+
+    async commit(prepared, origin) {
+      if (prepared.length === 0) return;
+      const ids = prepared.map(({ document }) => document._id);
+      const isSearched = prepared.some(({ document }) => document.kind !== 'explanation');
+      await inTransaction(connection, async (session) => {
+        if (isSearched) await bumpVersion(session);
+        await models.passages.deleteMany({ documentId: { $in: ids } }, { session });
+        await models.passages.insertMany(
+          prepared.flatMap(({ passages }) => passages),
+          { session },
+        );
+        for (const { document, passages } of prepared) {
+          await models.documents.replaceOne({ _id: document._id }, document, { session, upsert: true });
+          const payload = { documentId: document._id, passageCount: passages.length };
+          await outbox.append(session, 'DOCUMENT_INDEXED', payload, origin);
+        }
+      });
+      deliverEvents();
+    },
+
+    async remove(documentId, origin) {
       const removed = await inTransaction(connection, async (session) => {
-        const { deletedCount } = await models.documents.deleteOne({ _id: documentId }, { session });
-        if (deletedCount === 0) return false;
-        await bumpVersion(session);
+        const removed = await models.documents.findOneAndDelete({ _id: documentId }, { session }).lean();
+        if (!removed) return false;
+        if (removed.kind !== 'explanation') await bumpVersion(session);
         await models.passages.deleteMany({ documentId }, { session });
+        await outbox.append(session, 'DOCUMENT_INDEXED', { documentId, passageCount: 0 }, origin);
         return true;
       });
       if (removed) deliverEvents();
       return removed;
     },
   };
+  return indexing;
 
-  /** First in each transaction: two writers of the index then conflict at once, and one waits its turn. */
+  async function prepareUnlessKnown(
+    id: string,
+    content: unknown,
+    read: () => Promise<{ description: DocumentDescription; passages: readonly ReadyPassage[] }>,
+  ): Promise<PreparedDocument | null> {
+    const contentHash = hashOf(content);
+    const known = await models.documents.findById(id, { contentHash: 1, status: 1 }).lean();
+    if (known?.contentHash === contentHash && known.status === 'READY') return null;
+    const { description, passages } = await read();
+    if (passages.length === 0) throw new UnreadableContentError(noText);
+    return {
+      document: { ...recordOf(description), passageCount: passages.length, contentHash },
+      passages: passages.map((passage, position) => passageOf(description, passage, position)),
+      isNew: known === null,
+    };
+  }
+
+  /**
+   * First in each transaction: two writers of the index then conflict at once, and one waits its turn. Not for explanations,
+   * which indexes leave out: building them anew, and forgetting all cached answers, would change nothing.
+   */
   async function bumpVersion(session: ClientSession): Promise<void> {
     await models.indexState.updateOne({ _id: 'passages' }, { $inc: { version: 1 } }, { session, upsert: true });
   }
 }
 
-function readPassages({ format, content, title }: IndexableDocument) {
-  let passages: ReturnType<typeof cutPassages>;
-  try {
-    passages = cutPassages(readSections(format, content, title));
-  } catch (error) {
-    // A RangeError is a parser's recursion at its end: the content is nested deeper than any text for people.
-    const isUnreadable = error instanceof UnreadableContentError || error instanceof RangeError;
-    if (isUnreadable) throw contentNotReadable(format, error);
-    throw error;
-  }
-  if (passages.length === 0) throw contentNotReadable(format);
-  return passages;
+const noText = { fr: 'il ne contient aucun texte', en: 'it holds no text' };
+
+function recordOf(description: DocumentDescription): Omit<DocumentRecord, 'passageCount' | 'contentHash'> {
+  const { id, tags, ...rest } = description;
+  return { _id: id, ...rest, tags: [...tags], status: 'READY', indexedAt: new Date() };
 }
 
-function described(source: IndexableDocument): Omit<DocumentRecord, 'passageCount' | 'contentHash'> {
+function passageOf(
+  { id, kind, title, language, category, tags }: DocumentDescription,
+  { headings, text, questionId }: ReadyPassage,
+  position: number,
+): PassageRecord {
   return {
-    _id: source.id,
-    title: source.title,
-    source: source.source,
-    language: source.language,
-    tags: [...source.tags],
-    category: source.category,
-    difficulty: source.difficulty,
-    summary: source.summary,
-    url: source.url,
-    status: 'READY',
-    indexedAt: new Date(),
-    createdBy: source.createdBy,
+    _id: `${id}#${position}`,
+    documentId: id,
+    kind,
+    title,
+    headings: [...headings],
+    text,
+    position,
+    language,
+    category,
+    tags: [...tags],
+    ...(questionId !== undefined && { questionId }),
   };
 }
 
-/** Bump when passages are cut differently, so that documents which did not change are cut again. */
-const cutterVersion = 1;
+/** Bump when documents are read or cut differently, so that those which did not change are read again. */
+const cutterVersion = 2;
 
-function hashOf(source: IndexableDocument): string {
+function hashOf(content: unknown): string {
   return createHash('sha256')
-    .update(JSON.stringify([cutterVersion, source]))
+    .update(JSON.stringify([cutterVersion, content]))
     .digest('hex');
 }

@@ -1,14 +1,14 @@
 import { isLanguage } from '@doctorpy/service-kit/caller';
 import { badUserInput, type FieldProblem, type Localised } from '@doctorpy/service-kit/errors';
-import { documentTooLarge, formatNotReadable } from '../../errors.js';
-import { emptyText, textTooLong, tooMany, unknownLanguage } from '../field-problems.js';
-import { isReadable, type ReadableFormat, readableFormats } from './formats.js';
+import { documentTooLarge } from '../../errors.js';
+import { emptyText, notBase64, textTooLong, tooMany, unknownLanguage } from '../field-problems.js';
+import type { ReadableFormat } from './formats/read-document.js';
 
 /** A document as an author hands it in. */
 export interface DocumentInput {
   title: string;
   content: string;
-  format: string;
+  format: ReadableFormat;
   language: string;
   tags: readonly string[];
   category: string | null;
@@ -25,13 +25,12 @@ const mostTags = 20;
  * Checks a document before any work is done on it; texts come back trimmed.
  * @throws DomainError PAYLOAD_TOO_LARGE, or BAD_USER_INPUT with every problem
  */
-export function checkDocument(input: DocumentInput): DocumentInput & { format: ReadableFormat } {
+export function checkDocument(input: DocumentInput): DocumentInput {
   if (Buffer.byteLength(input.content) > maximumDocumentBytes) throw documentTooLarge(maximumDocumentBytes);
-  const { format } = input;
-  if (!isReadable(format)) throw formatNotReadable(format, readableFormats);
   const problems: FieldProblem[] = [
     ...labelProblems('title', { fr: 'Le titre', en: 'The title' }, input.title),
     ...(input.content.trim() === '' ? [emptyText(['input', 'content'], { fr: 'Le contenu', en: 'The content' })] : []),
+    ...(input.format === 'PDF' && !/^[A-Za-z0-9+/=\s]*$/.test(input.content) ? [notBase64(['input', 'content'])] : []),
     ...(isLanguage(input.language) ? [] : [unknownLanguage(['input', 'language'])]),
     ...(input.tags.length > mostTags ? [tooMany(['input', 'tags'], { fr: 'Étiquettes', en: 'Tags' }, mostTags)] : []),
     ...input.tags.flatMap((tag) => labelProblems('tags', { fr: 'Une étiquette', en: 'A tag' }, tag)),
@@ -43,7 +42,6 @@ export function checkDocument(input: DocumentInput): DocumentInput & { format: R
   if (problems.length > 0) throw badUserInput(problems);
   return {
     ...input,
-    format,
     title: input.title.trim(),
     tags: [...new Set(input.tags.map((tag) => tag.trim()))],
     category: input.category?.trim() ?? null,

@@ -1,4 +1,4 @@
-import { type Block, fence, type Section } from './sections.js';
+import { type Block, fence, type Section } from './formats/markdown.js';
 
 /** A passage before it belongs to a document. */
 export interface PassageDraft {
@@ -8,9 +8,9 @@ export interface PassageDraft {
 }
 
 /**
- * One passage for each section; a section longer than about 1,200 characters is cut between blocks, never inside one,
- * and never just before a code block, so that an example stays with the sentence that introduces it. Only a block that no
- * reader or model could take at once is cut itself, at the end of a line or else of a word.
+ * One passage for each section. A longer one is cut between blocks, never inside one, and never between a code block and
+ * the sentence that introduces it. Only a block that no reader or model could take at once is cut itself, at the end of a
+ * line or else of a word.
  */
 export function cutPassages(sections: readonly Section[]): PassageDraft[] {
   const passages: PassageDraft[] = [];
@@ -22,21 +22,47 @@ export function cutPassages(sections: readonly Section[]): PassageDraft[] {
       texts = [];
       length = 0;
     };
-    for (const block of blocks.flatMap(withinLimit)) {
-      if (length + block.text.length > comfortableLength && block.kind === 'prose') close();
-      texts.push(block.text);
-      length += block.text.length;
+    for (const unit of unitsOf(blocks.flatMap(withinLimit))) {
+      if (length + unit.length > comfortableLength) close();
+      texts.push(...unit.texts);
+      length += unit.length;
     }
     close();
   }
   return passages;
 }
 
-/** Characters: about 300 tokens, so that five passages fit a small model's context with room for the answer. */
+/**
+ * Characters of a passage, unless one unit alone is longer. French takes 3.5 to 4 characters a token, so this is 300 to 350
+ * tokens: within the 200 to 400 at which retrieval was best in Chroma's comparison of chunk sizes (“Evaluating Chunking
+ * Strategies for Retrieval”, 2024), below the 512 that multilingual embedding models read, and five passages leave a
+ * small model room to answer.
+ */
 const comfortableLength = 1200;
 
-/** Characters of one block at most; a hundred lines of code, or a page of text. */
+/** Characters of one block at most, and of an example with what it prints: a hundred lines of code, or a page of text. */
 const longestBlock = 4000;
+
+/** What stays together. */
+interface Unit {
+  texts: string[];
+  length: number;
+}
+
+/** A paragraph; or a code block with the paragraph before it, and with the code blocks after it (what it prints). */
+function unitsOf(blocks: readonly Block[]): Unit[] {
+  const units: Unit[] = [];
+  for (const { kind, text } of blocks) {
+    const open = units.at(-1);
+    const belongs =
+      kind === 'code' && open !== undefined && open.length + text.length <= longestBlock + comfortableLength;
+    if (belongs) {
+      open.texts.push(text);
+      open.length += text.length;
+    } else units.push({ texts: [text], length: text.length });
+  }
+  return units;
+}
 
 function withinLimit(block: Block): Block[] {
   if (block.text.length <= longestBlock) return [block];

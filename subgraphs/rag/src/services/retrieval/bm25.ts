@@ -183,6 +183,8 @@ function topicTerms(passages: readonly Passage[]): ReadonlySet<string> {
 const commonlyUsed = 5;
 
 function fits(passage: Passage, filters: PassageFilters): boolean {
+  const { questionId = null } = passage;
+  if (questionId !== null && !filters.settledQuestions?.includes(questionId)) return false;
   if (filters.documentId !== undefined && passage.documentId !== filters.documentId) return false;
   if (filters.category !== undefined && passage.category !== filters.category) return false;
   if (filters.language !== undefined && passage.language !== filters.language) return false;

@@ -13,6 +13,10 @@ export interface Passage {
   language: string;
   category: string | null;
   tags: readonly string[];
+  /** Of its document. */
+  kind?: string;
+  /** The question whose answer it tells; null or missing for all other passages. */
+  questionId?: string | null;
 }
 
 /** Narrows a search; what is left out does not narrow. A passage must carry every tag that is asked for. */
@@ -21,6 +25,8 @@ export interface PassageFilters {
   category?: string | undefined;
   language?: string | undefined;
   documentId?: string | undefined;
+  /** Questions that the asker has behind them: their explanations may be found, those of all others never. */
+  settledQuestions?: readonly string[] | undefined;
 }
 
 /** How to search: at most `limit` passages; `nearest` lifts the confidence floor ("nothing fits, but this is near"). */

@@ -61,7 +61,8 @@ export function createPassageIndex(deps: { models: Models; log: Logger; pollMs?:
       const version = state?.version ?? 0;
       if (version === engine.version) continue;
       // Passages written after the version was read only mean another build at the next look.
-      const records = await models.passages.find().sort({ _id: 1 }).lean();
+      // Those that tell the answer of a question stay out: nobody could be shown them, and they change which words are rare.
+      const records = await models.passages.find({ questionId: null }).sort({ _id: 1 }).lean();
       engine = createBm25Engine(
         records.map(({ _id, ...passage }) => ({ id: _id, ...passage })),
         version,

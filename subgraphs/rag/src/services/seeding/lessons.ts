@@ -17,6 +17,9 @@ const frontMatter = z.strictObject({
   quests: z.array(z.string()).default([]),
 });
 
+/** A lesson as it is indexed. */
+export type Lesson = IndexableDocument & { title: string };
+
 /** The id of the document that a lesson is. */
 export const lessonId = (slug: string): string => `lesson:${slug}`;
 
@@ -24,12 +27,12 @@ export const lessonId = (slug: string): string => `lesson:${slug}`;
  * Reads every lesson of a folder (`<slug>.md`, Markdown under YAML front matter) as an indexable document.
  * @throws ContentError naming the file and what is wrong with it
  */
-export async function readLessons(folder: URL): Promise<IndexableDocument[]> {
+export async function readLessons(folder: URL): Promise<Lesson[]> {
   const files = (await readdir(folder)).filter((name) => name.endsWith('.md')).sort();
   return Promise.all(files.map((file) => readLesson(folder, file)));
 }
 
-async function readLesson(folder: URL, file: string): Promise<IndexableDocument> {
+async function readLesson(folder: URL, file: string): Promise<Lesson> {
   const { data, content } = matter(await readFile(new URL(file, folder), 'utf8'));
   const parsed = frontMatter.safeParse(data);
   if (!parsed.success) throw new ContentError(file, z.prettifyError(parsed.error));
@@ -40,6 +43,7 @@ async function readLesson(folder: URL, file: string): Promise<IndexableDocument>
     id: lessonId(slug),
     content,
     format: 'MARKDOWN',
+    kind: 'lesson',
     source: path,
     url: `/lessons/${slug}`,
     createdBy: null,

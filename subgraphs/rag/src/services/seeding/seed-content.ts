@@ -43,7 +43,7 @@ export async function seedContent(deps: {
     .find({ _id: { $regex: '^lesson:', $nin: lessons.map(({ id }) => id) } }, { _id: 1 })
     .lean();
   for (const { _id } of gone) {
-    if (await indexing.remove(_id)) report.lessons.removed += 1;
+    if (await indexing.remove(_id, origin)) report.lessons.removed += 1;
   }
 
   await models.promptTemplates.deleteMany({ _id: { $nin: templates.map(({ _id }) => _id) } });

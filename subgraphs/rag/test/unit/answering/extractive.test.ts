@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { selectPassages } from '../../../src/services/answering/citations.js';
 import { composeExtractive } from '../../../src/services/answering/extractive.js';
-import { markdownBlocks } from '../../../src/services/indexing/sections.js';
+import { markdownBlocks } from '../../../src/services/indexing/formats/markdown.js';
 import { createBm25Engine } from '../../../src/services/retrieval/bm25.js';
 import type { Passage } from '../../../src/services/retrieval/engine.js';
 import { beginnerQuestions } from '../../beginner-questions.js';

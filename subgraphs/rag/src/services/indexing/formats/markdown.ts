@@ -1,4 +1,4 @@
-import { marked, type Token } from 'marked';
+import { marked, type Token, type Tokens } from 'marked';
 
 /** What a document is cut at: a heading and the blocks below it, in order. */
 export interface Section {
@@ -29,17 +29,22 @@ export function markdownSections(markdown: string, title: string): Section[] {
       path = path.filter((above) => above.depth < heading.depth);
       if (heading.depth > 1 || heading.text !== title) path.push(heading);
     } else {
-      const block = toBlock(token);
-      if (block) blocks.push(block);
+      blocks.push(...toBlocks(token));
     }
   }
   close();
   return sections;
 }
 
+/** The heading a document begins with, if it is a first-level one: its title. */
+export function titleOf(markdown: string): string | null {
+  const first = marked.lexer(markdown).find(({ type }) => type !== 'space' && type !== 'html' && type !== 'def');
+  return first?.type === 'heading' && Number(first.depth) === 1 ? plain(first) || null : null;
+}
+
 /** The blocks of a piece of Markdown, headings left out. */
 export function markdownBlocks(markdown: string): Block[] {
-  return marked.lexer(markdown).flatMap((token) => (token.type === 'heading' ? [] : (toBlock(token) ?? [])));
+  return marked.lexer(markdown).flatMap((token) => (token.type === 'heading' ? [] : toBlocks(token)));
 }
 
 /** A fenced code block, with a fence longer than any run of backticks inside. */
@@ -49,15 +54,35 @@ export function fence(code: string, language = ''): string {
   return `${marks}${language}\n${code.replace(/^\n+|\s+$/g, '')}\n${marks}`;
 }
 
-function toBlock(token: Token): Block | null {
-  if (token.type === 'code') return { kind: 'code', text: fence(String(token.text), String(token.lang ?? '')) };
+function toBlocks(token: Token): Block[] {
+  if (token.type === 'code') return [{ kind: 'code', text: fence(String(token.text), String(token.lang ?? '')) }];
+  if (token.type === 'list' && holdsCode(token)) return (token as Tokens.List).items.flatMap(itemBlocks);
+  if (token.type === 'blockquote' && holdsCode(token)) return (token.tokens ?? []).flatMap(toBlocks);
   const invisible = token.type === 'space' || token.type === 'hr' || token.type === 'html' || token.type === 'def';
   const text = token.raw.trim();
-  return invisible || text === '' ? null : { kind: 'prose', text };
+  return invisible || text === '' ? [] : [{ kind: 'prose', text }];
+}
+
+/** A step with an example becomes a sentence and a code block, so that the block is never cut as text of a list. */
+function itemBlocks(item: Tokens.ListItem): Block[] {
+  if (!holdsCode(item)) return [{ kind: 'prose', text: item.raw.trim() }];
+  const marker = /^\s*(?:[-*+]|\d{1,9}[.)])/.exec(item.raw)?.[0].trim() ?? '-';
+  const [first, ...rest] = item.tokens.flatMap(toBlocks);
+  if (first?.kind !== 'prose') return first ? [first, ...rest] : rest;
+  return [{ kind: 'prose', text: `${marker} ${first.text}` }, ...rest];
+}
+
+function holdsCode(token: Token): boolean {
+  if (token.type === 'code') return true;
+  const inside = token.type === 'list' ? (token as Tokens.List).items : 'tokens' in token ? (token.tokens ?? []) : [];
+  return inside.some(holdsCode);
 }
 
 /** A heading as readers see it: `Ajouter avec append`, not "Ajouter avec `append`". */
 function plain(token: Token): string {
   const text = 'text' in token ? String(token.text) : token.raw;
-  return text.replace(/[`*]/g, '').trim();
+  return text
+    .replace(/\\([!-/:-@[-`{-~])/g, '$1')
+    .replace(/[`*]/g, '')
+    .trim();
 }
