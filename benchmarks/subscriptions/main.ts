@@ -49,7 +49,7 @@ interface Contender {
 }
 
 const processes = createProcesses(values.profile ?? null);
-let peerProcess: ChildProcess | null = null;
+const foreign: ChildProcess[] = [];
 
 try {
   console.log(machine());
@@ -106,7 +106,7 @@ try {
   console.log(machine());
 } finally {
   processes.stop();
-  peerProcess?.kill();
+  for (const child of foreign) child.kill();
 }
 
 async function startPeer(message: string, urls: Record<string, string>, publish: () => void): Promise<Contender> {
@@ -131,7 +131,7 @@ async function startPeer(message: string, urls: Record<string, string>, publish:
   }
   if (values.peer !== 'hive') throw new Error('--peer is bare, alone or hive.');
   const { child, port } = await startHive(compose(urls));
-  peerProcess = child;
+  foreign.push(child);
   const readers = await processes.gather(port, subscribers, QUERY);
   return { ...measured, name: 'Hive Gateway', readers, cpu: () => cpuOfPid(child.pid ?? 0), publish };
 }
