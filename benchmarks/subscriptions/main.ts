@@ -54,9 +54,7 @@ const foreign: ChildProcess[] = [];
 try {
   console.log(machine());
   console.log(`${subscribers} subscribers, ${rate} states a second, ${rounds} rounds of 4 × ${seconds} s`);
-  const subgraphs = processes.start('subgraphs.ts');
-  const { urls } = await told<{ urls: Record<string, string> }>(subgraphs);
-  const publish = () => void subgraphs.send({ publish: now() });
+  const { urls, publish } = await startSubgraphs();
   const gateway = processes.start('gateway.ts', JSON.stringify({ urls, shared: true }));
   const { port } = await told<{ port: number }>(gateway);
   const first = await processes.gather(port, 1, QUERY);
@@ -78,7 +76,7 @@ try {
     outdated: 0,
   };
   const { last: message } = await readers.news();
-  const peer = await startPeer(message, urls, publish);
+  const peer = await startPeer(message);
 
   await measure(peer)();
   await measure(ours)();
@@ -109,7 +107,14 @@ try {
   for (const child of foreign) child.kill();
 }
 
-async function startPeer(message: string, urls: Record<string, string>, publish: () => void): Promise<Contender> {
+/** The subgraphs of one gateway, and what publishes a state there. */
+async function startSubgraphs() {
+  const subgraphs = processes.start('subgraphs.ts');
+  const { urls } = await told<{ urls: Record<string, string> }>(subgraphs);
+  return { urls, publish: () => void subgraphs.send({ publish: now() }) };
+}
+
+async function startPeer(message: string): Promise<Contender> {
   const measured = { delays: [] as number[], outdated: 0 };
   if (values.peer === 'bare') {
     const bare = processes.start('bare.ts');
@@ -122,6 +127,8 @@ async function startPeer(message: string, urls: Record<string, string>, publish:
       publish: () => void bare.send({ broadcast: message.replace(/"at":[\d.]+/, `"at":${now()}`) }),
     };
   }
+  // Of its own, so that each rests while the other is measured.
+  const { urls, publish } = await startSubgraphs();
   if (values.peer === 'alone') {
     const alone = processes.start('gateway.ts', JSON.stringify({ urls, shared: false }));
     const { port } = await told<{ port: number }>(alone);
