@@ -1,25 +1,18 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { composeServices } from '@apollo/composition';
 import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
 import { ApolloServer } from '@apollo/server';
 import { attachWebSocketServer, createFederatedSubscriptions } from '@doctorpy/federated-subscriptions';
-import { parse } from 'graphql';
 import { Pool } from 'undici';
+import { compose } from './compose.js';
 import { answerUsage } from './usage.js';
 
-// The measured gateway, in a process of its own. Argument: {"urls": …, "sdl": …} of the subgraphs.
+// The measured gateway, in a process of its own. Argument: {"urls": …, "shared": …}; not shared is one execution for each client.
 
-const { urls, sdl } = JSON.parse(process.argv[2] ?? '') as {
-  urls: Record<string, string>;
-  sdl: Record<string, string>;
-};
+const { urls, shared } = JSON.parse(process.argv[2] ?? '') as { urls: Record<string, string>; shared: boolean };
 const quiet = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 process.env.APOLLO_TELEMETRY_DISABLED = 'true';
-const { supergraphSdl } = composeServices(
-  Object.entries(sdl).map(([name, source]) => ({ name, typeDefs: parse(source), url: urls[name] ?? '' })),
-);
-if (!supergraphSdl) throw new Error('The subgraphs do not compose.');
+const supergraphSdl = compose(urls);
 const dataSources = new Map<string, GraphQLDataSource>();
 const gateway = new ApolloGateway({
   supergraphSdl,
@@ -35,7 +28,7 @@ const subscriptions = createFederatedSubscriptions<object>({
   dataSources: () => dataSources,
   upstreamUrl: (name) => (urls[name] ?? '').replace('http', 'ws'),
   delivery: () => 'LATEST',
-  sharing: () => ({ scope: 'public', runAs: {} }),
+  sharing: () => (shared ? { scope: 'public', runAs: {} } : null),
   logger: quiet,
 });
 await new ApolloServer({ gateway, logger: quiet }).start();

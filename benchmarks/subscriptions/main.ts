@@ -1,132 +1,187 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
+import type { ChildProcess } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { machine } from '../measure/machine.js';
-import { estimate, inTurns, shown } from '../measure/paired.js';
-import { sdl } from './sdl.js';
-import { type Crowd, gather, now } from './sockets.js';
-import type { Usage } from './usage.js';
+import { type Estimate, estimate, inTurns, shown } from '../measure/paired.js';
+import { compose } from './compose.js';
+import { startHive } from './peers.js';
+import { createProcesses, type Readers, told, usageOf } from './processes.js';
+import { now } from './sockets.js';
 
-// What a live state costs the gateway for each subscriber, beside `ws` alone sending the same bytes to as many sockets.
-// Both run all the time, each with its own sockets, and are measured in turns.
+// What a live state costs the gateway for each subscriber, beside something else that sends the same to as many: `ws` alone
+// (`--peer bare`), one execution for each client (`--peer alone`), or Hive Gateway (`--peer hive`). Both run all the time, each
+// with its own sockets, and are measured in turns.
 
 const { values } = parseArgs({
   options: {
-    subscribers: { type: 'string', default: '2000' },
-    rate: { type: 'string', default: '5' },
-    rounds: { type: 'string', default: '8' },
-    seconds: { type: 'string', default: '2' },
+    peer: { type: 'string', default: 'bare' },
+    subscribers: { type: 'string' },
+    rate: { type: 'string' },
+    rounds: { type: 'string' },
+    seconds: { type: 'string' },
+    profile: { type: 'string' },
   },
 });
-const [subscribers, rate, rounds, seconds] = [values.subscribers, values.rate, values.rounds, values.seconds].map(
-  Number,
-) as [number, number, number, number];
+const isBare = values.peer === 'bare';
+// Others need about a millisecond for each client: states must not pile up.
+const defaults = isBare
+  ? { subscribers: 2_000, rate: 5, rounds: 10, seconds: 2 }
+  : { subscribers: 2_000, rate: 10, rounds: 5, seconds: 0.1 };
+const given = (name: keyof typeof defaults) => Number(values[name] ?? defaults[name]);
+const [subscribers, rate, rounds, seconds] = [given('subscribers'), given('rate'), given('rounds'), given('seconds')];
 const QUERY = 'subscription { boardChanged { at entries { rank score user { id displayName level } } } }';
+/** States that everything that runs has delivered before it is measured: as many as in ten minutes of a quiet evening. */
+const WARM_UP = 2_000;
+/** A crowd has what it will get when nothing has come for so long. */
+const SILENCE_MS = isBare ? 1_000 : 10_000;
 
-const started: ChildProcess[] = [];
-const subgraphs = start('subgraphs.ts');
-const { urls } = await told<{ urls: Record<string, string> }>(subgraphs);
-const [gateway, bare] = [start('gateway.ts', JSON.stringify({ urls, sdl })), start('bare.ts')];
-const [{ port: gatewayPort }, { port: barePort }] = await Promise.all([
-  told<{ port: number }>(gateway),
-  told<{ port: number }>(bare),
-]);
+/** One of the two that are compared. */
+interface Contender {
+  readonly name: string;
+  readonly readers: Readers;
+  /** Processor time used so far, in microseconds. */
+  cpu(): Promise<number>;
+  /** Publishes one state to its readers. */
+  publish(): void;
+  readonly delays: number[];
+  outdated: number;
+}
+
+const processes = createProcesses(values.profile ?? null);
+const foreign: ChildProcess[] = [];
 
 try {
   console.log(machine());
   console.log(`${subscribers} subscribers, ${rate} states a second, ${rounds} rounds of 4 × ${seconds} s`);
-  const first = await gather(gatewayPort, 1, QUERY);
-  // As warm as a gateway that has run for a minute.
-  await reached(first, 300, publish);
+  const { urls, publish } = await startSubgraphs();
+  const gateway = processes.start('gateway.ts', JSON.stringify({ urls, shared: true }));
+  const { port } = await told<{ port: number }>(gateway);
+  const first = await processes.gather(port, 1, QUERY);
+  while ((await first.count()) < WARM_UP) {
+    publish();
+    await pause(3);
+  }
   const idle = await usageOf(gateway);
-  const connectedAt = now();
-  const crowd = await gather(gatewayPort, subscribers, QUERY);
+  const readers = await processes.gather(port, subscribers, QUERY);
   // Those who come late get the state there is.
-  await reached(crowd, subscribers);
-  const joinMs = now() - connectedAt;
+  while ((await readers.count()) < subscribers) await pause(20);
   const full = await usageOf(gateway);
-  const message = crowd.last();
-  const bareCrowd = await gather(barePort, subscribers, null);
-  const broadcast = () => bare.send({ broadcast: message.replace(/"at":[\d.]+/, `"at":${now()}`) });
-
-  const delays = { gateway: [] as number[], bare: [] as number[] };
-  const lost = { gateway: 0, bare: 0 };
-  const measure = (name: 'gateway' | 'bare', process: ChildProcess, readers: Crowd, once: () => void) => async () => {
-    readers.take();
-    const [before, had] = [await cpuOf(process), readers.count()];
-    const states = Math.round(rate * seconds);
-    for (let state = 0; state < states; state++) {
-      once();
-      await pause(1000 / rate);
-    }
-    await settled(readers);
-    const deliveries = readers.count() - had;
-    delays[name].push(...readers.take());
-    lost[name] += states * subscribers - deliveries;
-    return ((await cpuOf(process)) - before) / deliveries;
+  const ours: Contender = {
+    name: 'gateway',
+    readers,
+    cpu: async () => (await usageOf(gateway, false)).cpu,
+    publish,
+    delays: [],
+    outdated: 0,
   };
-  const viaGateway = measure('gateway', gateway, crowd, publish);
-  const viaBare = measure('bare', bare, bareCrowd, broadcast);
-  await viaGateway();
-  await viaBare();
-  delays.gateway.length = delays.bare.length = lost.gateway = lost.bare = 0;
-  const { first: bareCost, second: gatewayCost, ratios } = await inTurns(rounds, viaBare, viaGateway);
+  const { last: message } = await readers.news();
+  const peer = await startPeer(message);
+
+  await measure(peer)();
+  await measure(ours)();
+  for (const contender of [ours, peer]) {
+    contender.delays.length = 0;
+    contender.outdated = 0;
+  }
+  const { first: peerCost, second: ourCost, ratios } = await inTurns(rounds, measure(peer), measure(ours));
 
   const bytes = Buffer.byteLength(message);
-  console.log(`gateway, CPU a delivery of ${bytes} bytes: ${shown(estimate(gatewayCost), 1)} µs`);
-  console.log(`bare ws, CPU a delivery of ${bytes} bytes: ${shown(estimate(bareCost), 1)} µs`);
-  console.log(`ratio: ${shown(estimate(ratios), 2)}   (target: at most 1.3)`);
-  for (const name of ['gateway', 'bare'] as const) {
-    const sorted = delays[name].sort((a, b) => a - b);
+  console.log(`gateway, CPU a delivery of ${bytes} bytes: ${shown(estimate(ourCost), 1)} µs`);
+  console.log(`${peer.name}, CPU a delivery of ${bytes} bytes: ${shown(estimate(peerCost), 1)} µs`);
+  const ratio = estimate(ratios);
+  if (isBare) console.log(`ratio: ${shown(ratio, 2)}   (target: at most 1.3)`);
+  else console.log(`less by a factor of ${shown(inverse(ratio), 0)}   (target: at least 40)`);
+  for (const { name, delays, outdated } of [ours, peer]) {
+    const sorted = delays.sort((a, b) => a - b);
     const at = (share: number) => (sorted[Math.floor(share * (sorted.length - 1))] ?? Number.NaN).toFixed(0);
     console.log(
-      `${name}: published to received p50 ${at(0.5)} ms, p99 ${at(0.99)} ms; skipped as outdated ${lost[name]}`,
+      `${name}: published to received p50 ${at(0.5)} ms, p99 ${at(0.99)} ms; skipped as outdated ${outdated}`,
     );
   }
   console.log(`memory for an idle subscriber: ${((full.memory - idle.memory) / subscribers / 1024).toFixed(1)} KiB`);
-  console.log(`all ${subscribers} connected and up to date after ${(joinMs / 1000).toFixed(1)} s`);
+  console.log(`all ${subscribers} connected and up to date after ${(readers.joinMs / 1000).toFixed(1)} s`);
+  console.log(machine());
 } finally {
-  for (const process of started) process.kill();
+  processes.stop();
+  for (const child of foreign) child.kill();
 }
 
-function publish(): void {
-  subgraphs.send({ publish: now() });
+/** The subgraphs of one gateway, and what publishes a state there. */
+async function startSubgraphs() {
+  const subgraphs = processes.start('subgraphs.ts');
+  const { urls } = await told<{ urls: Record<string, string> }>(subgraphs);
+  return { urls, publish: () => void subgraphs.send({ publish: now() }) };
 }
 
-function start(script: string, ...args: string[]): ChildProcess {
-  const execArgv = [...process.execArgv, '--expose-gc'];
-  const child = fork(new URL(script, import.meta.url), args, { execArgv });
-  started.push(child);
-  return child;
+async function startPeer(message: string): Promise<Contender> {
+  const measured = { delays: [] as number[], outdated: 0 };
+  if (values.peer === 'bare') {
+    const bare = processes.start('bare.ts');
+    const { port } = await told<{ port: number }>(bare);
+    return {
+      ...measured,
+      name: 'bare ws',
+      readers: await processes.gather(port, subscribers, null),
+      cpu: async () => (await usageOf(bare, false)).cpu,
+      publish: () => void bare.send({ broadcast: message.replace(/"at":[\d.]+/, `"at":${now()}`) }),
+    };
+  }
+  // Of its own, so that each rests while the other is measured.
+  const { urls, publish } = await startSubgraphs();
+  if (values.peer === 'alone') {
+    const alone = processes.start('gateway.ts', JSON.stringify({ urls, shared: false }));
+    const { port } = await told<{ port: number }>(alone);
+    const readers = await processes.gather(port, subscribers, QUERY);
+    const cpu = async () => (await usageOf(alone, false)).cpu;
+    return { ...measured, name: 'one execution for each client', readers, cpu, publish };
+  }
+  if (values.peer !== 'hive') throw new Error('--peer is bare, alone or hive.');
+  const { child, port } = await startHive(compose(urls));
+  foreign.push(child);
+  const readers = await processes.gather(port, subscribers, QUERY);
+  return { ...measured, name: 'Hive Gateway', readers, cpu: () => cpuOfPid(child.pid ?? 0), publish };
 }
 
-async function told<Message>(child: ChildProcess): Promise<Message> {
-  const [message] = await once(child, 'message');
-  return message;
+/** One batch of states; what each delivery of them cost in microseconds. */
+function measure(contender: Contender) {
+  return async (): Promise<number> => {
+    const { readers } = contender;
+    const { count: had } = await readers.news();
+    const before = await contender.cpu();
+    const states = Math.max(1, Math.round(rate * seconds));
+    for (let state = 0; state < states; state++) {
+      contender.publish();
+      await pause(1000 / rate);
+    }
+    await settled(readers, had + states * subscribers);
+    const used = (await contender.cpu()) - before;
+    const { count, delays } = await readers.news();
+    for (const delay of delays) contender.delays.push(delay);
+    contender.outdated += states * subscribers - (count - had);
+    if (count === had) throw new Error(`${contender.name} has delivered nothing.`);
+    return used / (count - had);
+  };
 }
 
-async function usageOf(child: ChildProcess, collect = true): Promise<Usage> {
-  child.send({ usage: true, collect });
-  return (await told<{ usage: Usage }>(child)).usage;
-}
-
-async function cpuOf(child: ChildProcess): Promise<number> {
-  return (await usageOf(child, false)).cpu;
-}
-
-/** Waits until a crowd has received so many messages; publishes until then, if told how. */
-async function reached(crowd: Crowd, count: number, publishing?: () => void): Promise<void> {
-  while (crowd.count() < count) {
-    publishing?.();
-    await pause(10);
+/** Waits until all have come that are expected, or nothing more comes: some were replaced by newer ones. */
+async function settled(readers: Readers, expected: number): Promise<void> {
+  let [before, since] = [-1, performance.now()];
+  for (;;) {
+    const count = await readers.count();
+    if (count >= expected) return;
+    if (count !== before) [before, since] = [count, performance.now()];
+    else if (performance.now() - since > SILENCE_MS) return;
+    await pause(50);
   }
 }
 
-/** Waits until nothing more comes. */
-async function settled(crowd: Crowd): Promise<void> {
-  for (let before = -1; before < crowd.count(); ) {
-    before = crowd.count();
-    await pause(200);
-  }
+/** Of a process that is not ours to ask (Linux): user and system time in ticks of 10 ms, proc_pid_stat(5). */
+async function cpuOfPid(pid: number): Promise<number> {
+  const fields = (await readFile(`/proc/${pid}/stat`, 'utf8')).split(') ')[1]?.split(' ') ?? [];
+  return (Number(fields[11]) + Number(fields[12])) * 10_000;
+}
+
+function inverse({ median, low, high }: Estimate): Estimate {
+  return { median: 1 / median, low: 1 / high, high: 1 / low };
 }

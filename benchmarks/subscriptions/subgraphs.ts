@@ -16,6 +16,7 @@ const LINES = 10;
 const wake = new Set<() => void>();
 let board = { at: 0, entries: [] as unknown[] };
 
+process.on('disconnect', () => process.exit());
 process.on('message', ({ publish }: { publish: number }) => {
   board = {
     at: publish,

@@ -6,8 +6,9 @@ export interface Usage {
   readonly memory: number;
 }
 
-/** Answers each `{ usage: true }` of the parent process. The process must run with `--expose-gc`. */
+/** Answers each `{ usage: true }` of the parent process, and ends with it. The process must run with `--expose-gc`. */
 export function answerUsage(): void {
+  process.on('disconnect', () => process.exit());
   process.on('message', ({ usage, collect }: { usage?: boolean; collect?: boolean }) => {
     if (!usage) return;
     if (collect) globalThis.gc?.();

@@ -71,8 +71,9 @@ const schema = z.object({
   /** Subscriptions one user may have open; anonymous callers are counted by network, and a school shares one. */
   GATEWAY_MAX_SUBSCRIPTIONS_PER_USER: positive(500),
   GATEWAY_MAX_SUBSCRIPTIONS: positive(50_000),
-  /** WebSockets, and as many streams. */
   GATEWAY_MAX_SOCKETS: positive(20_000),
+  /** Streams over plain HTTP; by default as many as WebSockets. */
+  GATEWAY_MAX_STREAMS: positiveOrNone,
   /** Longest a subgraph may take to answer a query, in milliseconds. */
   GATEWAY_SUBGRAPH_TIMEOUT_MS: positive(5_000),
   /** The same for one subgraph alone. */

@@ -119,7 +119,12 @@ export async function createGateway({
     ? sharedSecret(env.JWT_SECRET)
     : createKeySet({ url: new URL(env.JWKS_URL ?? new URL('/.well-known/jwks.json', urlOf('auth'))), log });
   const verify = createTokenVerifier(tokenKeys);
-  const identifyClient = (credentials: Credentials) => identify(verify, credentials);
+  const settled = () => follower.settled();
+  const identifyClient = async (credentials: Credentials) => {
+    const identity = await identify(verify, credentials);
+    await settled();
+    return identity;
+  };
   const revocations = createRevocationList();
   const perAddress = env.GATEWAY_RATE_LIMIT_PER_MINUTE;
   const rateLimit = createRateLimit(redis, {
@@ -162,12 +167,10 @@ export async function createGateway({
   const streams = createSubscriptionStreams({
     apollo,
     subscriptions,
-    identify: identifyClient,
     revocations,
     sockets: connections,
-    trustedProxies: env.TRUSTED_PROXIES,
     maxTokens: env.GATEWAY_MAX_TOKENS,
-    maxStreams: env.GATEWAY_MAX_SOCKETS,
+    maxStreams: env.GATEWAY_MAX_STREAMS ?? env.GATEWAY_MAX_SOCKETS,
     log,
   });
   addGraphQLRoute(app, {
@@ -180,7 +183,6 @@ export async function createGateway({
         userAgent: headers['user-agent'] ?? null,
         ip,
       });
-      await follower.settled();
       return applyRevocations(identity, revocations);
     },
     admit,
@@ -208,6 +210,7 @@ export async function createGateway({
     apollo,
     subscriptions,
     identify: identifyClient,
+    settled,
     revocations,
     isOriginAllowed,
     admit,

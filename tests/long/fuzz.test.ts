@@ -6,6 +6,7 @@ import { buildSchema } from 'graphql';
 import WebSocket from 'ws';
 import { answerProblem } from '../../gateway/test/fuzz/answer-problems.js';
 import { operations, type RandomOperation } from '../../gateway/test/fuzz/arbitrary-operation.js';
+import { overStream, streams, subscribeOverSocket } from '../../gateway/test/fuzz/live-transports.js';
 import { askOverSocket, readReply } from '../../gateway/test/start-gateway.js';
 import { type Platform, startPlatform } from '../e2e/support/platform.js';
 
@@ -33,7 +34,7 @@ async function newCallers(): Promise<Record<string, string>[]> {
 }
 
 it(
-  `${RUNS} random operations by POST, GET and WebSocket, of nobody, a learner and an administrator, show nothing of the inside (seed ${SEED})`,
+  `${RUNS} random operations by POST, GET, WebSocket, Server-Sent Events and multipart, of nobody, a learner and an administrator, show nothing of the inside (seed ${SEED})`,
   async () => {
     let round = 0;
     let callers: Record<string, string>[] = [];
@@ -42,7 +43,8 @@ it(
         if (round % 50 === 0) callers = await newCallers();
         round += 1;
         const caller = callers[round % callers.length] ?? {};
-        expect(answerProblem(await send(operation, caller, round % 4))).toBeNull();
+        // No multiple of the number of callers, so that everybody comes by every transport.
+        expect(answerProblem(await send(operation, caller, round % 7))).toBeNull();
       }),
       { seed: SEED, numRuns: RUNS, endOnFailure: true },
     );
@@ -57,8 +59,14 @@ async function send({ query, variables }: RandomOperation, caller: Record<string
       await fetch(`${platform.url}?${search}`, { headers: { 'apollo-require-preflight': '1', ...caller } }),
     );
   }
-  // An open subscription may rightly stay silent.
-  if (transport === 2 && !query.startsWith('subscription')) {
+  if (transport === 2 && query.startsWith('subscription')) {
+    return subscribeOverSocket(platform.url, { query, variables }, caller);
+  }
+  if (transport === 4 || transport === 5) {
+    const accept = streams[transport === 4 ? 'Server-Sent Events' : 'multipart'];
+    return overStream(platform.url, { query, variables }, accept, caller);
+  }
+  if (transport === 2) {
     return askOverSocket(new WebSocket(platform.webSocketUrl, 'graphql-transport-ws'), { query, variables }, caller);
   }
   return readReply(

@@ -35,7 +35,9 @@ export async function addOfflineExplorer(app: FastifyInstance): Promise<void> {
     prefix: OFFLINE_EXPLORER_PATH,
     index: false,
     setHeaders(reply, path) {
-      if (isSandboxFrame(path.slice(root.length + sep.length))) void reply.headers(scriptFrameHeaders(reply.request));
+      const isFrame = isSandboxFrame(path.slice(root.length + sep.length));
+      // Scripts too: those of workers run by their own policy, not by the page's.
+      void reply.headers(isFrame ? scriptFrameHeaders(reply.request) : headers);
     },
   });
 }

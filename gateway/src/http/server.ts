@@ -20,6 +20,7 @@ import { MethodNotAllowed, mutationOverGet, unknownMethod } from './errors.js';
 import type { RateLimit } from './rate-limit.js';
 import { type HttpOperation, readOperation, searchOf } from './read-operation.js';
 import { refusalFormat } from './response-format.js';
+import { securityHeaders } from './security-headers.js';
 import type { SubscriptionStreams } from './subscription-streams.js';
 
 /** What the public port needs. */
@@ -64,8 +65,7 @@ export async function createHttpServer({
   app.addHook('onRequest', async (request, reply) => {
     void reply.headers({
       [trustHeaders.requestId]: request.id,
-      'x-content-type-options': 'nosniff',
-      'referrer-policy': 'no-referrer',
+      ...securityHeaders(request.protocol),
     });
   });
   await app.register(cors, {
@@ -116,12 +116,13 @@ export function addGraphQLRoute(app: FastifyInstance, options: GraphQLRouteOptio
       admitted.set(request, { identity, operation: await admitOperation(options, request, identity) });
     },
     async handler(request, reply) {
-      const { operation } = admitted.get(request) ?? {};
-      if (!operation || !streams.accepts(request.raw)) return answer.call(app, request, reply);
+      const { operation, identity } = admitted.get(request) ?? {};
+      if (!operation || !identity || !streams.accepts(request.raw)) return answer.call(app, request, reply);
       reply.hijack();
-      return streams.handle(request.raw, reply.raw, {
+      const { query, sent } = operation;
+      return streams.handleAdmitted(request.raw, reply.raw, identity, {
         headers: reply.getHeaders(),
-        operation: { ...operation.sent, query: operation.query },
+        operation: { ...sent, query },
       });
     },
   });

@@ -3,18 +3,18 @@ import type { ApolloServer } from '@apollo/server';
 import {
   createHttpSubscriptions,
   type FederatedSubscriptions,
+  type HandledRequest,
   type HttpRefusal,
   type HttpSubscriptionHandle,
 } from '@doctorpy/federated-subscriptions';
 import { DomainError } from '@doctorpy/service-kit/errors';
 import type { Logger } from '@doctorpy/service-kit/logging';
 import { trustHeaders } from '@doctorpy/service-kit/trust';
-import proxyAddr from 'proxy-addr';
 import { v7 as uuid } from 'uuid';
 import { SESSION_HEADER, unchangeableSession } from '../browser/session-cookies.js';
 import type { GatewayContext } from '../context.js';
 import { expiredToken } from '../identity/access-token.js';
-import type { Credentials, Identity } from '../identity/identify.js';
+import type { Identity } from '../identity/identify.js';
 import { asGraphQLError } from '../plugins/present-errors.js';
 import { applyRevocations, standingOf } from '../revocation/apply.js';
 import { revocationsUnknown, sessionRevoked } from '../revocation/errors.js';
@@ -26,36 +26,36 @@ import type { SocketCount } from '../websocket/socket-count.js';
 export interface SubscriptionStreamsOptions {
   readonly apollo: ApolloServer<GatewayContext>;
   readonly subscriptions: FederatedSubscriptions<GatewayContext>;
-  /** Who the token names, whatever became of it since it was issued. */
-  readonly identify: (credentials: Credentials) => Promise<Identity>;
   readonly revocations: RevocationList;
   /** Shared with the WebSockets: a stream is a connection like theirs. */
   readonly sockets: SocketCount;
-  readonly trustedProxies: readonly string[];
   readonly maxTokens: number;
   readonly maxStreams: number;
   readonly log: Logger;
 }
 
 /** Streams of /graphql. */
-export type SubscriptionStreams = HttpSubscriptionHandle<GatewayContext>;
+export interface SubscriptionStreams extends Omit<HttpSubscriptionHandle<GatewayContext>, 'handle'> {
+  /** Answers a request whose caller is known and whose operation the guard has let in; resolves when its stream is over. */
+  handleAdmitted(
+    request: IncomingMessage,
+    response: ServerResponse,
+    identity: Identity,
+    known: Required<Pick<HandledRequest, 'headers' | 'operation'>>,
+  ): Promise<void>;
+}
 
 /**
  * Serves subscriptions on /graphql over Server-Sent Events and Apollo's multipart protocol. Credentials come in the
  * `Authorization` header; a stream lives as long as its token.
  */
 export function createSubscriptionStreams(options: SubscriptionStreamsOptions): SubscriptionStreams {
-  const { apollo, identify, log, revocations, sockets } = options;
-  const trust = proxyAddr.compile([...options.trustedProxies]);
+  const { apollo, log, revocations, sockets } = options;
+  const identities = new WeakMap<IncomingMessage, Identity>();
 
-  const contextOf = async (request: IncomingMessage, response: ServerResponse): Promise<GatewayContext> => {
-    const { authorization, 'accept-language': acceptLanguage, 'user-agent': userAgent } = request.headers;
-    const identity = await identify({
-      authorization: authorization ?? null,
-      acceptLanguage: acceptLanguage ?? null,
-      userAgent: userAgent ?? null,
-      ip: proxyAddr(request, trust) ?? null,
-    });
+  const contextOf = (request: IncomingMessage, response: ServerResponse): GatewayContext => {
+    const identity = identities.get(request);
+    if (!identity) throw new Error('A stream was asked for by nobody');
     const requestId = String(response.getHeader(trustHeaders.requestId) ?? uuid());
     return {
       ...applyRevocations(identity, revocations),
@@ -65,15 +65,16 @@ export function createSubscriptionStreams(options: SubscriptionStreamsOptions): 
       // Others may be waiting for the same data: what is under way for a stream is not cut off when it ends.
       clientLeft: null,
       browserSession: SESSION_HEADER in request.headers ? unchangeableSession : null,
+      admitted: true,
     };
   };
 
-  return createHttpSubscriptions<GatewayContext>({
+  const { handle, ...streams } = createHttpSubscriptions<GatewayContext>({
     subscriptions: options.subscriptions,
     limits: { maxTokens: options.maxTokens, maxStreams: options.maxStreams },
     logger: log,
-    async authenticate(request, response) {
-      const context = await contextOf(request, response);
+    authenticate(request, response) {
+      const context = contextOf(request, response);
       response.setHeader('content-language', context.caller.language);
       if (!sockets.admit(response, context.caller.ip)) return refused(429, tooManyStreams(), context);
       const { tokenProblem, outage } = context;
@@ -85,6 +86,13 @@ export function createSubscriptionStreams(options: SubscriptionStreamsOptions): 
     },
     executeOperation: (operation, context) => executeThroughApollo(apollo, operation, context),
   });
+  return {
+    ...streams,
+    handleAdmitted(request, response, identity, known) {
+      identities.set(request, identity);
+      return handle(request, response, known);
+    },
+  };
 }
 
 /** Ends the streams whose session was ended, or of whose user something has changed. */

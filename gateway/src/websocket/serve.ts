@@ -31,6 +31,8 @@ export interface WebSocketOptions {
   readonly subscriptions: FederatedSubscriptions<GatewayContext>;
   /** Who the token names, whatever became of it since it was issued. */
   readonly identify: (credentials: Credentials) => Promise<Identity>;
+  /** Resolves when the list is as current as it can be. */
+  readonly settled: () => Promise<void>;
   readonly revocations: RevocationList;
   readonly isOriginAllowed: (origin: string) => boolean;
   readonly admit: Admit;
@@ -118,6 +120,7 @@ export function serveWebSocket(options: WebSocketOptions): WebSocketServerHandle
     },
     operationContext: async (context, operation) => {
       const requestId = uuid();
+      await options.settled();
       const current = applyRevocations(context, revocations);
       const own = { ...current, requestId, log: context.log.child({ requestId }) };
       try {

@@ -14,6 +14,8 @@ import {
   isObjectType,
 } from 'graphql';
 
+type OperationKind = 'query' | 'mutation' | 'subscription';
+
 /** An operation, and what would come with it. */
 export interface RandomOperation {
   readonly query: string;
@@ -55,9 +57,13 @@ const nasty = fc.oneof(
 /**
  * Operations over a schema: mostly valid ones, with nasty values in their variables and now and then a piece of text
  * that is cut, doubled or replaced.
+ * @param from kinds of operation, each as likely as it is often there
  */
-export function operations(schema: GraphQLSchema): fc.Arbitrary<RandomOperation> {
-  const kinds = (['query', 'query', 'mutation', 'subscription'] as const).filter((kind) => root(schema, kind));
+export function operations(
+  schema: GraphQLSchema,
+  from: readonly OperationKind[] = ['query', 'query', 'mutation', 'subscription'],
+): fc.Arbitrary<RandomOperation> {
+  const kinds = from.filter((kind) => root(schema, kind));
   return fc
     .record({
       kind: fc.constantFrom(...kinds),
@@ -85,7 +91,7 @@ function damaged(query: string, damage: string, at: number, by: string): string 
   return damage === 'replace' ? query.slice(0, at) + by + query.slice(at + 1) : query;
 }
 
-function root(schema: GraphQLSchema, kind: 'query' | 'mutation' | 'subscription') {
+function root(schema: GraphQLSchema, kind: OperationKind) {
   if (kind === 'query') return schema.getQueryType();
   return kind === 'mutation' ? schema.getMutationType() : schema.getSubscriptionType();
 }
@@ -93,7 +99,7 @@ function root(schema: GraphQLSchema, kind: 'query' | 'mutation' | 'subscription'
 /** Choices decide what is selected; numbers and values are drawn in the order they are needed. */
 function build(
   schema: GraphQLSchema,
-  kind: 'query' | 'mutation' | 'subscription',
+  kind: OperationKind,
   choices: Iterator<number>,
   odd: Iterator<unknown>,
 ): RandomOperation {

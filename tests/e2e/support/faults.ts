@@ -91,6 +91,8 @@ export async function suffer(
 /** @returns what undoes it, once the victim is there again */
 async function strike(platform: Platform, victim: Victim, fault: Fault): Promise<() => Promise<unknown>> {
   const pid = victim === 'redis' ? platform.redis.pid : (platform.pids()[victim] ?? 0);
+  // A signal to process 0 would hit the tests themselves.
+  if (!pid) throw new Error(`${victim} is not running`);
   process.kill(pid, fault);
   if (fault === 'SIGSTOP') return async () => process.kill(pid, 'SIGCONT');
   if (victim === 'redis') return () => platform.redis.restart();

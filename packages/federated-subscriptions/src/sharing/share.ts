@@ -41,8 +41,10 @@ export interface ShareDeps<Context extends object> {
   onOver: () => void;
 }
 
-/** After so many readers in a row others have their turn: pings, new sockets, requests. */
-const READERS_IN_A_ROW = 250;
+/** After so long, in milliseconds, others have their turn: pings, new sockets, requests. */
+const TURN_MS = 10;
+/** The clock is looked at after so many readers. */
+const READERS_IN_A_ROW = 50;
 
 /** A state with one of these errors may be whole a moment later, without an event that says so. */
 const PASSING_CODES = new Set<unknown>(['SUBGRAPH_UNAVAILABLE', 'SERVICE_UNAVAILABLE', 'TIMEOUT']);
@@ -103,9 +105,13 @@ export function startShare<Context extends object>(deps: ShareDeps<Context>): Sh
 
   const handOut = async (frame: Frame): Promise<void> => {
     let count = 0;
+    let turnBegan = performance.now();
     for (const reader of readers) {
       reader.deliver(frame);
-      if (++count % READERS_IN_A_ROW === 0) await nextTurn();
+      if (++count % READERS_IN_A_ROW === 0 && performance.now() - turnBegan > TURN_MS) {
+        await nextTurn();
+        turnBegan = performance.now();
+      }
       if (isOver) return;
     }
   };

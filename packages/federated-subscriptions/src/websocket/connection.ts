@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import type { IncomingMessage } from 'node:http';
+import { Socket } from 'node:net';
 import { WebSocket } from 'ws';
 import type { SubscriptionLogger } from '../logger.js';
 import { callAt } from '../timer.js';
@@ -23,10 +24,10 @@ export interface Connection<Context extends object> {
   close(code: number, reason: string): void;
   terminate(): void;
   /**
-   * Writes a frame that is ready for the wire, as {@link textFrameHead} begins it, if the socket is open. Calls back when
-   * it has left for the network, or never will.
+   * Writes a frame that is ready for the wire, if the socket is open. Calls back when it has left for the network, or
+   * never will. Says whether its bytes are of no more use here: the operating system has them, or nobody ever will.
    */
-  write(frame: Buffer, sent?: () => void): void;
+  write(frame: Buffer, sent?: () => void): boolean;
   /** How many bytes wait to be read by the peer. */
   backlog(): number;
   /** Pings the peer, or drops it when the previous ping is still unanswered. */
@@ -39,17 +40,6 @@ interface Revocation<Context> {
   reason: string;
 }
 
-/** The beginning of a text frame of which `length` bytes are payload (RFC 6455 §5.2): whole, and not masked. */
-export function textFrameHead(length: number): Buffer {
-  if (length < 126) return Buffer.from([0x81, length]);
-  const head = Buffer.alloc(length < 65_536 ? 4 : 10);
-  head[0] = 0x81;
-  head[1] = length < 65_536 ? 126 : 127;
-  if (length < 65_536) head.writeUInt16BE(length, 2);
-  else head.writeBigUInt64BE(BigInt(length), 2);
-  return head;
-}
-
 /** Takes over a socket after its handshake. */
 export function createConnection<Context extends object>(
   socket: WebSocket,
@@ -58,6 +48,8 @@ export function createConnection<Context extends object>(
   log: SubscriptionLogger,
 ): Connection<Context> {
   const wire = request.socket;
+  // It has copied what no longer counts as waiting. A stream of another kind may hold on to what it was given.
+  const isOfSystem = wire instanceof Socket;
   const streams = new AbortController();
   // One listener for each subscription of the socket, whose number has a limit of its own.
   setMaxListeners(0, streams.signal);
@@ -106,9 +98,13 @@ export function createConnection<Context extends object>(
     terminate: () => socket.terminate(),
 
     write(frame, sent) {
+      if (!isOpen()) {
+        sent?.();
+        return true;
+      }
       // What ws itself sends is queued nowhere else, since nothing is compressed.
-      if (isOpen()) wire.write(frame, sent && (() => sent()));
-      else sent?.();
+      wire.write(frame, sent && (() => sent()));
+      return isOfSystem && wire.writableLength === 0;
     },
     backlog: () => wire.writableLength,
 

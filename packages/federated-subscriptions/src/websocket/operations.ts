@@ -13,6 +13,7 @@ import { ClientError, StreamError, subscriptionError } from '../errors.js';
 import type { Connection } from './connection.js';
 import type { WebSocketServerOptions } from './options.js';
 import { pushStates } from './push-states.js';
+import { createStateFrames } from './state-frames.js';
 
 /** Runs what clients ask for over their sockets, in the form graphql-ws's server takes it. */
 export interface SocketOperations<Context extends object> {
@@ -41,6 +42,7 @@ export function createSocketOperations<Context extends object>(
 ): SocketOperations<Context> {
   const { subscriptions, executeOperation, limits } = options;
   const slowReaderBytes = limits?.slowReaderBytes ?? 64 * 1024;
+  const frames = createStateFrames();
   // graphql-ws hands the very object made in prepare() on to run().
   const prepared = new WeakMap<ExecutionArgs, Prepared<Context>>();
 
@@ -102,7 +104,7 @@ export function createSocketOperations<Context extends object>(
       signal: connection.signal,
     });
     if (opened.kind === 'REFUSED') return refused(context, opened.result.errors ?? []);
-    return opened.kind === 'EVERY' ? opened.stream : pushStates(connection, id, opened.attach, slowReaderBytes);
+    return opened.kind === 'EVERY' ? opened.stream : pushStates(connection, frames, id, opened.attach, slowReaderBytes);
   };
 
   const execute = async (connection: Connection<Context>, payload: SubscribePayload): Promise<ExecutionResult> => {

@@ -1,13 +1,11 @@
 import type { ExecutionResult } from 'graphql';
 import type { ResultStream } from '../options.js';
-import { createEnvelope, type Frame } from '../sharing/frame.js';
+import type { Frame } from '../sharing/frame.js';
 import type { LatestSink } from '../sharing/seat.js';
-import { type Connection, textFrameHead } from './connection.js';
+import type { Connection } from './connection.js';
+import { messageStart, type StateFrames } from './state-frames.js';
 
 const DONE: IteratorResult<ExecutionResult, undefined> = { done: true, value: undefined };
-
-/** All that follows the id in a frame: the same bytes for every socket. */
-const tailOf = createEnvelope((json) => Buffer.concat([json, Buffer.from('}')]));
 
 /**
  * Sends the states of a LATEST subscription straight to its socket: only the id differs from one socket to the next. What
@@ -16,15 +14,13 @@ const tailOf = createEnvelope((json) => Buffer.concat([json, Buffer.from('}')]))
  */
 export function pushStates<Context extends object>(
   connection: Connection<Context>,
+  frames: StateFrames,
   id: string,
   attach: (sink: LatestSink) => () => void,
   slowReaderBytes: number,
 ): ResultStream {
   type Step = IteratorResult<ExecutionResult, undefined>;
-  const start = Buffer.from(`{"id":${JSON.stringify(id)},"type":"next","payload":`);
-  // Kept as long as states are equally long.
-  let head = start;
-  let headFor = -1;
+  const start = messageStart(id);
   let newest: Frame | null = null;
   let isWaiting = false;
   let detach: (() => void) | null = null;
@@ -45,21 +41,9 @@ export function pushStates<Context extends object>(
   };
 
   const send = (frame: Frame): void => {
-    const tail = tailOf(frame);
-    const { length } = tail;
-    if (length !== headFor) {
-      headFor = length;
-      head = Buffer.concat([textFrameHead(start.length + length), start]);
-    }
-    // One short copy costs less than a write of two pieces.
-    const bytes = Buffer.allocUnsafe(head.length + length);
-    head.copy(bytes);
-    tail.copy(bytes, head.length);
-    if (connection.backlog() + length <= slowReaderBytes) connection.write(bytes);
-    else {
-      isWaiting = true;
-      connection.write(bytes, flushed);
-    }
+    const bytes = frames.take(start, frame);
+    isWaiting = connection.backlog() + bytes.length > slowReaderBytes;
+    if (!connection.write(bytes, isWaiting ? flushed : undefined)) frames.keep();
   };
 
   const sink: LatestSink = {

@@ -107,7 +107,7 @@ describe('whatever mix of viewers and selections', () => {
       const last = JSON.stringify(client.received.filter(({ type }) => type === 'next').at(-1) ?? {});
       return last.includes('boardChanged') && (!selection.includes('seenBy') || last.includes(`"${name}"`));
     }
-  });
+  }, 180_000);
 
   async function join({
     viewer: name,

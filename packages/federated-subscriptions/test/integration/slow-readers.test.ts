@@ -77,6 +77,36 @@ describe('a slow reader', () => {
     });
   });
 
+  it('of LATEST is sent nobody else’s frames, although all are made in the same place', async () => {
+    await live.stop();
+    // Above what a system's own buffers take, so that the rest of a frame waits while others get theirs.
+    live = await startLiveServer({ socketLimits: { slowReaderBytes: 64 * 1024 * 1024 } });
+    const ids = ['aaaa', 'bbbb', 'cccc', 'd'];
+    const clients = await Promise.all(ids.map(() => connectRaw(live.wsUrl)));
+    for (const [index, client] of clients.entries()) {
+      await client.init();
+      client.send({ id: ids[index], type: 'subscribe', payload: { query: 'subscription { boardChanged { title } }' } });
+    }
+    await until(() => live.gateway.subscriptions.active() === ids.length && live.graph.topics.board.size === 1);
+    const [slow, ...others] = clients;
+    slow?.socket.pause();
+    const states = 8;
+    for (let state = 1; state <= states; state++) {
+      live.graph.topics.board.publish({ ...boardOf(), title: `${state} ${String(state).repeat(2_000_000)}` });
+      for (const client of others) await client.expect({ type: 'next' });
+    }
+    slow?.socket.resume();
+    await until(() => slow?.received.filter(({ type }) => type === 'next').length === states);
+
+    for (const [index, client] of clients.entries()) {
+      const frames = client.received.filter((message) => message.type === 'next');
+      expect(frames.map(({ id }) => id)).toEqual(Array.from({ length: states }, () => ids[index]));
+      expect(frames.map(({ payload }) => Reflect.get(Object(payload.data), 'boardChanged').title.length)).toEqual(
+        Array.from({ length: states }, () => 2_000_002),
+      );
+    }
+  });
+
   it('of LATEST is spared what is outdated by the time it reads, and gets the newest', async () => {
     const client = await connectRaw(live.wsUrl);
     await client.init();
