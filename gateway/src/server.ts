@@ -77,7 +77,7 @@ export async function createGateway({
 }: GatewayDependencies): Promise<GatewayServer> {
   const metrics = createMetrics('gateway');
   const federation = createFederation({ env, source, keys, registry: metrics.registry, log });
-  const { gateway, supergraph, dataSources, urlOf, watch } = federation;
+  const { gateway, executing, supergraph, dataSources, urlOf, watch } = federation;
   const limits = {
     maxDepth: env.GATEWAY_MAX_DEPTH,
     maxAliases: env.GATEWAY_MAX_ALIASES,
@@ -135,7 +135,7 @@ export async function createGateway({
     log,
   });
   const apollo = new ApolloServer<GatewayContext>({
-    gateway,
+    gateway: executing,
     introspection: env.GATEWAY_EXPLORER,
     hideSchemaDetailsFromClientErrors: true,
     persistedQueries: env.PERSISTED_OPERATIONS === 'off' ? false : { cache: lookUpOnly(persisted) },
