@@ -43,7 +43,9 @@ export function createAnswerOperation({ apollo, byApollo, contextOf }: AnswerOpe
       }
       return String(text);
     }
-    const contextValue = { ...(await contextOf(request, reply)), takesText: true as const };
+    const context = await contextOf(request, reply);
+    // What an operation has cost is counted in the data.
+    const contextValue = context.costToReport ? context : { ...context, takesText: true as const };
     const { http, body } = await apollo.executeOperation(
       {
         ...(query !== null && { query }),
