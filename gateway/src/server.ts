@@ -1,5 +1,7 @@
 import { ApolloServer } from '@apollo/server';
 import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
   ApolloServerPluginLandingPageDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
@@ -147,6 +149,9 @@ export async function createGateway({
     plugins: [
       fastifyApolloDrainPlugin(app),
       ApolloServerPluginUsageReportingDisabled(),
+      // They wait for fields to be resolved, which a gateway does not do, and make every request pay for it.
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
       env.GATEWAY_EXPLORER
         ? sandboxLandingPage(app, { offlineExplorerPath: OFFLINE_EXPLORER_PATH })
         : ApolloServerPluginLandingPageDisabled(),
