@@ -11,8 +11,8 @@ export interface Deadline {
    * @returns what takes the request back
    */
   onOver(callback: (fault: SubgraphFault) => void): () => void;
-  /** Nobody waits any longer, as when the client has left. */
-  leave(): void;
+  /** Nobody waits any longer, for that reason. */
+  giveUp(reason: SubgraphFault): void;
   /** Frees the timer. */
   end(): void;
 }
@@ -56,7 +56,7 @@ export function startDeadline(timeoutMs: number, clientLeft: AbortSignal | null)
       else callbacks.add(callback);
       return () => callbacks.delete(callback);
     },
-    leave,
+    giveUp: finish,
     end() {
       clearTimeout(timer);
       clientLeft?.removeEventListener('abort', leave);

@@ -73,15 +73,13 @@ export function createSharedReads(): SharedReads {
       if (isGood) flight.isShared = true;
       flight.waiting += 1;
       return new Promise((resolve, reject) => {
-        const leave = () => {
+        const forget = options.deadline.onOver((fault) => {
+          reject(fault);
           flight.waiting -= 1;
           if (flight.waiting > 0) return;
           if (flights.get(key) === flight) flights.delete(key);
-          flight.deadline.leave();
-        };
-        const forget = options.deadline.onOver((fault) => {
-          leave();
-          reject(fault);
+          // For the reason of whoever waited last: that a subgraph hangs must be told from a client that left.
+          flight.deadline.giveUp(fault);
         });
         flight.answer.then(
           (answer) => {

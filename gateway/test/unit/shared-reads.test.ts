@@ -4,7 +4,7 @@ import { waitFor } from '@doctorpy/testkit';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { GatewayContext } from '../../src/context.js';
 import { createSharedReads } from '../../src/subgraphs/shared-reads.js';
-import { type FaultySubgraph, json, startFaultySubgraph } from '../faulty-subgraph.js';
+import { type FaultySubgraph, hang, json, startFaultySubgraph } from '../faulty-subgraph.js';
 
 let quest: FaultySubgraph;
 /** Requests that wait for an answer. */
@@ -132,4 +132,16 @@ it('an answer is kept no longer than it takes to hand it out', async () => {
   answerAll();
   await second;
   expect(quest.received).toHaveLength(2);
+});
+
+it('a subgraph that hangs is found out all the same', async () => {
+  const hanging = await startFaultySubgraph({ reads: createSharedReads(), queryTimeoutMs: 100 });
+  hanging.behave(hang);
+  for (let index = 0; index < 5; index += 1) {
+    const { errors } = await hanging.ask(undefined, as({}));
+    expect(errors?.[0]?.extensions?.code).toBe('TIMEOUT');
+  }
+  const isOpen = async () => (await hanging.metric('gateway_subgraph_circuit_opened_total')) === 1;
+  await waitFor(isOpen, { what: 'the circuit to open' });
+  await hanging.stop();
 });
