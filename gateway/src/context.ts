@@ -11,6 +11,8 @@ export interface GatewayContext extends RequestContext, Identity {
   readonly browserSession: BrowserSession | null;
   /** Set when the client asked to be told what its operation costs. */
   readonly costToReport?: OperationCost;
+  /** Set when whoever asked takes the data as text, written once. */
+  readonly takesText?: true;
   /** Set when the guard has let the operation in before it reached its executor. */
   readonly admitted?: true;
 }

@@ -85,6 +85,8 @@ const schema = z.object({
   /** Requests to one subgraph that may be under way at once, and that may wait for their turn. */
   GATEWAY_SUBGRAPH_CONCURRENCY: positive(64),
   GATEWAY_SUBGRAPH_QUEUE: positive(256),
+  /** Whether equal reads of one caller that are under way at the same time share a request to a subgraph. */
+  GATEWAY_SHARE_READS: z.stringbool().default(true),
   /** The composed supergraph, when it is not the one beside the gateway; a new one is taken up while it runs. */
   GATEWAY_SUPERGRAPH_FILE: z.string().min(1).optional(),
   /** How often that file is looked at, in milliseconds. */

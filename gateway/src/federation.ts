@@ -1,9 +1,12 @@
-import { ApolloGateway } from '@apollo/gateway';
+import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
 import type { Logger } from '@doctorpy/service-kit/logging';
 import type { ServiceKeys } from '@doctorpy/service-kit/trust';
 import type { Registry } from 'prom-client';
+import type { GatewayContext } from './context.js';
 import type { GatewayEnv } from './env.js';
+import { type CompiledExecution, createCompiledExecution } from './execution/compiled-execution.js';
 import { type SubgraphWatch, watchSubgraphs } from './subgraphs/readiness.js';
+import { createSharedReads } from './subgraphs/shared-reads.js';
 import { SignedDataSource } from './subgraphs/signed-data-source.js';
 import { createSubgraphMetrics } from './subgraphs/subgraph-metrics.js';
 import { createLiveSupergraph, type SupergraphFacts } from './supergraph.js';
@@ -12,6 +15,9 @@ import type { SupergraphSource } from './supergraph-file.js';
 /** The query planner and executor, with the connections to the subgraphs. */
 export interface Federation {
   readonly gateway: ApolloGateway;
+  /** The same for Apollo Server: what has run before is executed as it was prepared. */
+  readonly executing: ReturnType<CompiledExecution['over']>;
+  readonly execution: CompiledExecution;
   /** Always of the supergraph in force. */
   readonly supergraph: SupergraphFacts;
   readonly dataSources: ReadonlyMap<string, SignedDataSource>;
@@ -49,6 +55,10 @@ export function createFederation(options: {
   const dataSources = new Map<string, SignedDataSource>();
   const addresses = new Map<string, string>();
   const retired = new Set<Promise<void>>();
+  const reads = env.GATEWAY_SHARE_READS ? createSharedReads() : null;
+  const execution = createCompiledExecution({ takesText: (context) => context.takesText === true, log });
+  /** What the gateway asks: the data source with what lies around it. */
+  const services = new Map<string, GraphQLDataSource<GatewayContext>>();
 
   /** Its requests under way are finished first. */
   const retire = (name: string) => {
@@ -58,6 +68,7 @@ export function createFederation(options: {
       .catch((error: unknown) => log.warn({ err: error, subgraph: name }, 'subgraph.close_failed'));
     dataSources.delete(name);
     addresses.delete(name);
+    services.delete(name);
     if (closing) retired.add(closing.finally(() => retired.delete(closing)));
   };
 
@@ -82,9 +93,10 @@ export function createFederation(options: {
       return { supergraphSdl: source.sdl, cleanup: async () => stop() };
     },
     logger: log,
+    experimental_didResolveQueryPlan: execution.didResolveQueryPlan,
     buildService: ({ name }) => {
       const url = urlOf(name);
-      const known = dataSources.get(name);
+      const known = services.get(name);
       if (known && addresses.get(name) === url.href) return known;
       if (known) retire(name);
       const made = new SignedDataSource({
@@ -95,17 +107,22 @@ export function createFederation(options: {
         mutationTimeoutMs: env.GATEWAY_MUTATION_TIMEOUT_MS,
         concurrency: env.GATEWAY_SUBGRAPH_CONCURRENCY,
         queue: env.GATEWAY_SUBGRAPH_QUEUE,
+        ...(reads && { reads }),
         metrics,
         log,
       });
       dataSources.set(name, made);
       addresses.set(name, url.href);
-      return made;
+      const service = execution.source(name, made);
+      services.set(name, service);
+      return service;
     },
   });
   const watch = watchSubgraphs({ subgraphs: () => live.facts.subgraphs.keys(), urlOf, metrics, log });
   return {
     gateway,
+    executing: execution.over(gateway),
+    execution,
     supergraph: live.facts,
     dataSources,
     urlOf,

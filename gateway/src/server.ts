@@ -1,5 +1,7 @@
 import { ApolloServer } from '@apollo/server';
 import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
   ApolloServerPluginLandingPageDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
@@ -78,7 +80,7 @@ export async function createGateway({
 }: GatewayDependencies): Promise<GatewayServer> {
   const metrics = createMetrics('gateway');
   const federation = createFederation({ env, source, keys, registry: metrics.registry, log });
-  const { gateway, supergraph, dataSources, urlOf, watch } = federation;
+  const { gateway, executing, supergraph, dataSources, urlOf, watch } = federation;
   const limits = {
     maxDepth: env.GATEWAY_MAX_DEPTH,
     maxAliases: env.GATEWAY_MAX_ALIASES,
@@ -141,7 +143,7 @@ export async function createGateway({
     log,
   });
   const apollo = new ApolloServer<GatewayContext>({
-    gateway,
+    gateway: executing,
     introspection: env.GATEWAY_EXPLORER,
     hideSchemaDetailsFromClientErrors: true,
     persistedQueries: env.PERSISTED_OPERATIONS === 'off' ? false : { cache: lookUpOnly(persisted) },
@@ -153,6 +155,9 @@ export async function createGateway({
     plugins: [
       fastifyApolloDrainPlugin(app),
       ApolloServerPluginUsageReportingDisabled(),
+      // They wait for fields to be resolved, which a gateway does not do, and make every request pay for it.
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
       env.GATEWAY_EXPLORER
         ? sandboxLandingPage(app, { offlineExplorerPath: OFFLINE_EXPLORER_PATH })
         : ApolloServerPluginLandingPageDisabled(),

@@ -1,6 +1,7 @@
 import { networkOf } from '@doctorpy/service-kit/caller';
 import { DomainError } from '@doctorpy/service-kit/errors';
 import type { Redis } from 'ioredis';
+import { LRUCache } from 'lru-cache';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 
 /** Counts requests of a client. */
@@ -23,11 +24,34 @@ export interface RequestsPerMinute {
   readonly perUser: number;
 }
 
-/** Limits per client address and per user, shared by all gateways through Redis; each counts for itself while Redis is away. */
+/**
+ * A gateway tells the others of what it has counted once that is 1 % of a limit, or after this many milliseconds; of the
+ * last tenth of a limit, it tells at once. So all gateways together let through 1 % too much for each, at most.
+ */
+const UNTOLD_SHARE = 0.01;
+const LONGEST_UNTOLD_MS = 100;
+const SHARE_OF_CARE = 0.9;
+/** Clients whose count is kept here; all others are counted in Redis alone. */
+const MAX_KNOWN = 10_000;
+
+/**
+ * Limits per client address and per user, shared by all gateways through Redis; each counts for itself while Redis is away,
+ * and for a moment before it tells the others.
+ */
 export function createRateLimit(redis: Redis, { perAddress, perUser }: RequestsPerMinute): RateLimit {
   const addresses = createCounter(redis, 'rate:gateway', perAddress);
   const users = createCounter(redis, 'rate:gateway:user', perUser);
   return { take: (ip) => addresses(networkOf(ip)), takeUser: (userId) => users(userId) };
+}
+
+/** What is known of a client in the minute that is under way. */
+interface Count {
+  /** By all gateways, when Redis was last told. */
+  told: number;
+  /** Here since then. */
+  untold: number;
+  /** On the clock of `performance.now()`. */
+  endsAt: number;
 }
 
 function createCounter(redis: Redis, keyPrefix: string, points: number): (key: string) => Promise<void> {
@@ -37,10 +61,46 @@ function createCounter(redis: Redis, keyPrefix: string, points: number): (key: s
     storeClient: redis,
     insuranceLimiter: new RateLimiterMemory(window),
   });
+  const mostUntold = Math.floor(points * UNTOLD_SHARE);
+  const counts = new LRUCache<string, Count>({ max: MAX_KNOWN });
+  const toTell = new Map<string, Count>();
+  let timer: NodeJS.Timeout | null = null;
+
+  const tell = async (key: string, count: Count | undefined, fresh: number): Promise<void> => {
+    const more = count && performance.now() < count.endsAt ? count.untold : 0;
+    if (count) count.untold = 0;
+    toTell.delete(key);
+    const { consumedPoints, msBeforeNext } = await limiter.consume(key, more + fresh);
+    if (mostUntold === 0) return;
+    const present = counts.get(key) ?? { told: 0, untold: 0, endsAt: 0 };
+    counts.set(key, Object.assign(present, { told: consumedPoints, endsAt: performance.now() + msBeforeNext }));
+  };
+
+  const tellAll = () => {
+    timer = null;
+    for (const [key, count] of [...toTell]) {
+      // Whatever is wrong with it, the client's next request meets it.
+      tell(key, count, 0).catch(() => counts.delete(key));
+    }
+  };
+
+  /** Whether the request can be counted here for now. */
+  const countHere = (key: string, count: Count): boolean => {
+    if (count.untold >= mostUntold || performance.now() >= count.endsAt) return false;
+    if (count.told + count.untold >= points * SHARE_OF_CARE) return false;
+    count.untold += 1;
+    toTell.set(key, count);
+    if (timer === null) timer = setTimeout(tellAll, LONGEST_UNTOLD_MS).unref();
+    return true;
+  };
+
   return async (key) => {
+    const count = counts.get(key);
+    if (count && countHere(key, count)) return;
     try {
-      await limiter.consume(key);
+      await tell(key, count, 1);
     } catch (rejection) {
+      counts.delete(key);
       if (!(rejection instanceof RateLimiterRes)) throw rejection;
       const retryAfterSeconds = Math.max(1, Math.ceil(rejection.msBeforeNext / 1000));
       throw new DomainError(

@@ -8,7 +8,6 @@ import { trustHeaders } from '@doctorpy/service-kit/trust';
 import cors from '@fastify/cors';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import { GraphQLError } from 'graphql';
-import { v7 as uuid } from 'uuid';
 import type { SessionCookies } from '../browser/session-cookies.js';
 import type { GatewayContext } from '../context.js';
 import type { Identity } from '../identity/identify.js';
@@ -16,9 +15,11 @@ import type { Admit, AdmittedOperation } from '../persisted/admission.js';
 import { missingQuery } from '../persisted/errors.js';
 import { RefusedDocument } from '../plugins/operation-guard.js';
 import { presentGatewayError } from '../plugins/present-errors.js';
+import { createAnswerOperation } from './answer-operation.js';
 import { MethodNotAllowed, mutationOverGet, unknownMethod } from './errors.js';
 import type { RateLimit } from './rate-limit.js';
 import { type HttpOperation, readOperation, searchOf } from './read-operation.js';
+import { createRequestIds } from './request-ids.js';
 import { refusalFormat } from './response-format.js';
 import { securityHeaders } from './security-headers.js';
 import type { SubscriptionStreams } from './subscription-streams.js';
@@ -60,7 +61,7 @@ export async function createHttpServer({
     bodyLimit: options.maxBodyBytes,
     requestTimeout: 30_000,
     forceCloseConnections: 'idle',
-    genReqId: () => uuid(),
+    genReqId: createRequestIds(),
   });
   app.addHook('onRequest', async (request, reply) => {
     void reply.headers({
@@ -97,8 +98,13 @@ const REPORT_COST = 'x-report-cost';
 export function addGraphQLRoute(app: FastifyInstance, options: GraphQLRouteOptions): void {
   const admitted = new WeakMap<FastifyRequest, Admitted>();
   const { streams } = options;
-  const answer = fastifyApolloHandler(options.apollo, {
-    context: async (request, reply) => contextOf(options, request, reply, admitted.get(request) ?? null),
+  const context = async (request: FastifyRequest, reply: FastifyReply) =>
+    contextOf(options, request, reply, admitted.get(request) ?? null);
+  const byApollo = fastifyApolloHandler(options.apollo, { context });
+  const answer = createAnswerOperation({
+    apollo: options.apollo,
+    byApollo: async (request, reply) => byApollo.call(app, request, reply),
+    contextOf: context,
   });
   app.route({
     method: ['GET', 'POST'],
@@ -117,7 +123,11 @@ export function addGraphQLRoute(app: FastifyInstance, options: GraphQLRouteOptio
     },
     async handler(request, reply) {
       const { operation, identity } = admitted.get(request) ?? {};
-      if (!operation || !identity || !streams.accepts(request.raw)) return answer.call(app, request, reply);
+      if (!operation || !identity) return byApollo.call(app, request, reply);
+      if (!streams.accepts(request.raw)) {
+        if (request.method !== 'POST') return byApollo.call(app, request, reply);
+        return answer(request, reply, { ...operation.sent, query: operation.query });
+      }
       reply.hijack();
       const { query, sent } = operation;
       return streams.handleAdmitted(request.raw, reply.raw, identity, {

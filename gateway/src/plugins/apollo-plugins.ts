@@ -47,7 +47,7 @@ export function redirectSubscriptions(): ApolloServerPlugin<GatewayContext> {
   };
 }
 
-/** Words errors for the caller, says which language was spoken, and measures. */
+/** Words errors for the caller, says which language was spoken and that nothing is to be stored, and measures. */
 export function answerClients(metrics: Metrics): ApolloServerPlugin<GatewayContext> {
   return {
     async requestDidStart() {
@@ -56,6 +56,7 @@ export function answerClients(metrics: Metrics): ApolloServerPlugin<GatewayConte
         async willSendResponse({ response, errors, contextValue, operation, operationName }) {
           const { headers } = response.http;
           headers.set('content-language', contextValue.caller.language);
+          if (!headers.has('cache-control')) headers.set('cache-control', 'no-store');
           headers.set('vary', [headers.get('vary'), 'Accept-Language', 'Authorization'].filter(Boolean).join(', '));
           if (contextValue.costToReport && response.body.kind === 'single') {
             const { singleResult } = response.body;

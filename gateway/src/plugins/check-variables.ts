@@ -36,35 +36,41 @@ export function limitVariables(variables: Variables): void {
   }
 }
 
+/** Checks the variables of one operation. @throws DomainError BAD_USER_INPUT with `fields` */
+export type CheckVariables = (variables: Variables) => void;
+
 /**
- * Checks variables against the types an operation declares. Every wrong one is named by its path and type; no value is
- * repeated, since one of them may be a password.
- * @throws DomainError BAD_USER_INPUT with `fields`
+ * Prepares checking variables against the types an operation declares. Every wrong one is named by its path and type; no
+ * value is repeated, since one of them may be a password.
  */
-export function checkVariables(schema: GraphQLSchema, operation: OperationDefinitionNode, variables: Variables): void {
-  const problems: FieldProblem[] = [];
-  const report = (path: readonly (string | number)[], code: string, text: Localised) => {
-    if (problems.length < MAX_PROBLEMS) problems.push({ path: path.map(String), code, text });
-  };
-  for (const { variable, type: node, defaultValue } of operation.variableDefinitions ?? []) {
+export function variablesCheck(schema: GraphQLSchema, operation: OperationDefinitionNode): CheckVariables {
+  const declared = (operation.variableDefinitions ?? []).flatMap(({ variable, type: node, defaultValue }) => {
     const type = typeFromAST(schema, node as Parameters<typeof typeFromAST>[1]) as GraphQLInputType | undefined;
-    if (!type || !isInputType(type)) continue;
-    const name = variable.name.value;
-    const given = Object.hasOwn(variables, name) ? variables[name] : undefined;
-    if (given === undefined) {
-      if (isNonNullType(type) && !defaultValue) report([name], 'REQUIRED', missing(name, String(type)));
-      continue;
+    if (!type || !isInputType(type)) return [];
+    return [
+      { name: variable.name.value, type, isRequired: isNonNullType(type), hasDefault: defaultValue !== undefined },
+    ];
+  });
+  return (variables) => {
+    const problems: FieldProblem[] = [];
+    const report = (path: readonly (string | number)[], code: string, text: Localised) => {
+      if (problems.length < MAX_PROBLEMS) problems.push({ path: path.map(String), code, text });
+    };
+    for (const { name, type, isRequired, hasDefault } of declared) {
+      const given = Object.hasOwn(variables, name) ? variables[name] : undefined;
+      if (given === undefined || given === null) {
+        if (isRequired && !(given === undefined && hasDefault)) {
+          report([name], 'REQUIRED', missing(name, String(type)));
+        }
+        continue;
+      }
+      coerceInputValue(given, type, (path, _value, error) => {
+        const place = [name, ...path];
+        report(place, codeOf(error.message), textOf(place.join('.'), error.message));
+      });
     }
-    if (given === null) {
-      if (isNonNullType(type)) report([name], 'REQUIRED', missing(name, String(type)));
-      continue;
-    }
-    coerceInputValue(given, type, (path, _value, error) => {
-      const place = [name, ...path];
-      report(place, codeOf(error.message), textOf(place.join('.'), error.message));
-    });
-  }
-  if (problems.length > 0) throw badUserInput(problems);
+    if (problems.length > 0) throw badUserInput(problems);
+  };
 }
 
 function missing(place: string, type: string): Localised {

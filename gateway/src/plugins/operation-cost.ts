@@ -15,6 +15,7 @@ import {
   Kind,
   type OperationDefinitionNode,
   type SelectionSetNode,
+  visit,
 } from 'graphql';
 
 /** Values of an operation's variables, as they were sent. */
@@ -89,6 +90,39 @@ export function estimateCost(
   };
 
   return 1 + costOf(operation.selectionSet, schema.getRootType(operation.operation) ?? undefined, null);
+}
+
+/** Page sizes that are remembered for one operation, with what they cost. */
+const MAX_ESTIMATES = 100;
+
+/** {@link estimateCost} for one operation: what it has found out for one set of page sizes it does not count again. */
+export function costEstimate(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+): (variables: Variables) => number {
+  const sizes = pageVariables(document);
+  const known = new Map<string, number>();
+  return (variables) => {
+    let key = '';
+    for (const name of sizes) key += `${Object.hasOwn(variables, name) ? JSON.stringify(variables[name]) : ''},`;
+    const cost = known.get(key) ?? estimateCost(schema, document, operation, variables);
+    if (known.size >= MAX_ESTIMATES) known.clear();
+    known.set(key, cost);
+    return cost;
+  };
+}
+
+/** The variables that say how long a page is, anywhere in a document. */
+function pageVariables(document: DocumentNode): readonly string[] {
+  const names = new Set<string>();
+  visit(document, {
+    Argument({ name, value }) {
+      if ((name.value === 'first' || name.value === 'last') && value.kind === Kind.VARIABLE)
+        names.add(value.name.value);
+    },
+  });
+  return [...names];
 }
 
 /** What an answer turned out to hold, counted as {@link estimateCost} estimates: its objects. */

@@ -12,9 +12,9 @@ import {
   validate,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import { checkVariables, limitVariables } from './check-variables.js';
+import { type CheckVariables, limitVariables, variablesCheck } from './check-variables.js';
 import { type DocumentLimits, sizeProblems, tooComplex } from './limits.js';
-import { estimateCost, type Variables } from './operation-cost.js';
+import { costEstimate, type Variables } from './operation-cost.js';
 import { wordProtocolError } from './word-protocol-errors.js';
 
 /** Most an operation of a caller may cost, by the most powerful role they may use. */
@@ -80,6 +80,14 @@ export class RefusedDocument extends DomainError {
 interface Verdict {
   readonly schema: GraphQLSchema | null;
   readonly refusal: RefusedDocument | null;
+  /** By name; those that were asked for. */
+  readonly operations: Map<string, PreparedOperation>;
+}
+
+/** An operation of a document that was found good. */
+interface PreparedOperation {
+  readonly checkVariables: CheckVariables;
+  readonly cost: (variables: Variables) => number;
 }
 
 /** Documents kept parsed and judged, and the bytes that they may take together. */
@@ -124,18 +132,34 @@ export function createOperationGuard(options: OperationGuardOptions): OperationG
     check({ document, operationName, variables, caller }) {
       limitVariables(variables ?? {});
       const schema = options.schema();
-      const known = verdicts.get(document);
-      const verdict = known && known.schema === schema ? known : { schema, refusal: judge(document, schema) };
-      verdicts.set(document, verdict);
+      let verdict = verdicts.get(document);
+      if (!verdict || verdict.schema !== schema) {
+        verdict = { schema, refusal: judge(document, schema), operations: new Map() };
+        verdicts.set(document, verdict);
+      }
       if (verdict.refusal) throw verdict.refusal;
-      const operation = operationOf(document, operationName);
       const budget = budgetOf(caller, budgets);
-      if (!schema) return { estimated: 0, budget };
-      checkVariables(schema, operation, variables ?? {});
-      const estimated = estimateCost(schema, document, operation, variables ?? {});
+      const prepared = verdict.operations.get(operationName ?? '') ?? prepare(document, operationName, schema);
+      verdict.operations.set(operationName ?? '', prepared);
+      prepared.checkVariables(variables ?? {});
+      const estimated = prepared.cost(variables ?? {});
       if (estimated > budget) throw tooComplex({ fr: 'points de coût', en: 'points of cost' }, estimated, budget);
       return { estimated, budget };
     },
+  };
+}
+
+/** @throws DomainError when the document has no operation of that name */
+function prepare(
+  document: DocumentNode,
+  operationName: string | null | undefined,
+  schema: GraphQLSchema | null,
+): PreparedOperation {
+  const operation = operationOf(document, operationName);
+  if (!schema) return { checkVariables: () => undefined, cost: () => 0 };
+  return {
+    checkVariables: variablesCheck(schema, operation),
+    cost: costEstimate(schema, document, operation),
   };
 }
 

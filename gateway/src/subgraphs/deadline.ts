@@ -1,11 +1,18 @@
 import { SubgraphFault } from './fault.js';
 
-/** How long somebody waits. Over when it has expired, the client has left, or `end` was called. */
+/** How long somebody waits. Over when it has expired, the client has left, or somebody ended the wait. */
 export interface Deadline {
-  /** Aborted, with a {@link SubgraphFault} as the reason, when nobody waits any longer. */
+  /** Why nobody waits any longer; null as long as somebody does. */
+  readonly fault: SubgraphFault | null;
+  /** Aborted at that moment, with the fault as the reason. Made when it is first asked for: most requests need none. */
   readonly signal: AbortSignal;
-  /** Rejects at the same moment with the same fault; otherwise it never settles. */
-  readonly over: Promise<never>;
+  /**
+   * Calls back at that moment, or at once when it has passed.
+   * @returns what takes the request back
+   */
+  onOver(callback: (fault: SubgraphFault) => void): () => void;
+  /** Nobody waits any longer, for that reason. */
+  giveUp(reason: SubgraphFault): void;
   /** Frees the timer. */
   end(): void;
 }
@@ -15,16 +22,19 @@ const LATE_MS = 500;
 
 /** Starts now. `clientLeft` ends the wait early; null for what must be finished whoever waits. */
 export function startDeadline(timeoutMs: number, clientLeft: AbortSignal | null): Deadline {
-  const controller = new AbortController();
-  const { signal } = controller;
-  const over = new Promise<never>((_resolve, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-  });
-  // Whoever has an answer does not look at it any more.
-  over.catch(() => undefined);
-  const leave = () => controller.abort(new SubgraphFault('client_left', 'The client has left.'));
+  const callbacks = new Set<(fault: SubgraphFault) => void>();
+  let controller: AbortController | null = null;
+  let fault: SubgraphFault | null = null;
+  const finish = (reason: SubgraphFault) => {
+    if (fault) return;
+    fault = reason;
+    controller?.abort(reason);
+    for (const callback of [...callbacks]) callback(reason);
+    callbacks.clear();
+  };
+  const leave = () => finish(new SubgraphFault('client_left', 'The client has left.'));
   const dueAt = performance.now() + timeoutMs;
-  const expire = () => controller.abort(new SubgraphFault('timeout', `No answer within ${timeoutMs} ms.`));
+  const expire = () => finish(new SubgraphFault('timeout', `No answer within ${timeoutMs} ms.`));
   let timer = setTimeout(() => {
     // This process stood still, and the answer may lie in its sockets unread.
     if (performance.now() - dueAt > LATE_MS) timer = setTimeout(expire, LATE_MS);
@@ -33,8 +43,20 @@ export function startDeadline(timeoutMs: number, clientLeft: AbortSignal | null)
   if (clientLeft?.aborted) leave();
   clientLeft?.addEventListener('abort', leave, { once: true });
   return {
-    signal,
-    over,
+    get fault() {
+      return fault;
+    },
+    get signal() {
+      controller ??= new AbortController();
+      if (fault) controller.abort(fault);
+      return controller.signal;
+    },
+    onOver(callback) {
+      if (fault) callback(fault);
+      else callbacks.add(callback);
+      return () => callbacks.delete(callback);
+    },
+    giveUp: finish,
     end() {
       clearTimeout(timer);
       clientLeft?.removeEventListener('abort', leave);

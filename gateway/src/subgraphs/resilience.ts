@@ -111,12 +111,12 @@ export function createResilience({ subgraph, concurrency, queue, metrics, log }:
       // The library is not told of the deadline: it would forget to call the next in the queue after one that gave up.
       const work = places.execute(async () => {
         count();
-        if (deadline.signal.aborted) throw deadline.signal.reason;
+        if (deadline.fault) throw deadline.fault;
         return mayRepeat ? twiceAtMost(attempt, deadline) : guarded(attempt);
       });
       count();
       try {
-        return await Promise.race([work, deadline.over]);
+        return await settledBefore(deadline, work);
       } catch (error) {
         throw asFault(error, deadline);
       } finally {
@@ -126,9 +126,26 @@ export function createResilience({ subgraph, concurrency, queue, metrics, log }:
   };
 }
 
-function asFault(error: unknown, { signal }: Deadline): SubgraphFault {
+/** What comes of the work, or the deadline's fault when that is over first. */
+function settledBefore<T>(deadline: Deadline, work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const forget = deadline.onOver(reject);
+    work.then(
+      (result) => {
+        forget();
+        resolve(result);
+      },
+      (error: unknown) => {
+        forget();
+        reject(error);
+      },
+    );
+  });
+}
+
+function asFault(error: unknown, { fault }: Deadline): SubgraphFault {
   if (error instanceof SubgraphFault) return error;
-  if (signal.aborted && signal.reason instanceof SubgraphFault) return signal.reason;
+  if (fault) return fault;
   if (error instanceof BrokenCircuitError) return circuitOpen();
   if (error instanceof BulkheadRejectedError) {
     return new SubgraphFault('overloaded', 'Too many requests wait for the subgraph already.');

@@ -1,16 +1,18 @@
 import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo/gateway';
 import { BROWSER_SESSION, sessionChange } from '@doctorpy/service-kit/browser-session';
-import { anonymous } from '@doctorpy/service-kit/caller';
+import { anonymous, type Caller } from '@doctorpy/service-kit/caller';
 import type { Logger } from '@doctorpy/service-kit/logging';
 import { type ServiceKeys, signRequest } from '@doctorpy/service-kit/trust';
 import { GraphQLError, Kind, parse } from 'graphql';
+import { LRUCache } from 'lru-cache';
 import { v7 as uuid } from 'uuid';
 import type { BrowserSession } from '../browser/session-cookies.js';
 import type { GatewayContext } from '../context.js';
-import { startDeadline } from './deadline.js';
+import { type Deadline, startDeadline } from './deadline.js';
 import { subgraphTimeout, subgraphUnavailable } from './errors.js';
 import { type FaultKind, SubgraphFault } from './fault.js';
 import { createResilience, type Resilience } from './resilience.js';
+import type { SharedReads } from './shared-reads.js';
 import type { SubgraphMetrics } from './subgraph-metrics.js';
 import { createTransport, type Transport } from './transport.js';
 
@@ -27,12 +29,23 @@ export interface SignedDataSourceOptions {
   readonly concurrency: number;
   readonly queue: number;
   readonly maxResponseBytes?: number;
+  /** Shared with the data sources of the same gateway; reads are not shared without it. */
+  readonly reads?: SharedReads;
   readonly metrics: SubgraphMetrics;
   readonly log: Logger;
 }
 
 /** The one subgraph that is told what is in a session cookie. */
 const KEEPER_OF_SESSIONS = 'auth';
+
+/** Texts of operations that are remembered. */
+const MAX_QUERIES = 2000;
+
+interface KnownQuery {
+  /** The beginning of the body. */
+  readonly head: string;
+  readonly isRead: boolean;
+}
 
 type Options = GraphQLDataSourceProcessOptions<GatewayContext>;
 type Answer = Awaited<ReturnType<GraphQLDataSource<GatewayContext>['process']>>;
@@ -46,6 +59,7 @@ export class SignedDataSource implements GraphQLDataSource<GatewayContext> {
   readonly #options: SignedDataSourceOptions;
   readonly #transport: Transport;
   readonly #resilience: Resilience;
+  readonly #queries = new LRUCache<string, KnownQuery>({ max: MAX_QUERIES });
 
   constructor(options: SignedDataSourceOptions) {
     const { url, name, concurrency, queue, metrics, log, maxResponseBytes } = options;
@@ -85,35 +99,32 @@ export class SignedDataSource implements GraphQLDataSource<GatewayContext> {
   }
 
   async #ask(options: Options, context: GatewayContext | null): Promise<Answer> {
-    const { name, keys, url, queryTimeoutMs, mutationTimeoutMs } = this.#options;
+    const { name, keys, url, queryTimeoutMs, mutationTimeoutMs, reads } = this.#options;
     const { query, variables, operationName } = options.request;
     const session = name === KEEPER_OF_SESSIONS && belongsToMutation(options) ? changeable(context) : null;
     const extensions = session ? { [BROWSER_SESSION]: { token: session.presented } } : undefined;
-    const body = JSON.stringify({ query, variables, operationName, extensions });
+    const { head, isRead } = this.#known(query);
+    const body = `${head}${rest({ variables, operationName, extensions })}`;
     const caller = context?.caller ?? anonymous;
     const requestId = context?.requestId ?? uuid();
-    const isRead = changesNothing(query);
+    const timeoutMs = isRead ? queryTimeoutMs : mutationTimeoutMs;
     // A mutation under way is never cut off: the client may have left, its effect must still be whole.
-    const deadline = startDeadline(
-      isRead ? queryTimeoutMs : mutationTimeoutMs,
-      isRead ? (context?.clientLeft ?? null) : null,
-    );
-    /** Signed anew for every attempt: a signature does not hold for long, and a nonce is good once. */
-    const attempt = () =>
-      this.#transport.send({
-        body,
-        headers: {
-          ...signRequest(
-            keys,
-            { pair: `gateway>${name}`, method: 'POST', path: url.pathname, body },
-            { caller, requestId },
-          ),
-          ...(context?.traceparent && { traceparent: context.traceparent }),
-        },
-        signal: deadline.signal,
-      });
+    const deadline = startDeadline(timeoutMs, isRead ? (context?.clientLeft ?? null) : null);
+    const send = (within: Deadline) => {
+      /** Signed anew for every attempt: a signature does not hold for long, and a nonce is good once. */
+      const attempt = () => {
+        const parts = { pair: `gateway>${name}`, method: 'POST', path: url.pathname, body } as const;
+        const signed = signRequest(keys, parts, { caller, requestId });
+        const headers = context?.traceparent ? { ...signed, traceparent: context.traceparent } : signed;
+        return this.#transport.send({ body, headers, deadline: within });
+      };
+      return this.#resilience.run(attempt, { mayRepeat: isRead, deadline: within });
+    };
     try {
-      const { extensions: answered, ...result } = await this.#resilience.run(attempt, { mayRepeat: isRead, deadline });
+      const { extensions: answered, ...result } =
+        isRead && reads
+          ? await reads.join(`${name}\n${audienceOf(caller)}\n${body}`, { deadline, timeoutMs, send })
+          : await send(deadline);
       if (session && answered && BROWSER_SESSION in answered) {
         session.change = sessionChange.parse(answered[BROWSER_SESSION]);
       }
@@ -121,7 +132,19 @@ export class SignedDataSource implements GraphQLDataSource<GatewayContext> {
       return result as Answer;
     } finally {
       deadline.end();
+      if (!isRead) reads?.wrote();
     }
+  }
+
+  /** What depends on nothing but the text of an operation; there are as many as plans ask of this subgraph. */
+  #known(query: string | undefined): KnownQuery {
+    const text = query ?? '';
+    const known = this.#queries.get(text) ?? {
+      head: `{"query":${JSON.stringify(query ?? null)}`,
+      isRead: changesNothing(query),
+    };
+    this.#queries.set(text, known);
+    return known;
   }
 
   /** What was not even tried is told once, when the circuit opens, and not for each request. */
@@ -131,6 +154,20 @@ export class SignedDataSource implements GraphQLDataSource<GatewayContext> {
     if (kind === 'circuit_open' || kind === 'client_left') log.debug(fields, 'subgraph.request_failed');
     else log.warn(fields, 'subgraph.request_failed');
   }
+}
+
+/** The end of the body, after the text of the operation. */
+function rest(others: object): string {
+  const text = JSON.stringify(others);
+  return text === '{}' ? '}' : `,${text.slice(1)}`;
+}
+
+/**
+ * All of a caller that what it reads may depend on. Where it sits and with which program it asks is written down by what
+ * changes something, and decides no answer.
+ */
+function audienceOf({ userId, sessionId, roles, withheldRoles, language }: Caller): string {
+  return JSON.stringify([userId, sessionId, roles, withheldRoles ?? [], language]);
 }
 
 /** Whether a subgraph's operation may be sent twice, and cut off; anything that is not plainly a query may not. */

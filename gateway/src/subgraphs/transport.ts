@@ -1,4 +1,5 @@
 import { errors, Pool } from 'undici';
+import type { Deadline } from './deadline.js';
 import { SubgraphFault } from './fault.js';
 
 /** An answer in the shape that GraphQL over HTTP prescribes; what is inside is not looked at. */
@@ -8,17 +9,22 @@ export interface SubgraphAnswer {
   readonly extensions?: Record<string, unknown>;
 }
 
-/** The connections to one subgraph. */
+/** One request to a subgraph. */
+export interface TransportRequest {
+  /** JSON, as it was signed. */
+  readonly body: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** When it is over, so is the request, with its fault. */
+  readonly deadline: Deadline;
+}
+
+/** The way to one subgraph. */
 export interface Transport {
   /**
-   * Sends one request. `signal` must carry a {@link SubgraphFault} as its reason when it aborts.
+   * Sends one request.
    * @throws SubgraphFault when there is no GraphQL answer
    */
-  send(request: {
-    body: string;
-    headers: Readonly<Record<string, string>>;
-    signal: AbortSignal;
-  }): Promise<SubgraphAnswer>;
+  send(request: TransportRequest): Promise<SubgraphAnswer>;
   /** Waits for requests under way, then closes the connections. */
   close(): Promise<void>;
 }
@@ -54,23 +60,66 @@ export function createTransport({ url, connections, longestMs, maxResponseBytes 
     maxResponseSize: maxResponseBytes ?? MAX_RESPONSE_BYTES,
   });
   return {
-    async send({ body, headers, signal }) {
-      if (signal.aborted) throw signal.reason;
-      try {
-        const response = await pool.request({
-          path: url.pathname,
-          method: 'POST',
-          headers: { 'content-type': 'application/json', accept: 'application/json', ...headers },
-          body,
-          signal,
-        });
-        return readAnswer(response.statusCode, response.headers['content-type'], await response.body.text());
-      } catch (error) {
-        throw asFault(error, signal);
-      }
-    },
+    send: (request) => dispatch(pool, url.pathname, request),
     close: () => pool.close(),
   };
+}
+
+/** With callbacks: streams and their promises would cost more than all else of a request together. */
+function dispatch(pool: Pool, path: string, { body, headers, deadline }: TransportRequest): Promise<SubgraphAnswer> {
+  return new Promise((resolve, reject) => {
+    if (deadline.fault) {
+      reject(deadline.fault);
+      return;
+    }
+    let status = 0;
+    let contentType: unknown;
+    const chunks: Buffer[] = [];
+    let abort: ((fault: SubgraphFault) => void) | null = null;
+    const forget = deadline.onOver((fault) => {
+      abort?.(fault);
+      reject(fault);
+    });
+    const fail = (error: unknown) => {
+      forget();
+      reject(asFault(error));
+    };
+    pool.dispatch(
+      {
+        path,
+        method: 'POST',
+        headers: { 'content-type': 'application/json', accept: 'application/json', ...headers },
+        body,
+      },
+      {
+        onRequestStart(controller) {
+          abort = (fault) => controller.abort(fault);
+          if (deadline.fault) abort(deadline.fault);
+        },
+        onResponseStart(_controller, statusCode, responseHeaders) {
+          status = statusCode;
+          contentType = responseHeaders['content-type'];
+        },
+        onResponseData(_controller, chunk) {
+          chunks.push(chunk);
+        },
+        onResponseEnd() {
+          forget();
+          try {
+            resolve(readAnswer(status, contentType, textOf(chunks)));
+          } catch (error) {
+            reject(asFault(error));
+          }
+        },
+        onResponseError: (_controller, error) => fail(error),
+      },
+    );
+  });
+}
+
+function textOf(chunks: readonly Buffer[]): string {
+  const [first] = chunks;
+  return first && chunks.length === 1 ? first.toString() : Buffer.concat(chunks).toString();
 }
 
 function readAnswer(status: number, contentType: unknown, text: string): SubgraphAnswer {
@@ -106,9 +155,8 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function asFault(error: unknown, signal: AbortSignal): SubgraphFault {
+function asFault(error: unknown): SubgraphFault {
   if (error instanceof SubgraphFault) return error;
-  if (signal.aborted && signal.reason instanceof SubgraphFault) return signal.reason;
   const message = error instanceof Error ? error.message : String(error);
   const kind =
     error instanceof errors.HeadersTimeoutError || error instanceof errors.BodyTimeoutError

@@ -1,5 +1,4 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
-import { v7 as uuid } from 'uuid';
+import { createHash, createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
 import { type Caller, callerSchema } from '../caller/index.js';
 import type { ServiceKeys, ServicePair } from './keys.js';
 
@@ -39,7 +38,7 @@ export function signRequest(
   if (!key) throw new Error(`There is no key to sign ${parts.pair} with.`);
   const unsigned = {
     [trustHeaders.timestamp]: String(now),
-    [trustHeaders.nonce]: uuid(),
+    [trustHeaders.nonce]: randomUUID(),
     [trustHeaders.caller]: Buffer.from(JSON.stringify(caller)).toString('base64url'),
     [trustHeaders.requestId]: requestId,
   };

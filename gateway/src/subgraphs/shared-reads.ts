@@ -1,0 +1,105 @@
+import { type Deadline, startDeadline } from './deadline.js';
+import type { SubgraphAnswer } from './transport.js';
+
+/** Lets equal reads that are under way at the same time share one request. */
+export interface SharedReads {
+  /**
+   * Sends a read, or waits with others for one that is under way. Everybody gets an answer of their own, to change as
+   * they like, and waits no longer than their own deadline; the request is given up when nobody waits any more.
+   * @param key all that the answer depends on: the subgraph, what is asked, and for whom
+   */
+  join(key: string, options: JoinOptions): Promise<SubgraphAnswer>;
+  /** Something may have been changed: whoever asks from now on must not be answered from before. */
+  wrote(): void;
+}
+
+/** How one read is made. */
+export interface JoinOptions {
+  readonly deadline: Deadline;
+  /** Longest the request may take, in milliseconds. */
+  readonly timeoutMs: number;
+  readonly send: (deadline: Deadline) => Promise<SubgraphAnswer>;
+}
+
+/**
+ * How old a request may be that somebody else joins, in milliseconds. What this gateway has seen being written ends its
+ * sharing at once; this bounds how far behind anything else may be: another gateway's mutation, a consumer of events.
+ */
+const LONGEST_SHARED_MS = 50;
+
+interface Flight {
+  readonly answer: Promise<SubgraphAnswer>;
+  readonly deadline: Deadline;
+  readonly sentAt: number;
+  readonly epoch: number;
+  waiting: number;
+  isShared: boolean;
+}
+
+/**
+ * A read is joined only if it was sent since the last mutation that this gateway has seen the end of, at most
+ * {@link LONGEST_SHARED_MS} ago, and has no answer yet. Nothing is kept once there is one, and a failure is told to those who waited
+ * for it and to nobody after them.
+ */
+export function createSharedReads(): SharedReads {
+  const flights = new Map<string, Flight>();
+  let epoch = 0;
+
+  const depart = (key: string, { deadline, send, timeoutMs }: JoinOptions): Flight => {
+    // Its own deadline: whoever began it may leave while others wait.
+    const own = startDeadline(Math.max(1, timeoutMs), null);
+    const flight: Flight = {
+      answer: send(own),
+      deadline: own,
+      sentAt: performance.now(),
+      epoch,
+      waiting: 0,
+      isShared: false,
+    };
+    const land = () => {
+      own.end();
+      if (flights.get(key) === flight) flights.delete(key);
+    };
+    flight.answer.then(land, land);
+    if (!deadline.fault) flights.set(key, flight);
+    return flight;
+  };
+
+  return {
+    join(key, options) {
+      const known = flights.get(key);
+      const isGood = known && known.epoch === epoch && performance.now() - known.sentAt <= LONGEST_SHARED_MS;
+      const flight = isGood ? known : depart(key, options);
+      if (isGood) flight.isShared = true;
+      flight.waiting += 1;
+      return new Promise((resolve, reject) => {
+        const forget = options.deadline.onOver((fault) => {
+          reject(fault);
+          flight.waiting -= 1;
+          if (flight.waiting > 0) return;
+          if (flights.get(key) === flight) flights.delete(key);
+          // For the reason of whoever waited last: that a subgraph hangs must be told from a client that left.
+          flight.deadline.giveUp(fault);
+        });
+        flight.answer.then(
+          (answer) => {
+            forget();
+            resolve(flight.isShared ? copied(answer) : answer);
+          },
+          (error: unknown) => {
+            forget();
+            reject(error);
+          },
+        );
+      });
+    },
+    wrote() {
+      epoch += 1;
+    },
+  };
+}
+
+/** A copy of what came as JSON. */
+function copied(answer: SubgraphAnswer): SubgraphAnswer {
+  return JSON.parse(JSON.stringify(answer));
+}
