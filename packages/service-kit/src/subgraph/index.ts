@@ -1,7 +1,21 @@
 export {
   createSubgraphServer,
+  type ListenOptions,
   type SubgraphOptions,
   type SubgraphPlugin,
   type SubgraphServer,
 } from './create-subgraph-server.js';
-export { addProbes, createOperationsServer, type OperationsServerOptions } from './operations-server.js';
+export {
+  type LocalAnswer,
+  type LocalEvents,
+  type LocalRequest,
+  LocalStreamError,
+  type LocalSubgraph,
+  type LocalSubscription,
+} from './local-subgraph.js';
+export {
+  addProbes,
+  createOperationsServer,
+  type OperatedPart,
+  type OperationsServerOptions,
+} from './operations-server.js';
