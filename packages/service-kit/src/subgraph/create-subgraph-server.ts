@@ -57,6 +57,20 @@ export interface ListenOptions {
   readonly operationsPort?: boolean;
 }
 
+/** What starting a subgraph takes besides its configuration. */
+export interface StartOptions extends ListenOptions {
+  readonly log: Logger;
+  /** @default a registry of its own, with those of its process */
+  readonly metrics?: Metrics;
+}
+
+/** A subgraph that listens, on connections of its own. */
+export interface StartedSubgraph {
+  readonly server: SubgraphServer;
+  /** Closes the server, then its connections. */
+  close(): Promise<void>;
+}
+
 /** A subgraph, ready to listen. */
 export interface SubgraphServer {
   readonly schema: GraphQLSchema;

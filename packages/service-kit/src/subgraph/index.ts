@@ -1,6 +1,8 @@
 export {
   createSubgraphServer,
   type ListenOptions,
+  type StartedSubgraph,
+  type StartOptions,
   type SubgraphOptions,
   type SubgraphPlugin,
   type SubgraphServer,
