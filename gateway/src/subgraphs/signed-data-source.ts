@@ -2,7 +2,8 @@ import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo
 import { BROWSER_SESSION, sessionChange } from '@doctorpy/service-kit/browser-session';
 import { anonymous } from '@doctorpy/service-kit/caller';
 import type { Logger } from '@doctorpy/service-kit/logging';
-import { type ServiceKeys, signRequest } from '@doctorpy/service-kit/trust';
+import type { LocalSubgraph } from '@doctorpy/service-kit/subgraph';
+import type { ServiceKeys } from '@doctorpy/service-kit/trust';
 import { GraphQLError, Kind, parse } from 'graphql';
 import { v7 as uuid } from 'uuid';
 import type { BrowserSession } from '../browser/session-cookies.js';
@@ -10,15 +11,19 @@ import type { GatewayContext } from '../context.js';
 import { startDeadline } from './deadline.js';
 import { subgraphTimeout, subgraphUnavailable } from './errors.js';
 import { type FaultKind, SubgraphFault } from './fault.js';
+import type { SubgraphLink } from './link.js';
+import { createLocalLink } from './local-link.js';
 import { createResilience, type Resilience } from './resilience.js';
+import { createSignedLink } from './signed-link.js';
 import type { SubgraphMetrics } from './subgraph-metrics.js';
-import { createTransport, type Transport } from './transport.js';
 
 /** How the gateway reaches one subgraph. */
 export interface SignedDataSourceOptions {
   readonly name: string;
   readonly url: URL;
   readonly keys: ServiceKeys;
+  /** The subgraph itself, when it is in this process: then nothing is signed or sent. */
+  readonly local?: LocalSubgraph | undefined;
   /** Longest a query may take, waits and second attempt included, in milliseconds. */
   readonly queryTimeoutMs: number;
   /** The same for a mutation, which is never sent twice. */
@@ -38,24 +43,28 @@ type Options = GraphQLDataSourceProcessOptions<GatewayContext>;
 type Answer = Awaited<ReturnType<GraphQLDataSource<GatewayContext>['process']>>;
 
 /**
- * Sends operations to a subgraph over pooled keep-alive connections, each signed with the caller it is made for.
- * A subgraph that cannot be reached, is too slow, or answers something else than GraphQL becomes an error on the
+ * Sends operations to a subgraph over pooled keep-alive connections, each signed with the caller it is made for; or calls
+ * a subgraph of this process, for that same caller. A subgraph that cannot be reached, is too slow, or answers something else than GraphQL becomes an error on the
  * fields it owns; nothing of its address or answer shows.
  */
 export class SignedDataSource implements GraphQLDataSource<GatewayContext> {
   readonly #options: SignedDataSourceOptions;
-  readonly #transport: Transport;
+  readonly #link: SubgraphLink;
   readonly #resilience: Resilience;
 
   constructor(options: SignedDataSourceOptions) {
-    const { url, name, concurrency, queue, metrics, log, maxResponseBytes } = options;
+    const { url, name, keys, local, concurrency, queue, metrics, log, maxResponseBytes } = options;
     this.#options = options;
-    this.#transport = createTransport({
-      url,
-      connections: concurrency,
-      longestMs: Math.max(options.queryTimeoutMs, options.mutationTimeoutMs),
-      ...(maxResponseBytes && { maxResponseBytes }),
-    });
+    this.#link = local
+      ? createLocalLink(local)
+      : createSignedLink({
+          name,
+          keys,
+          url,
+          connections: concurrency,
+          longestMs: Math.max(options.queryTimeoutMs, options.mutationTimeoutMs),
+          ...(maxResponseBytes && { maxResponseBytes }),
+        });
     this.#resilience = createResilience({ subgraph: name, concurrency, queue, metrics, log });
   }
 
@@ -81,15 +90,15 @@ export class SignedDataSource implements GraphQLDataSource<GatewayContext> {
 
   /** Waits for requests under way, then closes the connections. */
   async close(): Promise<void> {
-    await this.#transport.close();
+    await this.#link.close();
   }
 
   async #ask(options: Options, context: GatewayContext | null): Promise<Answer> {
-    const { name, keys, url, queryTimeoutMs, mutationTimeoutMs } = this.#options;
+    const { name, queryTimeoutMs, mutationTimeoutMs } = this.#options;
     const { query, variables, operationName } = options.request;
     const session = name === KEEPER_OF_SESSIONS && belongsToMutation(options) ? changeable(context) : null;
     const extensions = session ? { [BROWSER_SESSION]: { token: session.presented } } : undefined;
-    const body = JSON.stringify({ query, variables, operationName, extensions });
+    const operation = { query: query ?? '', variables, operationName, extensions };
     const caller = context?.caller ?? anonymous;
     const requestId = context?.requestId ?? uuid();
     const isRead = changesNothing(query);
@@ -98,18 +107,12 @@ export class SignedDataSource implements GraphQLDataSource<GatewayContext> {
       isRead ? queryTimeoutMs : mutationTimeoutMs,
       isRead ? (context?.clientLeft ?? null) : null,
     );
-    /** Signed anew for every attempt: a signature does not hold for long, and a nonce is good once. */
     const attempt = () =>
-      this.#transport.send({
-        body,
-        headers: {
-          ...signRequest(
-            keys,
-            { pair: `gateway>${name}`, method: 'POST', path: url.pathname, body },
-            { caller, requestId },
-          ),
-          ...(context?.traceparent && { traceparent: context.traceparent }),
-        },
+      this.#link.send({
+        operation,
+        caller,
+        requestId,
+        traceparent: context?.traceparent ?? null,
         signal: deadline.signal,
       });
     try {
