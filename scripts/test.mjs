@@ -2,6 +2,7 @@
 //   npm test                           build, types, lint, all tests
 //   npm test -- <jest arguments>       build, then only what is asked for
 //   node scripts/test.mjs --node=24 --only=e2e    one kind of test under another Node, which is fetched when missing
+//   node scripts/test.mjs --topology=single --only=e2e <jest arguments>    gateway and subgraphs in one process
 //   npm run test:long                  what takes minutes, and is part of nothing above
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -80,7 +81,12 @@ async function tests() {
   const jest = ['--experimental-vm-modules', '--no-warnings', join('node_modules', 'jest', 'bin', 'jest.js')];
   const code = await run(node, [...jest, '--json', `--outputFile=${report}`, ...options.jest], {
     // Everything tests write among temporary files goes with the scratch folder, also after a crash.
-    env: { ...process.env, TMPDIR: scratch, PATH: `${dirname(node)}${delimiter}${process.env.PATH}` },
+    env: {
+      ...process.env,
+      TMPDIR: scratch,
+      PATH: `${dirname(node)}${delimiter}${process.env.PATH}`,
+      ...(options.topology && { TEST_TOPOLOGY: options.topology }),
+    },
     onStart: (child) => {
       running = child;
     },
@@ -136,8 +142,8 @@ async function otherNode(major) {
 function parse(args) {
   const optionOf = (name) => args.find((arg) => arg.startsWith(`--${name}=`))?.slice(name.length + 3);
   const only = optionOf('only');
-  const jest = args.filter((arg) => !/^--(node|only)=/.test(arg));
+  const jest = args.filter((arg) => !/^--(node|only|topology)=/.test(arg));
   const asked = jest.some((arg) => arg.includes('tests/long')) ? ['long'] : ['unit', 'integration', 'e2e'];
   jest.push('--selectProjects', ...(only ? [only] : asked));
-  return { node: optionOf('node'), jest, everything: args.length === 0 };
+  return { node: optionOf('node'), topology: optionOf('topology'), jest, everything: args.length === 0 };
 }
