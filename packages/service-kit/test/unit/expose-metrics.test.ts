@@ -1,5 +1,6 @@
 import { createMetrics, createPartMetrics, exposeMetrics } from '@doctorpy/service-kit/metrics';
 import { describe, expect, it } from '@jest/globals';
+import { Gauge } from 'prom-client';
 
 describe('metrics of several services of one process', () => {
   it('stand together by name, told apart by service, below one description each', async () => {
@@ -25,5 +26,15 @@ describe('metrics of several services of one process', () => {
     const { registry, errors } = createPartMetrics('auth');
     errors.inc({ code: 'CONFLICT' });
     expect(await exposeMetrics([registry])).toBe(await registry.metrics());
+  });
+
+  it('are there although one of them is counted in a database that hangs', async () => {
+    const { registry, errors } = createPartMetrics('quest');
+    errors.inc({ code: 'CONFLICT' });
+    const hangs = () => new Promise<void>(() => undefined);
+    new Gauge({ name: 'hanging', help: 'Never had', registers: [registry], collect: hangs });
+    const page = await exposeMetrics([registry], 10);
+    expect(page).toMatch(/^graphql_errors_total\{.*code="CONFLICT".*\} 1$/m);
+    expect(page).not.toContain('hanging');
   });
 });
