@@ -3,6 +3,7 @@
 //   npm test -- <jest arguments>       build, then only what is asked for
 //   npm test -- --second-try           … and what failed once more by itself, when it is little; told as unsteady
 //   node scripts/test.mjs --node=24 --only=e2e    one kind of test under another Node, which is fetched when missing
+//   node scripts/test.mjs --topology=single --only=e2e <jest arguments>    gateway and subgraphs in one process
 //   npm run test:long                  what takes minutes, and is part of nothing above
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -106,7 +107,12 @@ async function jest(node, args) {
   const script = ['--experimental-vm-modules', '--no-warnings', join('node_modules', 'jest', 'bin', 'jest.js')];
   const code = await run(node, [...script, '--json', `--outputFile=${report}`, ...args], {
     // Everything tests write among temporary files goes with the scratch folder, also after a crash.
-    env: { ...process.env, TMPDIR: scratch, PATH: `${dirname(node)}${delimiter}${process.env.PATH}` },
+    env: {
+      ...process.env,
+      TMPDIR: scratch,
+      PATH: `${dirname(node)}${delimiter}${process.env.PATH}`,
+      ...(options.topology && { TEST_TOPOLOGY: options.topology }),
+    },
     onStart: (child) => {
       running = child;
     },
@@ -175,9 +181,10 @@ async function otherNode(major) {
 function parse(args) {
   const optionOf = (name) => args.find((arg) => arg.startsWith(`--${name}=`))?.slice(name.length + 3);
   const only = optionOf('only');
-  const jest = args.filter((arg) => !/^--(node|only)=|^--second-try$/.test(arg));
+  const jest = args.filter((arg) => !/^--(node|only|topology)=|^--second-try$/.test(arg));
   const asked = jest.some((arg) => arg.includes('tests/long')) ? ['long'] : ['unit', 'integration', 'e2e'];
   jest.push('--selectProjects', ...(only ? [only] : asked));
   const secondTry = args.includes('--second-try');
-  return { node: optionOf('node'), jest, secondTry, everything: args.every((arg) => arg === '--second-try') };
+  const everything = args.every((arg) => arg === '--second-try');
+  return { node: optionOf('node'), topology: optionOf('topology'), jest, secondTry, everything };
 }

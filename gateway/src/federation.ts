@@ -1,5 +1,6 @@
 import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
 import type { Logger } from '@doctorpy/service-kit/logging';
+import type { LocalSubgraph } from '@doctorpy/service-kit/subgraph';
 import type { ServiceKeys } from '@doctorpy/service-kit/trust';
 import type { Registry } from 'prom-client';
 import type { GatewayContext } from './context.js';
@@ -37,10 +38,12 @@ export function createFederation(options: {
   readonly env: GatewayEnv;
   readonly source: SupergraphSource;
   readonly keys: ServiceKeys;
+  /** Subgraphs of this process, by name: they are called, and all others are sent requests. */
+  readonly colocated: ReadonlyMap<string, LocalSubgraph>;
   readonly registry: Registry;
   readonly log: Logger;
 }): Federation {
-  const { env, source, keys, log } = options;
+  const { env, source, keys, colocated, log } = options;
   // The library opens a telemetry exporter to its vendor unless this is said before it loads the supergraph.
   process.env.APOLLO_TELEMETRY_DISABLED = 'true';
   const live = createLiveSupergraph(source.sdl);
@@ -103,6 +106,7 @@ export function createFederation(options: {
         name,
         url,
         keys,
+        local: colocated.get(name),
         queryTimeoutMs: timeouts[name] ?? env.GATEWAY_SUBGRAPH_TIMEOUT_MS,
         mutationTimeoutMs: env.GATEWAY_MUTATION_TIMEOUT_MS,
         concurrency: env.GATEWAY_SUBGRAPH_CONCURRENCY,
@@ -118,7 +122,7 @@ export function createFederation(options: {
       return service;
     },
   });
-  const watch = watchSubgraphs({ subgraphs: () => live.facts.subgraphs.keys(), urlOf, metrics, log });
+  const watch = watchSubgraphs({ subgraphs: () => live.facts.subgraphs.keys(), urlOf, colocated, metrics, log });
   return {
     gateway,
     executing: execution.over(gateway),

@@ -1,4 +1,5 @@
 import { type Dependency, reportHealth } from '@doctorpy/service-kit/health';
+import type { LocalSubgraph } from '@doctorpy/service-kit/subgraph';
 import type { FastifyInstance } from 'fastify';
 import type { Redis } from 'ioredis';
 import type { RevocationList } from './revocation/list.js';
@@ -22,9 +23,11 @@ export function dependenciesOfGateway(deps: {
   readonly revocations: RevocationList;
   readonly supergraph: SupergraphFacts;
   readonly urlOf: (subgraph: string) => URL;
+  /** Subgraphs of this process, by name. */
+  readonly colocated: ReadonlyMap<string, LocalSubgraph>;
   readonly watch: SubgraphWatch;
 }): GatewayDependenciesByLook {
-  const { redis, revocations, supergraph, urlOf, watch } = deps;
+  const { redis, revocations, supergraph, urlOf, colocated, watch } = deps;
   const names = () => [...supergraph.subgraphs.keys()];
   const own: Record<string, Dependency> = {
     revocations: {
@@ -50,7 +53,7 @@ export function dependenciesOfGateway(deps: {
   return {
     known: following({ redis: { check: () => soon(redis.ping()), required: false }, ...own }, names, foundReady),
     asked: following({ redis: { check: () => redis.ping(), required: false }, ...own }, names, (name) =>
-      subgraphDependency(urlOf(name)),
+      subgraphDependency(colocated.get(name) ?? urlOf(name)),
     ),
   };
 }

@@ -10,7 +10,7 @@ import type { FederatedSubscriptions } from '@doctorpy/federated-subscriptions';
 import { shareHealth } from '@doctorpy/service-kit/health';
 import type { Logger } from '@doctorpy/service-kit/logging';
 import { createMetrics } from '@doctorpy/service-kit/metrics';
-import { addProbes, createOperationsServer } from '@doctorpy/service-kit/subgraph';
+import { addProbes, createOperationsServer, type SubgraphServer } from '@doctorpy/service-kit/subgraph';
 import type { ServiceKeys } from '@doctorpy/service-kit/trust';
 import type { Redis } from 'ioredis';
 import { keepSessionCookie } from './browser/apollo-plugins.js';
@@ -56,6 +56,11 @@ export interface GatewayDependencies {
   readonly keys: ServiceKeys;
   readonly redis: Redis;
   readonly log: Logger;
+  /**
+   * Subgraphs of this process, by name: called instead of sent requests, and reported on at the operations port. They are
+   * listening before the gateway does, and are closed after it. @default none, all are reached over the network
+   */
+  readonly subgraphs?: ReadonlyMap<string, Pick<SubgraphServer, 'local' | 'metrics'>>;
 }
 
 /** A gateway, ready to listen. */
@@ -77,9 +82,11 @@ export async function createGateway({
   keys,
   redis,
   log,
+  subgraphs = new Map(),
 }: GatewayDependencies): Promise<GatewayServer> {
   const metrics = createMetrics('gateway');
-  const federation = createFederation({ env, source, keys, registry: metrics.registry, log });
+  const colocated = new Map([...subgraphs].map(([name, { local }]) => [name, local]));
+  const federation = createFederation({ env, source, keys, colocated, registry: metrics.registry, log });
   const { gateway, executing, supergraph, dataSources, urlOf, watch } = federation;
   const limits = {
     maxDepth: env.GATEWAY_MAX_DEPTH,
@@ -110,6 +117,7 @@ export async function createGateway({
     dataSources,
     urlOf,
     keys,
+    colocated,
     supergraph,
     validationRules,
     maxPerUser: env.GATEWAY_MAX_SUBSCRIPTIONS_PER_USER,
@@ -199,7 +207,7 @@ export async function createGateway({
   if (env.GATEWAY_EXPLORER) await addOfflineExplorer(app);
   await addLeaderboardPage(app, { log });
 
-  const { known, asked } = dependenciesOfGateway({ redis, revocations, supergraph, urlOf, watch });
+  const { known, asked } = dependenciesOfGateway({ redis, revocations, supergraph, urlOf, colocated, watch });
   let accepting = false;
   addProbes(app, known, () => accepting);
   const health = shareHealth(known);
@@ -208,7 +216,8 @@ export async function createGateway({
     return reply.code(status === 'down' ? 503 : 200).send({ status });
   });
   app.get('/', async (_request, reply) => reply.redirect('/graphql'));
-  const operations = createOperationsServer({ dependencies: asked, metrics });
+  const parts = [...subgraphs].map(([name, part]) => [name, { ...part, health: part.local.health }] as const);
+  const operations = createOperationsServer({ dependencies: asked, metrics, parts: Object.fromEntries(parts) });
   addReadinessReport(operations, known, () => accepting);
   const sockets = serveWebSocket({
     httpServer: app.server,

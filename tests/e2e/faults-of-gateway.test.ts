@@ -7,6 +7,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startLoad } from './support/load.js';
 import { codesOf, type Platform, startPlatform, type TestLearner } from './support/platform.js';
 import { post } from './support/raw.js';
+import { whereServicesAreApart } from './support/topology.js';
+
+const apart = whereServicesAreApart('subgraphs are stopped, and the gateway goes on');
 
 let platform: Platform;
 let lea: TestLearner;
@@ -50,7 +53,7 @@ const publicly = async (path: string) => {
   return { status: response.status, text: await response.text() };
 };
 
-describe('a query over three subgraphs, one of which hangs', () => {
+apart.describe('a query over three subgraphs, one of which hangs', () => {
   it('has the data of the two others, and one clear error with its path', async () => {
     await frozen(['rag'], async () => {
       const query = '{ me { displayName } categories { id } promptTemplates { id } }';
@@ -74,7 +77,7 @@ describe('a query over three subgraphs, one of which hangs', () => {
   });
 });
 
-describe('readiness', () => {
+apart.describe('readiness', () => {
   it('names what is missing to operators, and nothing to the public', async () => {
     await frozen(['rag'], async () => {
       await waitFor(async () => (await readiness()).missing.length > 0, { what: 'rag to be missed' });

@@ -4,11 +4,13 @@ import { type Fault, suffer } from './support/faults.js';
 import { type Load, type Sample, startLoad } from './support/load.js';
 import { type Platform, startPlatform, type TestLearner } from './support/platform.js';
 import { post } from './support/raw.js';
+import { whereServicesAreApart } from './support/topology.js';
 
 const SOCKETS = 30;
 /** Of each kind, while the fault lasts: enough to see who is served and who is not. */
 const ENOUGH = 20;
 
+const apart = whereServicesAreApart('one subgraph is stopped or killed, and the others go on');
 let platform: Platform;
 let lea: TestLearner;
 let load: Load;
@@ -36,7 +38,7 @@ afterAll(async () => {
 const outcomesOf = (samples: readonly Sample[], part: string) =>
   samples.filter((sample) => sample.part === part).map(({ outcome }) => outcome);
 
-describe.each(['auth', 'quest', 'rag'] as const)('the %s subgraph', (victim) => {
+apart.describe.each(['auth', 'quest', 'rag'] as const)('the %s subgraph', (victim) => {
   const others = (['auth', 'quest', 'rag'] as const).filter((part) => part !== victim);
 
   it('costs nobody anything but its own fields while it hangs, and soon not even time', async () => {

@@ -9,6 +9,9 @@ import {
 import { waitFor } from '@doctorpy/testkit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { codesOf, dataOf, type Platform, startPlatform, type TestLearner } from './support/platform.js';
+import { whereServicesAreApart } from './support/topology.js';
+
+const apart = whereServicesAreApart('one subgraph is stopped or killed, and the others go on');
 
 let platform: Platform;
 let lea: TestLearner;
@@ -16,6 +19,9 @@ let lea: TestLearner;
 beforeAll(async () => {
   platform = await startPlatform({ environment: { GATEWAY_SUBGRAPH_TIMEOUT_MS: '2000' } });
   lea = await platform.learner('Léa');
+  const { startQuest } = dataOf(await lea.client.execute(StartQuestDocument, { questId: 'python_variables_101' }));
+  const input = { progressId: startQuest.id, questionId: 'q1', answer: ['age = 25'] };
+  dataOf(await lea.client.execute(SubmitAnswerDocument, { input }));
 }, 120_000);
 afterAll(() => platform?.stop());
 
@@ -26,7 +32,7 @@ function freeze(service: string): () => void {
   return () => process.kill(pid, 'SIGCONT');
 }
 
-describe('a subgraph that hangs', () => {
+apart.describe('a subgraph that hangs', () => {
   it('costs only its own fields', async () => {
     const thaw = freeze('rag');
     try {
@@ -45,9 +51,6 @@ describe('a subgraph that hangs', () => {
   });
 
   it('does not take the names from the leaderboard’s scores', async () => {
-    const { startQuest } = dataOf(await lea.client.execute(StartQuestDocument, { questId: 'python_variables_101' }));
-    const input = { progressId: startQuest.id, questionId: 'q1', answer: ['age = 25'] };
-    dataOf(await lea.client.execute(SubmitAnswerDocument, { input }));
     const thaw = freeze('auth');
     try {
       const answer = await platform.client().execute(LeaderboardDocument, { first: 10 });
@@ -59,7 +62,7 @@ describe('a subgraph that hangs', () => {
   });
 });
 
-describe('a subgraph that is killed', () => {
+apart.describe('a subgraph that is killed', () => {
   it('costs only its own fields, and comes back', async () => {
     const before = platform.pids().quest ?? 0;
     process.kill(before, 'SIGKILL');

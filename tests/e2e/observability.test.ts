@@ -66,6 +66,9 @@ describe('a request', () => {
 
 describe('a service', () => {
   it('gives Prometheus its measurements on the operations port', async () => {
+    const { accessToken } = await platform.learner('Ada');
+    const query = '{ me { id } categories { id } promptTemplates { id } }';
+    await post(platform.url, { query }, { authorization: `Bearer ${accessToken}` });
     for (const service of ['gateway', 'auth', 'quest', 'rag'] as const) {
       const metrics = await (await fetch(`http://127.0.0.1:${platform.opsPorts[service]}/metrics`)).text();
       expect(metrics).toContain('process_cpu_seconds_total');

@@ -14,6 +14,9 @@ import {
 import { waitFor } from '@doctorpy/testkit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { codesOf, dataOf, type Platform, startPlatform, type TestLearner } from './support/platform.js';
+import { whereServicesAreApart } from './support/topology.js';
+
+const apart = whereServicesAreApart('one subgraph is stopped, and the others go on');
 
 let platform: Platform;
 const fromTheStart = { learningAfter: null, questionsAfter: null };
@@ -101,7 +104,7 @@ describe('a learner who cares for their data', () => {
     expect(fresh).toMatchObject({ learning: { totals: null, answers: { items: [] } }, questions: { focus: null } });
   });
 
-  it('gets the rest of their export while a service is away, and is told that it is incomplete', async () => {
+  apart.it('gets the rest of their export while a service is away, and is told that it is incomplete', async () => {
     const noe = await platform.learner('Noé');
     const pid = platform.pids().rag ?? 0;
     process.kill(pid, 'SIGSTOP');

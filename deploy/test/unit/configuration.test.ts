@@ -25,6 +25,7 @@ describe('.env.example', () => {
       ...['env', 'trust'].map((concern) => `packages/service-kit/src/${concern}/index.ts`),
       ...['settings', 'secrets'].map((name) => `packages/launcher/src/start/${name}.ts`),
       'packages/launcher/src/paths.ts',
+      'platform/src/env.ts',
     ].map(textOf);
     const unread = [...example.keys()].filter(
       (name) => !composeVariables().has(name) && !readers.some((text) => text.includes(name)),

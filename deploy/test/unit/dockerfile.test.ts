@@ -10,6 +10,8 @@ const path = 'deploy/docker/Dockerfile';
 const instructions = DockerfileParser.parse(textOf(path)).getInstructions();
 const stages = stagesOf(instructions);
 const targets = ['gateway', 'auth', 'rag', 'quest', 'grader'];
+/** And the one that is none of docker-compose.yml's: several services in one process. */
+const allTargets = [...targets, 'platform'];
 
 describe('the Dockerfile', () => {
   it('has a target for every service that docker-compose.yml builds', () => {
@@ -59,8 +61,8 @@ describe('the Dockerfile', () => {
   });
 
   it('brings every workspace of ours that a service is built on, compiled', () => {
-    for (const target of targets) {
-      const folder = target === 'gateway' || target === 'grader' ? target : `subgraphs/${target}`;
+    for (const target of allTargets) {
+      const folder = ['gateway', 'grader', 'platform'].includes(target) ? target : `subgraphs/${target}`;
       const brought = (stages.get(target)?.instructions ?? []).flatMap((line) => copyOf(line)?.sources ?? []);
       for (const needed of workspacesBelow(folder)) expect(brought).toContain(`/app/${needed}/dist`);
     }
@@ -68,7 +70,7 @@ describe('the Dockerfile', () => {
 
   it('starts a program that the build makes, as somebody other than root', () => {
     expect(textOf(path)).toMatch(/^USER node$/m);
-    for (const target of targets) {
+    for (const target of allTargets) {
       expect(stages.get(target)?.from).toBe('runtime');
       const command = last(target, 'CMD');
       const program = command.find((word) => word.endsWith('dist/main.js')) ?? '';
@@ -83,8 +85,17 @@ describe('the Dockerfile', () => {
       expect(last(name, 'HEALTHCHECK').at(-1)).toBe(`http://127.0.0.1:${port}/livez`);
       expect(last(name, 'EXPOSE')).toEqual([String(port)]);
     }
+    for (const keyword of ['HEALTHCHECK', 'EXPOSE'])
+      expect(last('platform', keyword)).toEqual(last('gateway', keyword));
     const socket = last('grader', 'CMD').at(-1);
     expect(last('grader', 'HEALTHCHECK')).toEqual(expect.arrayContaining([socket, '/livez']));
+  });
+
+  it('brings the content and schema of every part to the one that runs them together', () => {
+    const broughtTo = (target: string) =>
+      (stages.get(target)?.instructions ?? []).flatMap((line) => copyOf(line)?.sources ?? []);
+    const own = ['gateway', 'auth', 'rag', 'quest'].flatMap(broughtTo).filter((source) => source !== '/app');
+    expect(own.filter((source) => !broughtTo('platform').includes(source))).toEqual([]);
   });
 
   it('starts the grader with an empty environment and capped memory', () => {

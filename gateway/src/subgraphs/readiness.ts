@@ -1,5 +1,6 @@
 import type { Dependency } from '@doctorpy/service-kit/health';
 import type { Logger } from '@doctorpy/service-kit/logging';
+import type { LocalSubgraph } from '@doctorpy/service-kit/subgraph';
 import { request } from 'undici';
 import type { SubgraphMetrics } from './subgraph-metrics.js';
 
@@ -17,6 +18,8 @@ export interface SubgraphWatchOptions {
   /** Asked at every look: a new supergraph may have others. */
   readonly subgraphs: () => Iterable<string>;
   readonly urlOf: (subgraph: string) => URL;
+  /** Those of this process, by name. */
+  readonly colocated: ReadonlyMap<string, LocalSubgraph>;
   readonly metrics: SubgraphMetrics;
   readonly log: Logger;
 }
@@ -29,14 +32,15 @@ const PATIENCE_MS = 1500;
  * Asks every subgraph's `/readyz` in the background, so that the gateway's own probes answer at once, also while a
  * subgraph hangs.
  */
-export function watchSubgraphs({ subgraphs, urlOf, metrics, log }: SubgraphWatchOptions): SubgraphWatch {
+export function watchSubgraphs(options: SubgraphWatchOptions): SubgraphWatch {
+  const { subgraphs, urlOf, colocated, metrics, log } = options;
   const ready = new Map<string, boolean>();
   let timer: NodeJS.Timeout | undefined;
   let isStopped = false;
 
   async function look(): Promise<void> {
     const names = [...subgraphs()];
-    await Promise.all(names.map(async (name) => note(name, await problemOf(urlOf(name)))));
+    await Promise.all(names.map(async (name) => note(name, await problemOf(colocated.get(name) ?? urlOf(name)))));
     for (const name of ready.keys()) if (!names.includes(name)) ready.delete(name);
     if (!isStopped) timer = setTimeout(() => void look(), EVERY_MS).unref();
   }
@@ -62,20 +66,23 @@ export function watchSubgraphs({ subgraphs, urlOf, metrics, log }: SubgraphWatch
 }
 
 /** A subgraph as a dependency that is really asked. It costs only its own fields: without it the gateway is degraded. */
-export function subgraphDependency(url: URL): Dependency {
+export function subgraphDependency(subgraph: URL | LocalSubgraph): Dependency {
   return {
     required: false,
     check: async () => {
-      const problem = await problemOf(url);
+      const problem = await problemOf(subgraph);
       if (problem) throw problem;
     },
   };
 }
 
 /** What keeps a subgraph from being ready; null when it is. */
-async function problemOf(url: URL): Promise<Error | null> {
+async function problemOf(subgraph: URL | LocalSubgraph): Promise<Error | null> {
+  if (!(subgraph instanceof URL)) return (await subgraph.isReady()) ? null : new Error('not ready');
   try {
-    const { statusCode, body } = await request(new URL('/readyz', url), { signal: AbortSignal.timeout(PATIENCE_MS) });
+    const { statusCode, body } = await request(new URL('/readyz', subgraph), {
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    });
     await body.dump();
     return statusCode === 200 ? null : new Error(`not ready (HTTP ${statusCode})`);
   } catch (error) {

@@ -2,7 +2,8 @@ import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo
 import { BROWSER_SESSION, sessionChange } from '@doctorpy/service-kit/browser-session';
 import { anonymous, type Caller } from '@doctorpy/service-kit/caller';
 import type { Logger } from '@doctorpy/service-kit/logging';
-import { type ServiceKeys, signRequest } from '@doctorpy/service-kit/trust';
+import type { LocalSubgraph } from '@doctorpy/service-kit/subgraph';
+import type { ServiceKeys } from '@doctorpy/service-kit/trust';
 import { GraphQLError, Kind, parse } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { v7 as uuid } from 'uuid';
@@ -11,16 +12,20 @@ import type { GatewayContext } from '../context.js';
 import { type Deadline, startDeadline } from './deadline.js';
 import { subgraphTimeout, subgraphUnavailable } from './errors.js';
 import { type FaultKind, SubgraphFault } from './fault.js';
+import type { SubgraphLink } from './link.js';
+import { createLocalLink } from './local-link.js';
 import { createResilience, type Resilience } from './resilience.js';
 import type { SharedReads } from './shared-reads.js';
+import { createSignedLink } from './signed-link.js';
 import type { SubgraphMetrics } from './subgraph-metrics.js';
-import { createTransport, type Transport } from './transport.js';
 
 /** How the gateway reaches one subgraph. */
 export interface SignedDataSourceOptions {
   readonly name: string;
   readonly url: URL;
   readonly keys: ServiceKeys;
+  /** The subgraph itself, when it is in this process: then nothing is signed or sent. */
+  readonly local?: LocalSubgraph | undefined;
   /** Longest a query may take, waits and second attempt included, in milliseconds. */
   readonly queryTimeoutMs: number;
   /** The same for a mutation, which is never sent twice. */
@@ -51,25 +56,29 @@ type Options = GraphQLDataSourceProcessOptions<GatewayContext>;
 type Answer = Awaited<ReturnType<GraphQLDataSource<GatewayContext>['process']>>;
 
 /**
- * Sends operations to a subgraph over pooled keep-alive connections, each signed with the caller it is made for.
- * A subgraph that cannot be reached, is too slow, or answers something else than GraphQL becomes an error on the
- * fields it owns; nothing of its address or answer shows.
+ * Sends operations to a subgraph over pooled keep-alive connections, each signed with the caller it is made for; or calls
+ * a subgraph of this process, for that same caller. A subgraph that cannot be reached, is too slow, or answers something
+ * else than GraphQL becomes an error on the fields it owns; nothing of its address or answer shows.
  */
 export class SignedDataSource implements GraphQLDataSource<GatewayContext> {
   readonly #options: SignedDataSourceOptions;
-  readonly #transport: Transport;
+  readonly #link: SubgraphLink;
   readonly #resilience: Resilience;
   readonly #queries = new LRUCache<string, KnownQuery>({ max: MAX_QUERIES });
 
   constructor(options: SignedDataSourceOptions) {
-    const { url, name, concurrency, queue, metrics, log, maxResponseBytes } = options;
+    const { url, name, keys, local, concurrency, queue, metrics, log, maxResponseBytes } = options;
     this.#options = options;
-    this.#transport = createTransport({
-      url,
-      connections: concurrency,
-      longestMs: Math.max(options.queryTimeoutMs, options.mutationTimeoutMs),
-      ...(maxResponseBytes && { maxResponseBytes }),
-    });
+    this.#link = local
+      ? createLocalLink(local)
+      : createSignedLink({
+          name,
+          keys,
+          url,
+          connections: concurrency,
+          longestMs: Math.max(options.queryTimeoutMs, options.mutationTimeoutMs),
+          ...(maxResponseBytes && { maxResponseBytes }),
+        });
     this.#resilience = createResilience({ subgraph: name, concurrency, queue, metrics, log });
   }
 
@@ -95,11 +104,11 @@ export class SignedDataSource implements GraphQLDataSource<GatewayContext> {
 
   /** Waits for requests under way, then closes the connections. */
   async close(): Promise<void> {
-    await this.#transport.close();
+    await this.#link.close();
   }
 
   async #ask(options: Options, context: GatewayContext | null): Promise<Answer> {
-    const { name, keys, url, queryTimeoutMs, mutationTimeoutMs, reads } = this.#options;
+    const { name, queryTimeoutMs, mutationTimeoutMs, reads } = this.#options;
     const { query, variables, operationName } = options.request;
     const session = name === KEEPER_OF_SESSIONS && belongsToMutation(options) ? changeable(context) : null;
     const extensions = session ? { [BROWSER_SESSION]: { token: session.presented } } : undefined;
@@ -110,16 +119,18 @@ export class SignedDataSource implements GraphQLDataSource<GatewayContext> {
     const timeoutMs = isRead ? queryTimeoutMs : mutationTimeoutMs;
     // A mutation under way is never cut off: the client may have left, its effect must still be whole.
     const deadline = startDeadline(timeoutMs, isRead ? (context?.clientLeft ?? null) : null);
-    const send = (within: Deadline) => {
-      /** Signed anew for every attempt: a signature does not hold for long, and a nonce is good once. */
-      const attempt = () => {
-        const parts = { pair: `gateway>${name}`, method: 'POST', path: url.pathname, body } as const;
-        const signed = signRequest(keys, parts, { caller, requestId });
-        const headers = context?.traceparent ? { ...signed, traceparent: context.traceparent } : signed;
-        return this.#transport.send({ body, headers, deadline: within });
-      };
-      return this.#resilience.run(attempt, { mayRepeat: isRead, deadline: within });
+    const request = {
+      operation: { query: query ?? '', variables, operationName, extensions },
+      body,
+      caller,
+      requestId,
+      traceparent: context?.traceparent ?? null,
     };
+    const send = (within: Deadline) =>
+      this.#resilience.run(() => this.#link.send({ ...request, deadline: within }), {
+        mayRepeat: isRead,
+        deadline: within,
+      });
     try {
       const { extensions: answered, ...result } =
         isRead && reads

@@ -3,6 +3,7 @@ import { createFederatedSubscriptions, type FederatedSubscriptions } from '@doct
 import { anonymous, networkOf } from '@doctorpy/service-kit/caller';
 import { DomainError, type ErrorCode, isErrorCode } from '@doctorpy/service-kit/errors';
 import type { Logger } from '@doctorpy/service-kit/logging';
+import type { LocalSubgraph } from '@doctorpy/service-kit/subgraph';
 import { type ServiceKeys, signRequest, subscriptionBody } from '@doctorpy/service-kit/trust';
 import { type DocumentNode, type GraphQLSchema, OperationTypeNode, type ValidationRule } from 'graphql';
 import { v7 as uuid } from 'uuid';
@@ -13,6 +14,7 @@ import type { GuardedOperation, OperationGuard } from '../plugins/operation-guar
 import { asGraphQLError } from '../plugins/present-errors.js';
 import { wordProtocolError } from '../plugins/word-protocol-errors.js';
 import type { SupergraphFacts } from '../supergraph.js';
+import { callExtensions, createLocalUpstream } from './local-upstream.js';
 import { subscriptionMessage } from './messages.js';
 import { sharingOf } from './sharing.js';
 
@@ -22,6 +24,8 @@ export interface SubscriptionsOptions {
   readonly dataSources: ReadonlyMap<string, GraphQLDataSource>;
   readonly urlOf: (subgraph: string) => URL;
   readonly keys: ServiceKeys;
+  /** Subgraphs of this process, by name. */
+  readonly colocated: ReadonlyMap<string, LocalSubgraph>;
   readonly supergraph: SupergraphFacts;
   readonly validationRules: readonly ValidationRule[];
   /** How many one user may have open at this gateway; anonymous callers are counted by their address. */
@@ -34,7 +38,7 @@ export interface SubscriptionsOptions {
 
 /** Joins the generic package to DoctorPy's trust, access and delivery rules. Call before the gateway loads. */
 export function createSubscriptions(options: SubscriptionsOptions): FederatedSubscriptions<GatewayContext> {
-  const { keys, supergraph, urlOf } = options;
+  const { keys, supergraph, urlOf, colocated } = options;
   const sign = (
     subgraph: string,
     method: string,
@@ -63,10 +67,17 @@ export function createSubscriptions(options: SubscriptionsOptions): FederatedSub
     upstreamConnectionParams: (subgraph) => ({
       signed: sign(subgraph, 'CONNECT', '', { caller: anonymous, requestId: uuid() }),
     }),
-    subscribeExtensions: (subgraph, payload, context) => ({
-      signed: sign(subgraph, 'SUBSCRIBE', subscriptionBody(payload), context),
-      ...(context.traceparent && { traceparent: context.traceparent }),
-    }),
+    upstreamOf: (subgraph) => {
+      const local = colocated.get(subgraph);
+      return local ? createLocalUpstream(local, options.log) : null;
+    },
+    subscribeExtensions: (subgraph, payload, context) =>
+      colocated.has(subgraph)
+        ? callExtensions(context)
+        : {
+            signed: sign(subgraph, 'SUBSCRIBE', subscriptionBody(payload), context),
+            ...(context.traceparent && { traceparent: context.traceparent }),
+          },
     delivery: supergraph.delivery,
     validationRules: options.validationRules,
     beforeSubscribe: (document, operationName, variables, context) => {

@@ -47,7 +47,13 @@ export function createFederatedSubscriptions<Context extends object>(
   const upstreamOf = (subgraph: string): Upstream => {
     const known = upstreams.get(subgraph);
     if (known) return known;
-    const upstream = createUpstream({
+    const upstream = options.upstreamOf?.(subgraph) ?? socketTo(subgraph);
+    upstreams.set(subgraph, upstream);
+    return upstream;
+  };
+
+  const socketTo = (subgraph: string): Upstream =>
+    createUpstream({
       subgraph,
       url: () => options.upstreamUrl(subgraph),
       headers: () => options.upstreamHeaders?.(subgraph) ?? {},
@@ -59,9 +65,6 @@ export function createFederatedSubscriptions<Context extends object>(
       backoff: options.backoff ?? {},
       log,
     });
-    upstreams.set(subgraph, upstream);
-    return upstream;
-  };
 
   const feed = (
     plan: SubscriptionPlan,

@@ -29,6 +29,7 @@ export type { SubscriptionLimits } from './quota.js';
 export type { Frame } from './sharing/frame.js';
 export type { LatestSink } from './sharing/seat.js';
 export type { BackoffOptions } from './upstream/backoff.js';
+export type { Upstream, UpstreamSink } from './upstream/upstream.js';
 export { attachWebSocketServer } from './websocket/attach.js';
 export type {
   Authentication,

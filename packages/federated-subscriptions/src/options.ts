@@ -9,6 +9,7 @@ import type { SubscriptionLogger } from './logger.js';
 import type { SubscriptionLimits } from './quota.js';
 import type { LatestSink } from './sharing/seat.js';
 import type { BackoffOptions } from './upstream/backoff.js';
+import type { Upstream } from './upstream/upstream.js';
 
 /** Everything the package needs to know about the gateway it serves, its subgraphs and the house rules. */
 export interface FederatedSubscriptionsOptions<Context extends object> {
@@ -67,6 +68,11 @@ export interface FederatedSubscriptionsOptions<Context extends object> {
    * alone is refused (`PAYLOAD_TOO_LARGE`). @default 262144
    */
   upstreamMaxPayloadBytes?: number;
+  /**
+   * The way to a subgraph that is not asked over a socket: one in this very process, say. Asked for before the first
+   * subscription there; for null, and by default, it is a socket to `upstreamUrl`.
+   */
+  upstreamOf?: (subgraph: string) => Upstream | null;
   /** Must be what the gateway was given as `queryPlannerConfig`, if anything. */
   queryPlannerConfig?: QueryPlannerConfig;
   /** Limits and bans: Apollo Server's `validationRules` and plugins do not see subscriptions. */

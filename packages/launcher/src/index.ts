@@ -14,7 +14,14 @@ export { admin } from './start/admin.js';
 export { demoEmails } from './start/demo.js';
 export { ragIndex } from './start/rag-index.js';
 export { readSecrets, type Secrets } from './start/secrets.js';
-export { type NetworkService, networkServices, readSettings, type Settings } from './start/settings.js';
+export {
+  type NetworkService,
+  networkServices,
+  readSettings,
+  type Settings,
+  type Topology,
+  topologies,
+} from './start/settings.js';
 export { start } from './start/start.js';
 export { type Supergraph, type SupergraphOptions, startSupergraph } from './start/supergraph.js';
 export { type ServiceDefinition, type SupervisedService, supervise } from './supervision/supervise.js';

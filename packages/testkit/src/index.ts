@@ -14,5 +14,6 @@ export { type TestDatabase, testDatabase } from './test-database.js';
 export { type ReceivedMail, startTestMailbox, type TestMailbox } from './test-mailbox.js';
 export { startTestMongo, startTestRedis, type TestRedis } from './test-servers.js';
 export { startTestSupergraph, type TestSupergraph } from './test-supergraph.js';
+export { testTopology } from './test-topology.js';
 export { type TokenForger, type TokenMode, tokenForger } from './token-forger.js';
 export { waitFor } from './wait-for.js';

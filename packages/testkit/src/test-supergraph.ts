@@ -10,10 +10,12 @@ import {
   readSettings,
   type Secrets,
   startSupergraph,
+  type Topology,
 } from '@doctorpy/launcher';
 import type { SignOptions } from 'jsonwebtoken';
 import { freePort } from './free-port.js';
 import { startTestMongo, startTestRedis, type TestRedis } from './test-servers.js';
+import { testTopology } from './test-topology.js';
 import { type TokenMode, tokenForger } from './token-forger.js';
 
 /** The whole platform, running for one test file: real processes, real servers, nothing shared. */
@@ -21,7 +23,10 @@ export interface TestSupergraph {
   /** `http://…/graphql` and its WebSocket twin. */
   readonly url: string;
   readonly webSocketUrl: string;
+  /** One process each, or one for all but the grader. */
+  readonly topology: Topology;
   readonly ports: Readonly<Record<NetworkService, number>>;
+  /** Where each is asked for its health and metrics: on `single`, one port answers for all. */
   readonly opsPorts: Readonly<Record<NetworkService, number>>;
   readonly redis: TestRedis;
   readonly mongo: RunningServer;
@@ -33,7 +38,10 @@ export interface TestSupergraph {
   signToken(claims: object, options?: SignOptions): string;
   /** Accounts that exist from the start: learner, author, admin; all with this password. */
   readonly demo: { readonly emails: typeof demoEmails; readonly password: string };
-  /** Present process ids by service (`grader` too): kill one and it is started again. */
+  /**
+   * Present process ids by service (`grader` too): kill one and it is started again. On `single` all but the grader's are the
+   * same.
+   */
   pids(): Readonly<Record<string, number>>;
   /** All a service has logged so far, as it came (JSON lines). */
   log(service: NetworkService): Promise<string>;
@@ -44,8 +52,8 @@ export interface TestSupergraph {
 }
 
 /**
- * Starts grader, subgraphs (seeded) and gateway from their builds (`npm run build` first) on free ports. Takes some
- * seconds. `environment` adds variables as a user of `npm start` would set them; `tokens` says how access tokens are
+ * Starts grader, subgraphs (seeded) and gateway from their builds (`npm run build` first) on free ports, in the topology
+ * that `TEST_TOPOLOGY` names (`services` by default). Takes some seconds. `environment` adds variables as a user of `npm start` would set them; `tokens` says how access tokens are
  * signed: with keys that auth makes and replaces, as with `npm start`, unless told otherwise.
  */
 export async function startTestSupergraph(
@@ -61,6 +69,7 @@ export async function startTestSupergraph(
   const settings = readSettings({
     PATH: process.env.PATH,
     NODE_ENV: 'test',
+    TOPOLOGY: testTopology(),
     ...(await freePorts()),
     AUTH_PASSWORD_COST: 'minimum',
     ...options.environment,
@@ -88,24 +97,43 @@ export async function startTestSupergraph(
     await cleanUp();
     throw error;
   });
+  const { topology, ports, opsPorts } = settings;
+  const isSingle = topology === 'single';
   return {
     url: supergraph.url,
     webSocketUrl: supergraph.url.replace(/^http/, 'ws'),
-    ports: settings.ports,
-    opsPorts: settings.opsPorts,
+    topology,
+    ports,
+    opsPorts: isSingle ? forEachService(() => opsPorts.gateway) : opsPorts,
     redis,
     mongo,
     secrets,
     signToken: forger.sign,
     demo: { emails: demoEmails, password: secrets.demoPassword },
-    pids: supergraph.pids,
-    log: (service) => readFile(join(folder, 'logs', `${service}.log`), 'utf8'),
+    pids() {
+      const { platform, ...pids } = supergraph.pids();
+      return platform === undefined ? pids : { ...forEachService(() => platform), ...pids };
+    },
+    async log(service) {
+      const text = await readFile(join(folder, 'logs', `${isSingle ? 'platform' : service}.log`), 'utf8');
+      return isSingle ? linesOf(text, service) : text;
+    },
     reported: () => reported,
     async stop() {
       await supergraph.stop();
       await cleanUp();
     },
   };
+}
+
+function forEachService<T>(value: (service: NetworkService) => T): Record<NetworkService, T> {
+  return { gateway: value('gateway'), auth: value('auth'), quest: value('quest'), rag: value('rag') };
+}
+
+/** What one service wrote into a log that it shares. */
+function linesOf(text: string, service: NetworkService): string {
+  const lines = text.split('\n').filter((line) => line.includes(`"service":"${service}"`));
+  return `${lines.join('\n')}\n`;
 }
 
 async function freePorts(): Promise<Record<string, string>> {

@@ -1,6 +1,6 @@
 import { createRelay } from '@doctorpy/service-kit/events';
 import type { Logger } from '@doctorpy/service-kit/logging';
-import { createMetrics } from '@doctorpy/service-kit/metrics';
+import { createMetrics, type Metrics } from '@doctorpy/service-kit/metrics';
 import { pingMongo } from '@doctorpy/service-kit/mongo';
 import { createSubgraphServer, type SubgraphServer } from '@doctorpy/service-kit/subgraph';
 import { readServiceKeys } from '@doctorpy/service-kit/trust';
@@ -25,6 +25,8 @@ export interface AuthDeps {
   connection: Connection;
   redis: Redis;
   log: Logger;
+  /** @default a registry of its own, with those of its process */
+  metrics?: Metrics;
   /** @default the system's clock */
   now?: () => Date;
 }
@@ -34,7 +36,7 @@ export interface AuthDeps {
  * sending mails.
  */
 export async function createServer(deps: AuthDeps): Promise<SubgraphServer> {
-  const { env, connection, redis, log, now = () => new Date() } = deps;
+  const { env, connection, redis, log, metrics = createMetrics('auth'), now = () => new Date() } = deps;
   const relay = createRelay({ connection, redis, producer: 'auth', log });
   const revocationIndex = createRevocationIndex({
     models: createModels(connection),
@@ -43,7 +45,6 @@ export async function createServer(deps: AuthDeps): Promise<SubgraphServer> {
     now,
     log,
   });
-  const metrics = createMetrics('auth');
   const services = await createServices({
     env,
     connection,
@@ -76,13 +77,13 @@ export async function createServer(deps: AuthDeps): Promise<SubgraphServer> {
   });
   return {
     ...server,
-    async listen() {
+    async listen(where) {
       await relay.start();
       // Before anybody can reach this service: gateways wait for the index to believe access tokens.
       await revocationIndex.start();
       services.mailing.start();
       services.dueDeletions.start();
-      return server.listen();
+      return server.listen(where);
     },
     async close() {
       await server.close();

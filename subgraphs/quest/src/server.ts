@@ -1,7 +1,7 @@
 import type { GraderClient } from '@doctorpy/grader';
 import { createConsumer, createRelay } from '@doctorpy/service-kit/events';
 import type { Logger } from '@doctorpy/service-kit/logging';
-import { createMetrics } from '@doctorpy/service-kit/metrics';
+import { createMetrics, type Metrics } from '@doctorpy/service-kit/metrics';
 import { pingMongo } from '@doctorpy/service-kit/mongo';
 import { createSubgraphServer, type SubgraphServer } from '@doctorpy/service-kit/subgraph';
 import { readServiceKeys } from '@doctorpy/service-kit/trust';
@@ -30,6 +30,8 @@ export interface QuestDeps {
   subscriber: Redis;
   grader: Pick<GraderClient, 'grade' | 'run' | 'check' | 'ready'>;
   log: Logger;
+  /** @default a registry of its own, with those of its process */
+  metrics?: Metrics;
   /** @default the system's clock */
   now?: () => Date;
 }
@@ -44,9 +46,17 @@ export interface QuestServer extends SubgraphServer {
  * leaderboards, grading what was kept while the grader was away.
  */
 export async function createServer(deps: QuestDeps): Promise<QuestServer> {
-  const { env, connection, redis, subscriber, grader, log, now = () => new Date() } = deps;
+  const {
+    env,
+    connection,
+    redis,
+    subscriber,
+    grader,
+    log,
+    metrics = createMetrics('quest'),
+    now = () => new Date(),
+  } = deps;
   const relay = createRelay({ connection, redis, producer: 'quest', log });
-  const metrics = createMetrics('quest');
   const onGivenUp = observeWaiting(metrics.registry, () => services.attempts.countWaiting());
   const services = createServices({
     connection,
@@ -98,14 +108,14 @@ export async function createServer(deps: QuestDeps): Promise<QuestServer> {
   return {
     ...server,
     services,
-    async listen() {
+    async listen(where) {
       await relay.start();
       await consumer.start();
       await accountNews.start();
       services.housekeeping.start();
       services.lateUnlocks.start();
       pendingGrader.start();
-      return server.listen();
+      return server.listen(where);
     },
     async close() {
       await server.close();

@@ -1,5 +1,6 @@
 import { createConsumer, createLiveListener, createRelay } from '@doctorpy/service-kit/events';
 import type { Logger } from '@doctorpy/service-kit/logging';
+import { createMetrics, type Metrics } from '@doctorpy/service-kit/metrics';
 import { pingMongo } from '@doctorpy/service-kit/mongo';
 import { createSubgraphServer, type SubgraphServer } from '@doctorpy/service-kit/subgraph';
 import { readServiceKeys } from '@doctorpy/service-kit/trust';
@@ -22,6 +23,8 @@ export interface RagDeps {
   connection: Connection;
   redis: Redis;
   log: Logger;
+  /** @default a registry of its own, with those of its process */
+  metrics?: Metrics;
 }
 
 /**
@@ -29,7 +32,7 @@ export interface RagDeps {
  * events, following quest's, looking out for the model.
  */
 export async function createServer(deps: RagDeps): Promise<SubgraphServer> {
-  const { env, connection, redis, log } = deps;
+  const { env, connection, redis, log, metrics = createMetrics('rag') } = deps;
   const keys = readServiceKeys(env, ['gateway>rag', 'rag>quest']);
   const relay = createRelay({ connection, redis, producer: 'rag', log });
   const services = createServices({
@@ -87,17 +90,18 @@ export async function createServer(deps: RagDeps): Promise<SubgraphServer> {
     keys,
     redis,
     log,
+    metrics,
     listen: { host: env.HOST, port: env.RAG_PORT, opsHost: env.OPS_HOST, opsPort: env.OPS_PORT },
   });
   return {
     ...server,
-    async listen() {
+    async listen(where) {
       await Promise.all([index.start(), model.start(), relay.start(), consumer.start(), accountNews.start()]);
       explanations.start();
       await publications.start();
       // Without Redis there is nothing to hear: the index polls, and the listener joins when Redis comes back.
       listener.start().catch((err: unknown) => log.warn({ err }, 'live_listener.start_failed'));
-      return server.listen();
+      return server.listen(where);
     },
     async close() {
       await server.close();

@@ -102,7 +102,7 @@ async function startGatewayProcess({ ports, redis, secrets }: TestSupergraph, en
   const url = `http://localhost:${port}/graphql`;
   await waitFor(async () => (await fetch(new URL('/readyz', url)).catch(() => null))?.ok === true, {
     what: 'the second gateway',
-    timeoutMs: 50_000,
+    timeoutMs: 60_000,
   });
   return { url, output: () => gateway.output(), stop: () => gateway.stop() };
 }

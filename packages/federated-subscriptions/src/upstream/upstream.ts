@@ -19,9 +19,12 @@ export interface UpstreamSink {
   interrupted(): void;
 }
 
-/** All subscriptions at one subgraph, over one socket that is reopened for as long as anybody needs it. */
+/** All subscriptions at one subgraph; over one socket, that is reopened for as long as anybody needs it. */
 export interface Upstream {
-  /** Starts a subscription, at once or when the subgraph can be reached. `payload` is made anew for every (re)send. */
+  /**
+   * Starts a subscription, at once or when the subgraph can be reached. `payload` is made anew for every (re)send.
+   * @returns what ends it
+   */
   subscribe(payload: () => Promise<SubscribePayload>, sink: UpstreamSink): () => void;
   close(): void;
 }

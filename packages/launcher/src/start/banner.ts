@@ -19,6 +19,7 @@ export function banner(facts: {
   const base = url.replace(/\/graphql$/, '');
   const rows: [string, string][] = [
     ['GraphQL and Sandbox', url],
+    ...topologyRow(settings),
     ['Subscriptions', url.replace(/^http/, 'ws')],
     ['Offline explorer', `${base}/explorer`],
     ['Live leaderboard', `${base}/leaderboard (npm run simulate makes it move)`],
@@ -49,6 +50,12 @@ export function banner(facts: {
     '  Ctrl-C stops everything.',
     '',
   ].join('\n');
+}
+
+/** Said where it is not what one expects. */
+function topologyRow({ topology }: Settings): [string, string][] {
+  if (topology === 'services') return [];
+  return [['Topology', 'single: gateway and subgraphs in one process, the grader in its own']];
 }
 
 /** Where mails go; in development they are files to open. */

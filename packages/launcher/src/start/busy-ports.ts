@@ -7,6 +7,8 @@ export async function requireFreePorts(settings: Settings): Promise<void> {
   for (const service of networkServices) {
     const host = service === 'gateway' ? settings.host : '127.0.0.1';
     await requireFree(settings.ports[service], host, service, portVariable(service));
+    // In one process, the gateway's operations port is that of all.
+    if (settings.topology === 'single' && service !== 'gateway') continue;
     await requireFree(settings.opsPorts[service], '127.0.0.1', `${service}'s health page`, opsPortVariable(service));
   }
 }

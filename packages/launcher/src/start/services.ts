@@ -38,9 +38,44 @@ const DEVELOPMENT_LIMITS: Partial<Record<NetworkService, Record<string, string>>
 /** Who may call whom; each pair has a key of its own. */
 const servicePairs: readonly ServicePair[] = ['gateway>auth', 'gateway>rag', 'gateway>quest', 'rag>quest'];
 
+/** The processes of the platform, by when they may be stopped: those that others call come after them. */
+export function platformProcesses(facts: ServiceFacts): readonly (readonly ServiceDefinition[])[] {
+  const { grader, subgraphs, gateway } = platformServices(facts);
+  if (facts.settings.topology === 'services') return [[gateway], [grader, ...subgraphs]];
+  return [[inOneProcess(facts, subgraphs, gateway)], [grader]];
+}
+
 /**
- * The processes of the platform, each with its own configuration and no other's: a subgraph never sees the secret the
- * keys are derived from nor another pair's key, and the grader sees nothing at all.
+ * Gateway and subgraphs as one process, told what each of them would have been told. Where they are told different things
+ * under one name (address, operations port), it is the gateway's, which speaks for all.
+ */
+function inOneProcess(
+  { settings, secrets, logFolder, databaseNames = {} }: ServiceFacts,
+  subgraphs: readonly ServiceDefinition[],
+  gateway: ServiceDefinition,
+): ServiceDefinition {
+  const cwd = join(repositoryRoot, 'platform');
+  const told: Record<string, string> = Object.assign({}, ...subgraphs.map(({ env }) => env), gateway.env);
+  const { DATABASE_NAME: _ofOneSubgraph, ...shared } = told;
+  const names = Object.entries(databaseNames).map(([name, database]) => [
+    `${name.toUpperCase()}_DATABASE_NAME`,
+    database,
+  ]);
+  return {
+    name: 'platform',
+    command: process.execPath,
+    args: [join(cwd, 'dist', 'main.js')],
+    cwd,
+    logFile: join(logFolder, 'platform.log'),
+    env: { ...shared, SERVICE_KEYS: keysFor(servicePairs, secrets.secretKey), ...Object.fromEntries(names) },
+    seeds: subgraphs.flatMap(({ seeds = [] }) => seeds),
+    isReady: () => answersOk({ host: '127.0.0.1', port: settings.ports.gateway, path: '/readyz' }),
+  };
+}
+
+/**
+ * The services of the platform as processes, each with its own configuration and no other's: a subgraph never sees the
+ * secret the keys are derived from nor another pair's key, and the grader sees nothing at all.
  */
 export function platformServices(facts: ServiceFacts): {
   grader: ServiceDefinition;
@@ -90,7 +125,7 @@ function subgraph(name: NetworkService, facts: ServiceFacts, own: Record<string,
     ...chosen(facts.settings, ['PLATFORM_TIME_ZONE']),
     ...own,
   });
-  return { ...service, seed: [join(service.cwd, 'dist', 'seed.js')] };
+  return { ...service, seeds: [{ args: [join(service.cwd, 'dist', 'seed.js')], env: service.env }] };
 }
 
 function networkService(name: NetworkService, facts: ServiceFacts, own: Record<string, string>): ServiceDefinition {
@@ -137,8 +172,14 @@ function tokenSecret({ secrets: { jwtSecret } }: ServiceFacts): Record<string, s
 }
 
 function keysOf(name: string, secretKey: string): string {
-  const own = servicePairs.filter((pair) => pair.split('>').includes(name));
-  return own.map((pair) => `${pair}=${deriveServiceKey(secretKey, pair)}`).join(',');
+  return keysFor(
+    servicePairs.filter((pair) => pair.split('>').includes(name)),
+    secretKey,
+  );
+}
+
+function keysFor(pairs: readonly ServicePair[], secretKey: string): string {
+  return pairs.map((pair) => `${pair}=${deriveServiceKey(secretKey, pair)}`).join(',');
 }
 
 function chosen({ environment }: Settings, names: readonly string[]): Record<string, string> {

@@ -5,9 +5,14 @@ import { LaunchError } from '../errors.js';
 export const networkServices = ['gateway', 'auth', 'rag', 'quest'] as const;
 export type NetworkService = (typeof networkServices)[number];
 
+/** How the platform is laid out: each service as a process, or gateway and subgraphs in one; the grader is always apart. */
+export const topologies = ['services', 'single'] as const;
+export type Topology = (typeof topologies)[number];
+
 /** What the person who starts the platform may choose, with its defaults filled in. */
 export interface Settings {
   mode: 'development' | 'test' | 'production';
+  topology: Topology;
   /** Address the gateway listens on; subgraphs stay on loopback. */
   host: string;
   ports: Readonly<Record<NetworkService, number>>;
@@ -36,6 +41,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
   const read = result.data;
   return {
     mode: read.NODE_ENV,
+    topology: read.TOPOLOGY,
     host: read.HOST,
     ports: { gateway: read.GATEWAY_PORT, auth: read.AUTH_PORT, rag: read.RAG_PORT, quest: read.QUEST_PORT },
     opsPorts: {
@@ -55,6 +61,7 @@ const port = (byDefault: number) =>
 
 const schema = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production'], 'is development, test or production').default('development'),
+  TOPOLOGY: z.enum(topologies, 'is services (a process each) or single (one process)').default('services'),
   HOST: z.string().default('127.0.0.1'),
   GATEWAY_PORT: port(4000),
   AUTH_PORT: port(8001),

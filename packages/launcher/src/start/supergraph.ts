@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import type { Report } from '../report.js';
-import { type SupervisedService, supervise } from '../supervision/supervise.js';
+import { type ServiceDefinition, supervise } from '../supervision/supervise.js';
 import { requireFreePorts } from './busy-ports.js';
 import type { Secrets } from './secrets.js';
-import { platformServices } from './services.js';
+import { platformProcesses } from './services.js';
 import type { NetworkService, Settings } from './settings.js';
 import { socketFolder } from './socket-folder.js';
 
@@ -24,22 +24,24 @@ export interface SupergraphOptions {
 export interface Supergraph {
   /** Where clients send operations: `http://…/graphql`. */
   readonly url: string;
-  /** The present processes by service, for measuring and for fault tests. */
+  /** What was started, and how. */
+  readonly processes: readonly ServiceDefinition[];
+  /** The present processes by name, for measuring and for fault tests. */
   pids(): Readonly<Record<string, number>>;
   /** Ends the gateway first, then what it calls; resolves when all have ended. */
   stop(): Promise<void>;
 }
 
 /**
- * Starts the grader, the subgraphs (each seeded first) and the gateway as processes of their own, and resolves when
- * all are ready. They are started again when they crash.
+ * Starts the grader, the subgraphs (each seeded first) and the gateway as processes of their own, or all but the grader as
+ * one, and resolves when all are ready. They are started again when they crash.
  * Throws `LaunchError`, everything stopped, when a port is busy or a service does not become ready.
  */
 export async function startSupergraph(options: SupergraphOptions): Promise<Supergraph> {
   const { settings, report } = options;
   await requireFreePorts(settings);
   const sockets = await socketFolder(join(options.folder, 'run'), graderSocketName);
-  const { grader, subgraphs, gateway } = platformServices({
+  const stages = platformProcesses({
     settings,
     secrets: options.secrets,
     mongoUrl: options.mongoUrl,
@@ -49,14 +51,17 @@ export async function startSupergraph(options: SupergraphOptions): Promise<Super
     mailFolder: join(options.folder, mailFolderName),
     ...(options.databaseNames ? { databaseNames: options.databaseNames } : {}),
   });
-  const services = await supervise([grader, ...subgraphs, gateway], { report });
-  const stopAll = (chosen: readonly SupervisedService[]) => Promise.all(chosen.map((service) => service.stop()));
+  const processes = [...stages].reverse().flat();
+  const services = await supervise(processes, { report });
   return {
     url: `http://${clientHost(settings.host)}:${settings.ports.gateway}/graphql`,
+    processes,
     pids: () => Object.fromEntries(services.map(({ name, pid }) => [name, pid])),
     async stop() {
-      await stopAll(services.filter(({ name }) => name === 'gateway'));
-      await stopAll(services.filter(({ name }) => name !== 'gateway'));
+      for (const stage of stages) {
+        const names = stage.map(({ name }) => name);
+        await Promise.all(services.filter(({ name }) => names.includes(name)).map((service) => service.stop()));
+      }
     },
   };
 }

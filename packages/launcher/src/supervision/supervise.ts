@@ -16,12 +16,19 @@ export interface ServiceDefinition {
   env: Readonly<Record<string, string>>;
   cwd: string;
   logFile: string;
-  /** Arguments of a command (same program and environment) that must end well before the first start. */
-  seed?: readonly string[];
+  /** Commands of the same program that must all end well before the first start. */
+  seeds?: readonly SeedCommand[];
   /** A file a killed process leaves behind that would stop the next one, such as a Unix socket. */
   leftover?: string;
   /** Whether it can serve now; a throw counts as no. */
   isReady(): Promise<boolean>;
+}
+
+/** Fills a service's database before it starts. */
+export interface SeedCommand {
+  args: readonly string[];
+  /** The whole environment of the process. */
+  env: Readonly<Record<string, string>>;
 }
 
 /** A service that is started again whenever it ends. */
@@ -55,7 +62,7 @@ async function superviseOne(
   options: { report: Report; readyTimeoutMs?: number; backoff?: Backoff },
 ): Promise<SupervisedService> {
   await freshLog(service.logFile);
-  if (service.seed) await seed(service, service.seed);
+  await Promise.all((service.seeds ?? []).map((command) => seed(service, command)));
   let child: Child | undefined;
   let logStart = 0;
   let stopping = false;
@@ -112,11 +119,11 @@ async function superviseOne(
 
 const seedTimeoutMs = 5 * 60_000;
 
-async function seed(service: ServiceDefinition, args: readonly string[]): Promise<void> {
+async function seed(service: ServiceDefinition, { args, env }: SeedCommand): Promise<void> {
   const { code, output } = await run(service.command, args, {
     timeoutMs: seedTimeoutMs,
     cwd: service.cwd,
-    env: service.env,
+    env,
     logFile: service.logFile,
   });
   if (code === 0) return;

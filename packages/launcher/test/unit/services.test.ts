@@ -1,13 +1,18 @@
 import { deriveServiceKey } from '@doctorpy/service-kit/trust';
 import { describe, expect, it } from '@jest/globals';
-import { platformServices } from '../../src/start/services.js';
+import { platformProcesses, type ServiceFacts } from '../../src/start/services.js';
 import { readSettings } from '../../src/start/settings.js';
 
 const secretKey = 's'.repeat(64);
 const authSecretKey = 'a'.repeat(64);
 
 function services(environment: NodeJS.ProcessEnv = {}, jwtSecret?: string) {
-  const { grader, subgraphs, gateway } = platformServices({
+  const stages = stagesOf(environment, jwtSecret);
+  return new Map(stages.flat().map((service) => [service.name, service]));
+}
+
+function stagesOf(environment: NodeJS.ProcessEnv, jwtSecret?: string, more: Partial<ServiceFacts> = {}) {
+  return platformProcesses({
     settings: readSettings({ PATH: '/bin', ...environment }),
     secrets: { secretKey, authSecretKey, jwtSecret, demoPassword: 'demo-demo' },
     mongoUrl: 'mongodb://127.0.0.1:1/',
@@ -15,8 +20,8 @@ function services(environment: NodeJS.ProcessEnv = {}, jwtSecret?: string) {
     logFolder: 'logs',
     graderSocket: 'run/grader.sock',
     mailFolder: 'data/mail',
+    ...more,
   });
-  return new Map([grader, ...subgraphs, gateway].map((service) => [service.name, service]));
 }
 
 describe('the configuration each process receives', () => {
@@ -82,7 +87,7 @@ describe('the configuration each process receives', () => {
   });
 
   it('lets every subgraph fill its database before it starts, and nothing else', () => {
-    const seeded = [...services().values()].filter(({ seed }) => seed?.at(-1)?.endsWith('dist/seed.js'));
+    const seeded = [...services().values()].filter(({ seeds }) => seeds?.[0]?.args[0]?.endsWith('dist/seed.js'));
     expect(seeded.map(({ name }) => name).sort()).toEqual(['auth', 'quest', 'rag']);
   });
 
@@ -100,5 +105,43 @@ describe('the configuration each process receives', () => {
     expect(limits({ NODE_ENV: 'development' })).toEqual(['6000', '1000']);
     expect(limits({ NODE_ENV: 'development', GATEWAY_RATE_LIMIT_PER_MINUTE: '50' })).toEqual(['50', '1000']);
     for (const mode of ['test', 'production']) expect(limits({ NODE_ENV: mode })).toEqual([undefined, undefined]);
+  });
+});
+
+describe('the platform in one process', () => {
+  const single = { TOPOLOGY: 'single', HOST: '0.0.0.0', OLLAMA_URL: 'http://127.0.0.1:11434', GATEWAY_PORT: '4321' };
+
+  it('is a process of its own, the grader another, which still holds nothing', () => {
+    const all = services(single);
+    expect([...all.keys()]).toEqual(['platform', 'grader']);
+    expect(all.get('grader')?.env).toEqual({});
+  });
+
+  it('is told what each of its parts would have been told, and never the secret that keys are derived from', () => {
+    const [apart, together] = [services({ ...single, TOPOLOGY: 'services' }), services(single).get('platform')];
+    for (const name of ['auth', 'quest', 'rag', 'gateway'] as const) {
+      const { HOST, OPS_PORT, SERVICE_KEYS, ...own } = apart.get(name)?.env ?? {};
+      expect(together?.env).toMatchObject(own);
+    }
+    const { HOST, OPS_PORT, SERVICE_KEYS = '' } = together?.env ?? {};
+    expect({ HOST, OPS_PORT }).toEqual({ HOST: '0.0.0.0', OPS_PORT: '4090' });
+    expect(SERVICE_KEYS.split(',').sort()).toEqual(apart.get('gateway')?.env.SERVICE_KEYS?.split(',').sort());
+    expect(JSON.stringify(together?.env)).not.toContain(secretKey);
+  });
+
+  it('fills each subgraph’s database as that subgraph would', () => {
+    const { seeds = [] } = services(single).get('platform') ?? {};
+    expect(seeds.map(({ args }) => args[0]?.split('/').at(-3))).toEqual(['auth', 'rag', 'quest']);
+    expect(seeds.filter(({ env }) => env.AUTH_SECRET_KEY)).toHaveLength(1);
+  });
+
+  it('keeps the databases apart, by names of their own where they are given', () => {
+    const [[platform] = []] = stagesOf(single, undefined, { databaseNames: { auth: 'a', quest: 'q' } });
+    expect(platform?.env).toMatchObject({ AUTH_DATABASE_NAME: 'a', QUEST_DATABASE_NAME: 'q' });
+    expect(platform?.env).not.toHaveProperty('DATABASE_NAME');
+  });
+
+  it('is stopped before the grader that it calls', () => {
+    expect(stagesOf(single).map((stage) => stage.map(({ name }) => name))).toEqual([['platform'], ['grader']]);
   });
 });

@@ -12,12 +12,13 @@ import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { enforceAccess, type Owners } from '../access/index.js';
 import type { RequestContext } from '../context/index.js';
-import type { Dependency } from '../health/index.js';
+import { type Dependency, reportHealth, shareHealth } from '../health/index.js';
 import { createMetrics, type Metrics } from '../metrics/index.js';
 import { createReplayGuard, type ServiceKeys, trustHeaders, type VerifiedRequest } from '../trust/index.js';
 import { type InternalCall, serveInternalCall } from './internal-calls.js';
+import { createLocalSubgraph, type LocalSubgraph } from './local-subgraph.js';
 import { addProbes, createOperationsServer } from './operations-server.js';
-import { observeOperations, presentErrors, refuseReplays, withNonce } from './plugins.js';
+import { type Nonce, observeOperations, presentErrors, refuseReplays, withNonce } from './plugins.js';
 import { requireSignature } from './signed-http.js';
 import { serveSignedWebSocket } from './signed-websocket.js';
 
@@ -53,12 +54,37 @@ export interface SubgraphOptions<TContext extends RequestContext> {
   readonly internalCalls?: readonly InternalCall[];
 }
 
+/** Where a subgraph is to be reached, besides what its configuration says. */
+export interface ListenOptions {
+  /** Whether it has an operations port of its own. @default true */
+  readonly operationsPort?: boolean;
+}
+
+/** What starting a subgraph takes besides its configuration. */
+export interface StartOptions extends ListenOptions {
+  readonly log: Logger;
+  /** @default a registry of its own, with those of its process */
+  readonly metrics?: Metrics;
+}
+
+/** A subgraph that listens, on connections of its own. */
+export interface StartedSubgraph {
+  readonly server: SubgraphServer;
+  /** Closes the server, then its connections. */
+  close(): Promise<void>;
+}
+
 /** A subgraph, ready to listen. */
 export interface SubgraphServer {
   readonly schema: GraphQLSchema;
   readonly metrics: Metrics;
-  /** @returns the addresses it listens on (ports chosen by the system where 0 was asked for) */
-  listen(): Promise<{ url: string; port: number; opsPort: number }>;
+  /** The same subgraph without HTTP in between, for a gateway in this process. */
+  readonly local: LocalSubgraph;
+  /**
+   * @param where `operationsPort: false` for a process that answers operators elsewhere
+   * @returns the addresses it listens on (ports chosen by the system where 0 was asked for; 0 for a port there is not)
+   */
+  listen(where?: ListenOptions): Promise<{ url: string; port: number; opsPort: number }>;
   /** Stops accepting, finishes what is in hand, ends subscriptions. Dependencies are the caller's to close, afterwards. */
   close(): Promise<void>;
 }
@@ -80,7 +106,7 @@ export async function createSubgraphServer<TContext extends RequestContext>(
   });
   enforceAccess(schema, options.ownerOf);
 
-  const contextOf = (verified: VerifiedRequest, traceparent: string | null): TContext => {
+  const contextOf = (verified: Known, traceparent: string | null): TContext => {
     const { caller, requestId, nonce } = verified;
     return withNonce(options.createContext({ caller, requestId, traceparent, log: log.child({ requestId }) }), nonce);
   };
@@ -129,12 +155,21 @@ export async function createSubgraphServer<TContext extends RequestContext>(
   });
   for (const call of options.internalCalls ?? []) await serveInternalCall(app, { call, keys, guard, log });
   const websocket = serveSignedWebSocket({ server: app.server, schema, keys, pair, contextOf, log });
+  const known = shareHealth(dependencies);
+  const local = createLocalSubgraph({
+    apollo,
+    schema,
+    contextOf,
+    isReady: async () => accepting && (await known()).status !== 'down',
+    health: () => reportHealth(dependencies),
+  });
 
   return {
     schema,
     metrics,
-    async listen() {
-      await operations.listen({ host: listen.opsHost ?? '127.0.0.1', port: listen.opsPort });
+    local,
+    async listen({ operationsPort = true } = {}) {
+      if (operationsPort) await operations.listen({ host: listen.opsHost ?? '127.0.0.1', port: listen.opsPort });
       await app.listen({ host: listen.host, port: listen.port });
       accepting = true;
       const port = portOf(app);
@@ -144,13 +179,16 @@ export async function createSubgraphServer<TContext extends RequestContext>(
     },
     async close() {
       accepting = false;
-      await websocket.close();
+      await Promise.all([websocket.close(), local.close()]);
       await apollo.stop();
       await app.close();
       await operations.close();
     },
   };
 }
+
+/** What is known of whoever asks, whichever way the request came. */
+type Known = Omit<VerifiedRequest, 'nonce'> & { readonly nonce: Nonce };
 
 function portOf(app: Pick<FastifyInstance, 'addresses'>): number {
   const address = app.addresses()[0];

@@ -28,12 +28,18 @@ export function present(error: unknown, { caller, requestId, log }: RequestConte
 
 const NONCE = Symbol('nonce');
 
+/** In place of a nonce: the request is a function call, which nobody can capture and send again. */
+export const FUNCTION_CALL = Symbol('function call');
+
+/** What tells a request from its replay. */
+export type Nonce = string | typeof FUNCTION_CALL;
+
 /** Attaches a request's nonce as a property: Apollo Server copies the context, so its identity would not do. */
-export function withNonce<TContext extends RequestContext>(context: TContext, nonce: string): TContext {
+export function withNonce<TContext extends RequestContext>(context: TContext, nonce: Nonce): TContext {
   return Object.assign(context, { [NONCE]: nonce });
 }
 
-/** Accepts each signed mutation once. */
+/** Accepts each signed mutation once; one that is called as a function comes once by nature. */
 export function refuseReplays<TContext extends RequestContext>(guard: ReplayGuard): ApolloServerPlugin<TContext> {
   return {
     async requestDidStart() {
@@ -41,6 +47,7 @@ export function refuseReplays<TContext extends RequestContext>(guard: ReplayGuar
         async didResolveOperation({ operation, contextValue }) {
           if (operation?.operation !== 'mutation') return;
           const nonce: unknown = Reflect.get(contextValue, NONCE);
+          if (nonce === FUNCTION_CALL) return;
           if (typeof nonce !== 'string') throw new Error('A mutation arrived without a nonce.');
           await guard.accept(nonce);
         },

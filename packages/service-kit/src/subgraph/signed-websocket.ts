@@ -1,5 +1,5 @@
 import type { Server } from 'node:http';
-import { GraphQLError, type GraphQLSchema, getOperationAST, parse, validate } from 'graphql';
+import { GraphQLError, type GraphQLSchema } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import type { Logger } from 'pino';
 import { WebSocketServer } from 'ws';
@@ -12,6 +12,7 @@ import {
   verifyRequest,
 } from '../trust/index.js';
 import { present } from './plugins.js';
+import { readSubscription } from './read-subscription.js';
 
 /** How a subgraph serves subscriptions to the gateway. */
 export interface SignedWebSocketOptions<TContext extends RequestContext> {
@@ -52,20 +53,7 @@ export function serveSignedWebSocket<TContext extends RequestContext>(options: S
         const traceparent = payload.extensions?.traceparent;
         const contextValue = contextOf(verified, typeof traceparent === 'string' ? traceparent : null);
         contexts.set(payload, contextValue);
-        const document = parse(payload.query);
-        const problems = validate(schema, document);
-        if (problems.length > 0) return problems;
-        if (getOperationAST(document, payload.operationName)?.operation !== 'subscription') {
-          const extensions = { code: 'OPERATION_NOT_ALLOWED' };
-          return [new GraphQLError('Only subscriptions are served on this socket.', { extensions })];
-        }
-        return {
-          schema,
-          document,
-          operationName: payload.operationName,
-          variableValues: payload.variables,
-          contextValue,
-        };
+        return readSubscription(schema, payload, contextValue);
       },
       // What a stream throws after it began comes here, wrapped, with the message it was thrown with.
       onError: (_socket, _id, payload, errors) => {

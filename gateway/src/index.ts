@@ -1,0 +1,3 @@
+export { type GatewayEnv, readEnv } from './env.js';
+export { createGateway, type GatewayDependencies, type GatewayServer } from './server.js';
+export { startGateway } from './start.js';

@@ -1,0 +1,35 @@
+import type { LocalSubgraph } from '@doctorpy/service-kit/subgraph';
+import type { Deadline } from './deadline.js';
+import { SubgraphFault } from './fault.js';
+import type { SubgraphLink } from './link.js';
+import type { SubgraphAnswer } from './transport.js';
+
+/**
+ * A subgraph of this process, called as a function. As over the network, whoever stops waiting gets the reason at once, and
+ * the subgraph finishes what it began.
+ */
+export function createLocalLink(subgraph: LocalSubgraph): SubgraphLink {
+  return {
+    async send({ operation, caller, requestId, traceparent, deadline }) {
+      if (deadline.fault) throw deadline.fault;
+      const answer = subgraph.execute({ ...operation, caller, requestId, traceparent }).then(
+        ({ result }): SubgraphAnswer => result,
+        (cause: unknown) => {
+          const message = cause instanceof Error ? cause.message : String(cause);
+          throw new SubgraphFault('unreachable', message, { cause });
+        },
+      );
+      return firstOf(answer, deadline);
+    },
+    // The subgraph is closed by whoever started it, and waits for what is under way.
+    async close() {},
+  };
+}
+
+/** Not `Promise.race` with a promise of the deadline: that one would keep every answer for as long as the deadline lives. */
+function firstOf<T>(answer: Promise<T>, deadline: Deadline): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const forget = deadline.onOver(reject);
+    answer.then(resolve, reject).finally(forget);
+  });
+}

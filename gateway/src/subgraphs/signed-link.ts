@@ -1,0 +1,26 @@
+import { type ServiceKeys, signRequest } from '@doctorpy/service-kit/trust';
+import type { SubgraphLink } from './link.js';
+import { createTransport, type TransportOptions } from './transport.js';
+
+/** What a link over the network needs. */
+export interface SignedLinkOptions extends TransportOptions {
+  /** The subgraph's name, for the key of its pair. */
+  readonly name: string;
+  readonly keys: ServiceKeys;
+}
+
+/**
+ * A subgraph over HTTP. Each attempt is signed anew, with the caller it is made for: a signature does not hold for long,
+ * and a nonce is good once.
+ */
+export function createSignedLink({ name, keys, ...options }: SignedLinkOptions): SubgraphLink {
+  const transport = createTransport(options);
+  const parts = { pair: `gateway>${name}`, method: 'POST', path: options.url.pathname } as const;
+  return {
+    send({ body, caller, requestId, traceparent, deadline }) {
+      const signed = signRequest(keys, { ...parts, body }, { caller, requestId });
+      return transport.send({ body, headers: traceparent ? { ...signed, traceparent } : signed, deadline });
+    },
+    close: () => transport.close(),
+  };
+}
