@@ -9,7 +9,7 @@ export type Loaders = ReturnType<typeof createLoaders>;
 
 /** The loaders of one request, in its caller's language. */
 export function createLoaders(
-  { catalogue, achievements, attempts, learners, players, progresses }: QuestServices,
+  { catalogue, achievements, attempts, learners, learningDays, players, privacy, progresses }: QuestServices,
   { language, userId, roles }: Caller,
 ) {
   const loaders = {
@@ -43,6 +43,9 @@ export function createLoaders(
     stats: new DataLoader((userIds: readonly string[]) => learners.statsOf(userIds)),
     appearances: new DataLoader((userIds: readonly string[]) => players.appearancesOf(userIds)),
     playerIds: new DataLoader((userIds: readonly string[]) => learners.playerIdsOf(userIds)),
+    // Read together, and each time anew: mutations of the same request change them.
+    learningDays: new DataLoader((userIds: readonly string[]) => learningDays.ofAll(userIds), { cache: false }),
+    privacy: new DataLoader((userIds: readonly string[]) => privacy.ofAll(userIds), { cache: false }),
   };
   return {
     ...loaders,
