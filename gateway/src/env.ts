@@ -84,6 +84,9 @@ const schema = z.object({
   /** Requests to one subgraph that may be under way at once, and that may wait for their turn. */
   GATEWAY_SUBGRAPH_CONCURRENCY: positive(64),
   GATEWAY_SUBGRAPH_QUEUE: positive(256),
+  /** Whether answers of subgraphs that anybody may be given are kept in Redis, and how much of them in all. */
+  GATEWAY_ENTITY_CACHE: z.stringbool().default(false),
+  GATEWAY_ENTITY_CACHE_BYTES: positive(64 * 1024 * 1024),
   /** The composed supergraph, when it is not the one beside the gateway; a new one is taken up while it runs. */
   GATEWAY_SUPERGRAPH_FILE: z.string().min(1).optional(),
   /** How often that file is looked at, in milliseconds. */

@@ -1,7 +1,10 @@
-import { ApolloGateway } from '@apollo/gateway';
+import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
 import type { Logger } from '@doctorpy/service-kit/logging';
 import type { ServiceKeys } from '@doctorpy/service-kit/trust';
+import type { Redis } from 'ioredis';
 import type { Registry } from 'prom-client';
+import type { GatewayContext } from './context.js';
+import { createEntityCache, type EntityCache, noEntityCache } from './entity-cache/entity-cache.js';
 import type { GatewayEnv } from './env.js';
 import { type SubgraphWatch, watchSubgraphs } from './subgraphs/readiness.js';
 import { SignedDataSource } from './subgraphs/signed-data-source.js';
@@ -14,9 +17,10 @@ export interface Federation {
   readonly gateway: ApolloGateway;
   /** Always of the supergraph in force. */
   readonly supergraph: SupergraphFacts;
-  readonly dataSources: ReadonlyMap<string, SignedDataSource>;
+  readonly dataSources: ReadonlyMap<string, GraphQLDataSource<GatewayContext>>;
   /** The address of a subgraph: configured, or else as composed. */
   readonly urlOf: (subgraph: string) => URL;
+  readonly entityCache: EntityCache;
   /** Which subgraphs are ready, as far as is known. */
   readonly watch: SubgraphWatch;
   close(): Promise<void>;
@@ -31,14 +35,28 @@ export function createFederation(options: {
   readonly env: GatewayEnv;
   readonly source: SupergraphSource;
   readonly keys: ServiceKeys;
+  /** Keeps answers that anybody may be given, where that is configured. */
+  readonly redis: Redis;
   readonly registry: Registry;
   readonly log: Logger;
 }): Federation {
-  const { env, source, keys, log } = options;
+  const { env, source, keys, redis, registry, log } = options;
   // The library opens a telemetry exporter to its vendor unless this is said before it loads the supergraph.
   process.env.APOLLO_TELEMETRY_DISABLED = 'true';
   const live = createLiveSupergraph(source.sdl);
-  const metrics = createSubgraphMetrics(options.registry);
+  const metrics = createSubgraphMetrics(registry);
+  const entityCache = env.GATEWAY_ENTITY_CACHE
+    ? createEntityCache({
+        redis,
+        maxBytes: env.GATEWAY_ENTITY_CACHE_BYTES,
+        facts: () => {
+          const { accessRules, schema, version } = live.facts;
+          return { accessRules, schema: schema(), version: version() };
+        },
+        registry,
+        log,
+      })
+    : noEntityCache;
   const configured: Readonly<Record<string, string>> = { auth: env.AUTH_URL, quest: env.QUEST_URL, rag: env.RAG_URL };
   const timeouts: Readonly<Record<string, number | undefined>> = {
     auth: env.GATEWAY_AUTH_TIMEOUT_MS,
@@ -46,16 +64,19 @@ export function createFederation(options: {
     rag: env.GATEWAY_RAG_TIMEOUT_MS,
   };
   const urlOf = (subgraph: string) => new URL(configured[subgraph] ?? live.facts.subgraphs.get(subgraph) ?? '');
-  const dataSources = new Map<string, SignedDataSource>();
+  const connections = new Map<string, SignedDataSource>();
+  /** What is asked in place of them. */
+  const dataSources = new Map<string, GraphQLDataSource<GatewayContext>>();
   const addresses = new Map<string, string>();
   const retired = new Set<Promise<void>>();
 
   /** Its requests under way are finished first. */
   const retire = (name: string) => {
-    const closing = dataSources
+    const closing = connections
       .get(name)
       ?.close()
       .catch((error: unknown) => log.warn({ err: error, subgraph: name }, 'subgraph.close_failed'));
+    connections.delete(name);
     dataSources.delete(name);
     addresses.delete(name);
     if (closing) retired.add(closing.finally(() => retired.delete(closing)));
@@ -98,9 +119,11 @@ export function createFederation(options: {
         metrics,
         log,
       });
-      dataSources.set(name, made);
+      const asked = entityCache.around(name, made);
+      connections.set(name, made);
+      dataSources.set(name, asked);
       addresses.set(name, url.href);
-      return made;
+      return asked;
     },
   });
   const watch = watchSubgraphs({ subgraphs: () => live.facts.subgraphs.keys(), urlOf, metrics, log });
@@ -109,10 +132,12 @@ export function createFederation(options: {
     supergraph: live.facts,
     dataSources,
     urlOf,
+    entityCache,
     watch,
     close: async () => {
       watch.stop();
-      for (const name of [...dataSources.keys()]) retire(name);
+      await entityCache.stop();
+      for (const name of [...connections.keys()]) retire(name);
       await Promise.all(retired);
     },
   };

@@ -76,8 +76,8 @@ export async function createGateway({
   log,
 }: GatewayDependencies): Promise<GatewayServer> {
   const metrics = createMetrics('gateway');
-  const federation = createFederation({ env, source, keys, registry: metrics.registry, log });
-  const { gateway, supergraph, dataSources, urlOf, watch } = federation;
+  const federation = createFederation({ env, source, keys, redis, registry: metrics.registry, log });
+  const { gateway, supergraph, dataSources, entityCache, urlOf, watch } = federation;
   const limits = {
     maxDepth: env.GATEWAY_MAX_DEPTH,
     maxAliases: env.GATEWAY_MAX_ALIASES,
@@ -237,6 +237,7 @@ export async function createGateway({
 
   return {
     async listen() {
+      entityCache.start();
       await Promise.all([follower.start(), watch.start()]);
       await operations.listen({ host: env.OPS_HOST, port: env.OPS_PORT });
       await app.listen({ host: env.HOST, port: env.GATEWAY_PORT });

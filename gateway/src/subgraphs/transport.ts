@@ -6,6 +6,8 @@ export interface SubgraphAnswer {
   readonly data?: Record<string, unknown> | null;
   readonly errors?: readonly { readonly message: string }[];
   readonly extensions?: Record<string, unknown>;
+  /** The header `Cache-Control`. */
+  readonly cacheControl?: string;
 }
 
 /** The connections to one subgraph. */
@@ -64,7 +66,9 @@ export function createTransport({ url, connections, longestMs, maxResponseBytes 
           body,
           signal,
         });
-        return readAnswer(response.statusCode, response.headers['content-type'], await response.body.text());
+        const { 'content-type': contentType, 'cache-control': cacheControl } = response.headers;
+        const answer = readAnswer(response.statusCode, contentType, await response.body.text());
+        return typeof cacheControl === 'string' ? { ...answer, cacheControl } : answer;
       } catch (error) {
         throw asFault(error, signal);
       }

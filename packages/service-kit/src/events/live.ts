@@ -30,15 +30,17 @@ export async function publishLive<N extends EventName>(
 
 /**
  * A listener on a connection of its own, which subscribes again after every reconnect. `onGap` is called then: what
- * was published in between was missed, so whoever keeps state should read it afresh.
+ * was published in between was missed, so whoever keeps state should read it afresh. `onLost` is called when the
+ * connection is found broken.
  */
 export function createLiveListener(deps: {
   redis: Redis;
   handlers: LiveHandlers;
   log: Logger;
   onGap?: () => void;
+  onLost?: () => void;
 }): LiveListener {
-  const { redis, handlers, log, onGap } = deps;
+  const { redis, handlers, log, onGap, onLost } = deps;
   const channels = Object.keys(handlers).filter(isEventName).map(liveChannel);
   let subscriber: Redis | null = null;
 
@@ -67,6 +69,7 @@ export function createLiveListener(deps: {
       });
       const connection = subscriber;
       connection.on('error', (error: Error) => log.warn({ err: error }, 'live_listener.redis_error'));
+      connection.on('close', () => onLost?.());
       connection.on('message', (_channel: string, text: string) => hear(text));
       await connection.subscribe(...channels);
       connection.on('ready', () => {
