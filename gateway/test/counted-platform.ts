@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { createGraderClient } from '@doctorpy/grader';
 import { silentLogger } from '@doctorpy/service-kit/logging';
 import { connectMongo, type Migration, runMigrations } from '@doctorpy/service-kit/mongo';
 import { createRedis, redisReady } from '@doctorpy/service-kit/redis';
@@ -11,6 +12,7 @@ import {
   startProcess,
   startTestRedis,
   subgraphClient,
+  type TestRedis,
   testDatabase,
   tokenForger,
   waitFor,
@@ -29,13 +31,27 @@ import { createServer as createRag } from '../../subgraphs/rag/src/server.js';
 /** The names of the subgraphs. */
 export type SubgraphName = 'auth' | 'quest' | 'rag';
 
-/** A gateway, and the three subgraphs in this process, on real servers, with every command to MongoDB that a request causes counted. */
+/** A gateway. */
+export interface TestGateway {
+  /** `token` is an access token. */
+  execute(
+    query: string,
+    variables?: Record<string, unknown>,
+    token?: string | null,
+    language?: 'fr' | 'en',
+  ): Promise<GraphQLAnswer>;
+  metrics(): Promise<string>;
+  output(): string;
+}
+
+/** The three subgraphs in this process, on real servers and without a grader, with every command to MongoDB that a request causes counted. */
 export interface CountedPlatform {
   readonly connections: Readonly<Record<SubgraphName, Connection>>;
   readonly subgraphs: Readonly<Record<SubgraphName, SubgraphClient>>;
   readonly quest: QuestServer;
-  /** Through the gateway; `token` is an access token. */
-  execute(query: string, variables?: Record<string, unknown>, token?: string | null): Promise<GraphQLAnswer>;
+  readonly redis: TestRedis;
+  /** Starts a gateway on them, in a process of its own. */
+  startGateway(environment?: Record<string, string>): Promise<TestGateway>;
   /** An access token of this user with these roles. */
   tokenOf(userId: string, roles?: readonly string[]): string;
   /** The commands that were sent while `work` ran, as `find quests`; what services do by themselves is not among them. */
@@ -47,7 +63,7 @@ const secretKey = 'a'.repeat(64);
 const forger = tokenForger('shared-secret');
 const log = silentLogger();
 
-/** Starts it, without any content. */
+/** Starts them, without any content. */
 export async function startCountedPlatform(): Promise<CountedPlatform> {
   const redisServer = await startTestRedis({ appendOnly: false });
   const sent: string[] = [];
@@ -100,7 +116,9 @@ export async function startCountedPlatform(): Promise<CountedPlatform> {
       connection: quest.connection,
       redis: await redisOf('quest'),
       subscriber: await redisOf('quest-news', 'subscriber'),
-      grader: { ...graderAway, ready: async () => false },
+      grader: later(createGraderClient({ socketPath: '/nowhere/grader.sock', timeoutMs: 1000 }), (made) =>
+        made.close(),
+      ),
       log,
     }),
     (made) => made.close(),
@@ -117,22 +135,36 @@ export async function startCountedPlatform(): Promise<CountedPlatform> {
     rag: (await ragServer.listen()).url,
   };
 
-  const url = `http://127.0.0.1:${await freePort()}/graphql`;
-  const gateway = await startProcess({
-    script: 'gateway/src/main.ts',
-    env: {
-      ...common,
-      OPS_PORT: String(await freePort()),
-      GATEWAY_PORT: new URL(url).port,
-      AUTH_URL: urls.auth,
-      QUEST_URL: urls.quest,
-      RAG_URL: urls.rag,
-      GATEWAY_RATE_LIMIT_PER_MINUTE: '1000000',
-    },
-  });
-  undo.push(() => gateway.stop());
-  const isUp = async () => (await fetch(new URL('/readyz', url)).catch(() => null))?.ok === true;
-  await waitFor(isUp, { what: 'the gateway', timeoutMs: 150_000 });
+  const startGateway: CountedPlatform['startGateway'] = async (environment = {}) => {
+    const address = `http://127.0.0.1:${await freePort()}/graphql`;
+    const opsPort = await freePort();
+    const gateway = await startProcess({
+      script: 'gateway/src/main.ts',
+      env: {
+        ...common,
+        OPS_PORT: String(opsPort),
+        GATEWAY_PORT: new URL(address).port,
+        AUTH_URL: urls.auth,
+        QUEST_URL: urls.quest,
+        RAG_URL: urls.rag,
+        GATEWAY_RATE_LIMIT_PER_MINUTE: '1000000',
+        ...environment,
+      },
+    });
+    undo.push(() => gateway.stop());
+    const isUp = async () => (await fetch(new URL('/readyz', address)).catch(() => null))?.ok === true;
+    await waitFor(isUp, { what: 'the gateway', timeoutMs: 150_000 });
+    return {
+      execute: (query, variables = {}, token = null, language = 'fr') =>
+        post(
+          address,
+          { query, variables },
+          { 'accept-language': language, ...(token && { authorization: `Bearer ${token}` }) },
+        ),
+      metrics: async () => (await fetch(`http://127.0.0.1:${opsPort}/metrics`)).text(),
+      output: () => gateway.output(),
+    };
+  };
   const clientOf = (name: SubgraphName) =>
     later(subgraphClient({ url: urls[name], name, secretKey }), (made) => made.close());
 
@@ -140,14 +172,8 @@ export async function startCountedPlatform(): Promise<CountedPlatform> {
     connections: { auth: auth.connection, quest: quest.connection, rag: rag.connection },
     subgraphs: { auth: clientOf('auth'), quest: clientOf('quest'), rag: clientOf('rag') },
     quest: questServer,
-    async execute(query, variables = {}, token = null) {
-      const response = await fetch(url, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
-        body: JSON.stringify({ query, variables }),
-      });
-      return (await response.json()) as GraphQLAnswer;
-    },
+    startGateway,
+    redis: redisServer,
     tokenOf: (userId, roles = ['LEARNER']) => forger.sign({ sub: userId, sid: randomUUID(), roles, av: 1 }),
     async commandsOf(work) {
       const before = sent.length;
@@ -160,10 +186,14 @@ export async function startCountedPlatform(): Promise<CountedPlatform> {
   };
 }
 
-const away = async () => {
-  throw new Error('There is no grader here.');
-};
-const graderAway = { grade: away, run: away, check: away };
-
 /** Published by Node for each request that a server of this process receives, before the server sees it. */
 const REQUEST_STARTS = 'http.server.request.start';
+
+async function post(url: string, body: object, headers: Record<string, string>): Promise<GraphQLAnswer> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  });
+  return (await response.json()) as GraphQLAnswer;
+}

@@ -23,13 +23,17 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql';
-import type { QuestContent } from '../../../subgraphs/quest/src/services/content/content-schema.js';
 import { loadContent } from '../../../subgraphs/quest/src/services/content/load-content.js';
 import { publishContent } from '../../../subgraphs/quest/src/services/publishing/publish-content.js';
 import { createModels as createRagModels } from '../../../subgraphs/rag/src/models/index.js';
 import { createIndexing } from '../../../subgraphs/rag/src/services/indexing/indexing.js';
 import { seedContent } from '../../../subgraphs/rag/src/services/seeding/seed-content.js';
-import { type CountedPlatform, type SubgraphName, startCountedPlatform } from '../counted-platform.js';
+import {
+  type CountedPlatform,
+  type SubgraphName,
+  startCountedPlatform,
+  type TestGateway,
+} from '../counted-platform.js';
 
 const root = new URL('../../../', import.meta.url);
 const api = buildSchema(await readFile(new URL('schema/api.graphql', root), 'utf8'));
@@ -47,6 +51,7 @@ interface Person {
 }
 
 let platform: CountedPlatform;
+let gateway: TestGateway;
 let people: Record<Size, Person>;
 let admin: string;
 let answerId: string;
@@ -55,15 +60,16 @@ let afterFirst: string;
 
 beforeAll(async () => {
   platform = await startCountedPlatform();
+  gateway = await platform.startGateway();
   await seed();
   people = { 1: await practised(1), 5: await practised(5), 20: await practised(20) };
   // So that pages of people are full.
   for (let index = 0; index < 20; index += 1) await joined(1);
   admin = platform.tokenOf(people[20].id, ['LEARNER', 'AUTHOR', 'ADMIN']);
   const { quests } = loadContent(new URL('subgraphs/quest/content', root));
-  const edit = (id: string) => platform.execute(`mutation { editQuest(questId: "${id}") { id } }`, {}, admin);
+  const edit = (id: string) => gateway.execute(`mutation { editQuest(questId: "${id}") { id } }`, {}, admin);
   for (const answer of await Promise.all(quests.map(({ id }) => edit(id)))) dataOf(answer);
-  afterFirst = dataOf(await platform.execute('{ quests(first: 1) { pageInfo { endCursor } } }')).quests.pageInfo
+  afterFirst = dataOf(await gateway.execute('{ quests(first: 1) { pageInfo { endCursor } } }')).quests.pageInfo
     .endCursor;
   const asked = await ask('Comment parcourir une liste ?', people[20].token);
   answerId = asked.id;
@@ -117,7 +123,7 @@ describe('an operation of the collection', () => {
     const counted: Record<number, string[]> = {};
     for (const size of SIZES) {
       const { variables, token } = (scenarios[name] as Scenario)(size);
-      counted[size] = await commandsOf(async () => dataOf(await platform.execute(query, variables, token)));
+      counted[size] = await commandsOf(async () => dataOf(await gateway.execute(query, variables, token)));
     }
     expect(counted[5]).toEqual(counted[1]);
     expect(counted[20]).toEqual(counted[1]);
@@ -126,11 +132,11 @@ describe('an operation of the collection', () => {
   it('sends as many whatever the learner has done, where it has no lists', async () => {
     const names = ['Me', 'MySecondFactor', 'MyPrivacy', 'MyLearningDay', 'PublicStats'];
     for (const name of names) {
-      const run = (size: Size) => () => platform.execute(textOf(name), {}, people[size].token);
+      const run = (size: Size) => () => gateway.execute(textOf(name), {}, people[size].token);
       expect([name, await commandsOf(run(20))]).toEqual([name, await commandsOf(run(1))]);
     }
     const variables = { id: answerId };
-    const answer = await commandsOf(() => platform.execute(textOf('AssistantAnswer'), variables, people[20].token));
+    const answer = await commandsOf(() => gateway.execute(textOf('AssistantAnswer'), variables, people[20].token));
     expect(answer).toHaveLength(2);
   });
 });
@@ -171,7 +177,7 @@ const draftOf = questOf;
 async function seed(): Promise<void> {
   const { services } = platform.quest;
   const content = loadContent(new URL('subgraphs/quest/content', root));
-  const quests = [...content.quests, ...SIZES.map((size) => questWith(content.quests, size))];
+  const quests = [...content.quests, ...SIZES.map((size) => choiceQuest(content.quests, questOf(size), size))];
   const connection = platform.connections.quest;
   await publishContent({ connection, models: services.models, outbox: services.outbox, log }, { ...content, quests });
   const rag = platform.connections.rag;
@@ -181,30 +187,21 @@ async function seed(): Promise<void> {
   await seedContent({ models, indexing, content: new URL('subgraphs/rag/content/', root), log });
   const author = platform.tokenOf('author', ['LEARNER', 'AUTHOR']);
   for (const size of SIZES) {
-    dataOf(await platform.execute(`mutation { editQuest(questId: "${questOf(size)}") { id } }`, {}, author));
+    dataOf(await gateway.execute(`mutation { editQuest(questId: "${questOf(size)}") { id } }`, {}, author));
   }
-}
-
-/** A quest of so many questions. */
-function questWith(quests: readonly QuestContent[], size: Size): QuestContent {
-  const [quest] = quests;
-  const question = quests.flatMap(({ questions }) => questions).find(({ type }) => type === 'singleChoice');
-  if (!quest || !question) throw new Error('The content has no question with one choice.');
-  const questions = Array.from({ length: size }, (_, index) => ({ ...question, key: `q${index + 1}` }));
-  return { ...quest, id: questOf(size), prerequisites: [], questions };
 }
 
 /** Registers somebody who has started a quest of so many questions, and answered all of them. */
 async function joined(size: Size) {
   const input = { email: `${randomUUID()}@doctorpy.test`, password: 'quatre mots pris au hasard', displayName: 'Léa' };
-  const id: string = dataOf(await platform.execute(textOf('Register'), { input })).register.user.id;
+  const id: string = dataOf(await gateway.execute(textOf('Register'), { input })).register.user.id;
   const token = platform.tokenOf(id);
   const start = 'mutation ($id: ID!) { startQuest(questId: $id) { id questions { question { id } } } }';
-  const { startQuest } = dataOf(await platform.execute(start, { id: questOf(size) }, token));
+  const { startQuest } = dataOf(await gateway.execute(start, { id: questOf(size) }, token));
   const submit = 'mutation ($input: SubmitAnswerInput!) { submitAnswer(input: $input) { verdict } }';
   for (const { question } of startQuest.questions) {
     const answer = { progressId: startQuest.id, questionId: question.id, answer: ['a'] };
-    dataOf(await platform.execute(submit, { input: answer }, token));
+    dataOf(await gateway.execute(submit, { input: answer }, token));
   }
   const { email, password } = input;
   return { id, token, start, credentials: { email, password } };
@@ -216,8 +213,8 @@ async function practised(size: Size): Promise<Person> {
   const { auth, quest } = platform.connections;
   const others = loadContent(new URL('subgraphs/quest/content', root)).quests.slice(0, size - 1);
   for (const [index, other] of others.entries()) {
-    dataOf(await platform.execute(start, { id: other.id }, token));
-    dataOf(await platform.execute(textOf('Login'), { input: credentials }));
+    dataOf(await gateway.execute(start, { id: other.id }, token));
+    dataOf(await gateway.execute(textOf('Login'), { input: credentials }));
     await ask(`Qu’est-ce qu’une variable (${index}) ?`, token);
   }
   await ask('Qu’est-ce qu’une variable ?', token);
@@ -241,7 +238,7 @@ function identityOf(userId: string) {
 
 async function ask(query: string, token: string): Promise<{ id: string }> {
   return dataOf(
-    await platform.execute('mutation ($input: AskInput!) { ask(input: $input) { id } }', { input: { query } }, token),
+    await gateway.execute('mutation ($input: AskInput!) { ask(input: $input) { id } }', { input: { query } }, token),
   ).ask;
 }
 
@@ -335,7 +332,7 @@ function lessonOf({ _id }: { _id: unknown }): string {
 
 async function questionsOf(type: string): Promise<string[]> {
   const { quests } = dataOf(
-    await platform.execute('{ quests(first: 100) { edges { node { questions { __typename id } } } } }'),
+    await gateway.execute('{ quests(first: 100) { edges { node { questions { __typename id } } } } }'),
   );
   const questions = quests.edges.flatMap(
     ({ node }: { node: { questions: { __typename: string; id: string }[] } }) => node.questions,

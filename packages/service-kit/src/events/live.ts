@@ -66,6 +66,8 @@ export function createLiveListener(deps: {
         maxRetriesPerRequest: null,
         autoResubscribe: false,
         lazyConnect: false,
+        // To subscribe may take as long as it takes: given up, it would never be tried again.
+        commandTimeout: undefined,
       });
       const connection = subscriber;
       connection.on('error', (error: Error) => log.warn({ err: error }, 'live_listener.redis_error'));
