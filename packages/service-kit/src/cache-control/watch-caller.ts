@@ -19,6 +19,14 @@ export function watchCaller(caller: Caller): WatchedCaller {
         if (property !== 'language') lookedAt = true;
         return Reflect.get(target, property);
       },
+      has(target, property) {
+        lookedAt = true;
+        return Reflect.has(target, property);
+      },
+      ownKeys(target) {
+        lookedAt = true;
+        return Reflect.ownKeys(target);
+      },
     }),
     wasLookedAt: () => lookedAt,
   };
