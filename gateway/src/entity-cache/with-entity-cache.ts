@@ -42,6 +42,8 @@ const MAX_AGE_SECONDS = 3_600;
 const PATIENCE_MS = 100;
 /** … and then not asked for a while. */
 const PAUSE_MS = 1_000;
+/** What the subgraph lets nobody keep is not looked for again so soon, in milliseconds. */
+const HOPELESS_MS = 30_000;
 /** What took longer to read is not kept: what keeps the past from coming back does not hold for ever, in milliseconds. */
 const LONGEST_READ_MS = 60_000;
 
@@ -54,6 +56,8 @@ const LONGEST_READ_MS = 60_000;
 export function withEntityCache(source: DataSource, deps: EntityCacheDeps): DataSource {
   const { subgraph, store, currency, metrics, log } = deps;
   const plans = new LRUCache<string, { plan: FetchPlan | null }>({ max: PLANS });
+  /** Of what the subgraph lets nobody keep, until when it is not looked for. */
+  const hopeless = new WeakMap<FetchPlan, number>();
   let pausedUntil = 0;
 
   function planOf(query: string): FetchPlan | null {
@@ -163,8 +167,11 @@ export function withEntityCache(source: DataSource, deps: EntityCacheDeps): Data
       }
       const isOfQuery = options.incomingRequestContext.operation?.operation !== 'mutation';
       const plan = isOfQuery && currency.isCurrent() ? planOf(query) : null;
-      if (!plan) return source.process(options);
-      return plan.kind === 'root' ? root(plan, options, options.context) : entities(plan, options, options.context);
+      if (!plan || (hopeless.get(plan) ?? 0) > performance.now()) return source.process(options);
+      const { context } = options;
+      const answer = await (plan.kind === 'root' ? root(plan, options, context) : entities(plan, options, context));
+      if (isWholeAndUnkept(answer)) hopeless.set(plan, performance.now() + HOPELESS_MS);
+      return answer;
     },
   };
 }
@@ -235,6 +242,11 @@ function maxAgeOf(answer: Answer): number {
   const said: unknown = Reflect.get(answer, 'cacheControl');
   const [, seconds] = typeof said === 'string' ? (/^public, max-age=(\d{1,9})$/.exec(said) ?? []) : [];
   return Number(seconds ?? 0);
+}
+
+/** Nothing went wrong, and still it may not be kept: that lies in what was asked. */
+function isWholeAndUnkept(answer: Answer): boolean {
+  return Reflect.get(answer, 'cacheControl') === 'no-store' && !answer.errors?.length;
 }
 
 function isMutation(query: string): boolean {

@@ -44,7 +44,6 @@ beforeAll(async () => {
     registry,
     log,
   });
-  source = cache.around('auth', { process: answer });
   cache.start();
   await isCurrent();
 });
@@ -54,6 +53,7 @@ afterAll(async () => {
   await server.stop();
 });
 beforeEach(async () => {
+  source = cache.around('auth', { process: answer });
   names = { ada: 'Ada', bea: 'Bea', leo: 'Léo' };
   asked = [];
   before = async () => undefined;
