@@ -28,6 +28,7 @@ import { publishContent } from '../../../subgraphs/quest/src/services/publishing
 import { createModels as createRagModels } from '../../../subgraphs/rag/src/models/index.js';
 import { createIndexing } from '../../../subgraphs/rag/src/services/indexing/indexing.js';
 import { seedContent } from '../../../subgraphs/rag/src/services/seeding/seed-content.js';
+import { choiceQuest } from '../choice-quest.js';
 import {
   type CountedPlatform,
   type SubgraphName,
