@@ -23,6 +23,7 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql';
+import type { Connection } from 'mongoose';
 import { loadContent } from '../../../subgraphs/quest/src/services/content/load-content.js';
 import { publishContent } from '../../../subgraphs/quest/src/services/publishing/publish-content.js';
 import { createModels as createRagModels } from '../../../subgraphs/rag/src/models/index.js';
@@ -74,7 +75,7 @@ beforeAll(async () => {
     .endCursor;
   const asked = await ask('Comment parcourir une liste ?', people[20].token);
   answerId = asked.id;
-}, 180_000);
+}, 300_000);
 afterAll(() => platform?.close());
 
 /** What makes the lists of an operation this long. */
@@ -204,21 +205,18 @@ async function joined(size: Size) {
     const answer = { progressId: startQuest.id, questionId: question.id, answer: ['a'] };
     dataOf(await gateway.execute(submit, { input: answer }, token));
   }
-  const { email, password } = input;
-  return { id, token, start, credentials: { email, password } };
+  return { id, token, start };
 }
 
 /** Somebody who has also started, unlocked, linked and asked so many things, in so many sessions. */
 async function practised(size: Size): Promise<Person> {
-  const { id, token, start, credentials } = await joined(size);
-  const { auth, quest } = platform.connections;
+  const { id, token, start } = await joined(size);
+  const { auth, quest, rag } = platform.connections;
   const others = loadContent(new URL('subgraphs/quest/content', root)).quests.slice(0, size - 1);
-  for (const [index, other] of others.entries()) {
-    dataOf(await gateway.execute(start, { id: other.id }, token));
-    dataOf(await gateway.execute(textOf('Login'), { input: credentials }));
-    await ask(`Qu’est-ce qu’une variable (${index}) ?`, token);
-  }
+  for (const other of others) dataOf(await gateway.execute(start, { id: other.id }, token));
   await ask('Qu’est-ce qu’une variable ?', token);
+  await multiply(rag, 'answers', id, size);
+  await multiply(auth, 'sessions', id, size);
   await quest.collection('review_cards').updateMany({ userId: id }, { $set: { due: new Date(0) } });
   const achievements = await quest.collection('achievements').find().limit(size).toArray();
   const held = achievements.map(({ _id }) => ({ achievementId: String(_id), userId: id, unlockedAt: new Date() }));
@@ -228,6 +226,15 @@ async function practised(size: Size): Promise<Person> {
     .insertMany(held.map((one) => ({ _id: randomUUID(), ...one })));
   await auth.collection<{ _id: string }>('identities').insertMany(Array.from({ length: size }, () => identityOf(id)));
   return { id, token };
+}
+
+/** Copies what somebody has one of, until there are so many. */
+async function multiply(connection: Connection, collection: string, userId: string, size: Size): Promise<void> {
+  const records = connection.collection<{ _id: string; userId: string }>(collection);
+  const one = await records.findOne({ userId });
+  if (!one) throw new Error(`${userId} has none of ${collection}.`);
+  const copies = Array.from({ length: size - 1 }, () => ({ ...one, _id: randomUUID() }));
+  if (copies.length > 0) await records.insertMany(copies);
 }
 
 function identityOf(userId: string) {
