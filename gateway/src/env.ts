@@ -87,6 +87,9 @@ const schema = z.object({
   GATEWAY_SUBGRAPH_QUEUE: positive(256),
   /** Whether equal reads of one caller that are under way at the same time share a request to a subgraph. */
   GATEWAY_SHARE_READS: z.stringbool().default(true),
+  /** Whether answers of subgraphs that anybody may be given are kept in Redis, and how much of them in all. */
+  GATEWAY_ENTITY_CACHE: z.stringbool().default(false),
+  GATEWAY_ENTITY_CACHE_BYTES: positive(64 * 1024 * 1024),
   /** The composed supergraph, when it is not the one beside the gateway; a new one is taken up while it runs. */
   GATEWAY_SUPERGRAPH_FILE: z.string().min(1).optional(),
   /** How often that file is looked at, in milliseconds. */

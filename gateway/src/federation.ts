@@ -2,8 +2,10 @@ import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
 import type { Logger } from '@doctorpy/service-kit/logging';
 import type { LocalSubgraph } from '@doctorpy/service-kit/subgraph';
 import type { ServiceKeys } from '@doctorpy/service-kit/trust';
+import type { Redis } from 'ioredis';
 import type { Registry } from 'prom-client';
 import type { GatewayContext } from './context.js';
+import { createEntityCache, type EntityCache, noEntityCache } from './entity-cache/entity-cache.js';
 import type { GatewayEnv } from './env.js';
 import { type CompiledExecution, createCompiledExecution } from './execution/compiled-execution.js';
 import { type SubgraphWatch, watchSubgraphs } from './subgraphs/readiness.js';
@@ -21,9 +23,10 @@ export interface Federation {
   readonly execution: CompiledExecution;
   /** Always of the supergraph in force. */
   readonly supergraph: SupergraphFacts;
-  readonly dataSources: ReadonlyMap<string, SignedDataSource>;
+  readonly dataSources: ReadonlyMap<string, GraphQLDataSource<GatewayContext>>;
   /** The address of a subgraph: configured, or else as composed. */
   readonly urlOf: (subgraph: string) => URL;
+  readonly entityCache: EntityCache;
   /** Which subgraphs are ready, as far as is known. */
   readonly watch: SubgraphWatch;
   close(): Promise<void>;
@@ -40,14 +43,28 @@ export function createFederation(options: {
   readonly keys: ServiceKeys;
   /** Subgraphs of this process, by name: they are called, and all others are sent requests. */
   readonly colocated: ReadonlyMap<string, LocalSubgraph>;
+  /** Keeps answers that anybody may be given, where that is configured. */
+  readonly redis: Redis;
   readonly registry: Registry;
   readonly log: Logger;
 }): Federation {
-  const { env, source, keys, colocated, log } = options;
+  const { env, source, keys, colocated, redis, registry, log } = options;
   // The library opens a telemetry exporter to its vendor unless this is said before it loads the supergraph.
   process.env.APOLLO_TELEMETRY_DISABLED = 'true';
   const live = createLiveSupergraph(source.sdl);
-  const metrics = createSubgraphMetrics(options.registry);
+  const metrics = createSubgraphMetrics(registry);
+  const entityCache = env.GATEWAY_ENTITY_CACHE
+    ? createEntityCache({
+        redis,
+        maxBytes: env.GATEWAY_ENTITY_CACHE_BYTES,
+        facts: () => {
+          const { accessRules, schema, version } = live.facts;
+          return { accessRules, schema: schema(), version: version() };
+        },
+        registry,
+        log,
+      })
+    : noEntityCache;
   const configured: Readonly<Record<string, string>> = { auth: env.AUTH_URL, quest: env.QUEST_URL, rag: env.RAG_URL };
   const timeouts: Readonly<Record<string, number | undefined>> = {
     auth: env.GATEWAY_AUTH_TIMEOUT_MS,
@@ -55,20 +72,24 @@ export function createFederation(options: {
     rag: env.GATEWAY_RAG_TIMEOUT_MS,
   };
   const urlOf = (subgraph: string) => new URL(configured[subgraph] ?? live.facts.subgraphs.get(subgraph) ?? '');
-  const dataSources = new Map<string, SignedDataSource>();
+  const connections = new Map<string, SignedDataSource>();
+  /** What is asked in place of them. */
+  const dataSources = new Map<string, GraphQLDataSource<GatewayContext>>();
   const addresses = new Map<string, string>();
   const retired = new Set<Promise<void>>();
-  const reads = env.GATEWAY_SHARE_READS ? createSharedReads() : null;
+  // A read after a change could join one that began before it, and what the cache keeps of it would outlast the change.
+  const reads = env.GATEWAY_SHARE_READS && !env.GATEWAY_ENTITY_CACHE ? createSharedReads() : null;
   const execution = createCompiledExecution({ takesText: (context) => context.takesText === true, log });
   /** What the gateway asks: the data source with what lies around it. */
   const services = new Map<string, GraphQLDataSource<GatewayContext>>();
 
   /** Its requests under way are finished first. */
   const retire = (name: string) => {
-    const closing = dataSources
+    const closing = connections
       .get(name)
       ?.close()
       .catch((error: unknown) => log.warn({ err: error, subgraph: name }, 'subgraph.close_failed'));
+    connections.delete(name);
     dataSources.delete(name);
     addresses.delete(name);
     services.delete(name);
@@ -115,9 +136,11 @@ export function createFederation(options: {
         metrics,
         log,
       });
-      dataSources.set(name, made);
+      const asked = entityCache.around(name, made);
+      connections.set(name, made);
+      dataSources.set(name, asked);
       addresses.set(name, url.href);
-      const service = execution.source(name, made);
+      const service = execution.source(name, asked);
       services.set(name, service);
       return service;
     },
@@ -130,10 +153,12 @@ export function createFederation(options: {
     supergraph: live.facts,
     dataSources,
     urlOf,
+    entityCache,
     watch,
     close: async () => {
       watch.stop();
-      for (const name of [...dataSources.keys()]) retire(name);
+      await entityCache.stop();
+      for (const name of [...connections.keys()]) retire(name);
       await Promise.all(retired);
     },
   };

@@ -86,8 +86,8 @@ export async function createGateway({
 }: GatewayDependencies): Promise<GatewayServer> {
   const metrics = createMetrics('gateway');
   const colocated = new Map([...subgraphs].map(([name, { local }]) => [name, local]));
-  const federation = createFederation({ env, source, keys, colocated, registry: metrics.registry, log });
-  const { gateway, executing, supergraph, dataSources, urlOf, watch } = federation;
+  const federation = createFederation({ env, source, keys, colocated, redis, registry: metrics.registry, log });
+  const { gateway, executing, supergraph, dataSources, entityCache, urlOf, watch } = federation;
   const limits = {
     maxDepth: env.GATEWAY_MAX_DEPTH,
     maxAliases: env.GATEWAY_MAX_ALIASES,
@@ -256,6 +256,7 @@ export async function createGateway({
 
   return {
     async listen() {
+      entityCache.start();
       await Promise.all([follower.start(), watch.start()]);
       await operations.listen({ host: env.OPS_HOST, port: env.OPS_PORT });
       await app.listen({ host: env.HOST, port: env.GATEWAY_PORT });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Delivery } from '@doctorpy/federated-subscriptions';
 import { type AccessRule, readAccessRules } from '@doctorpy/service-kit/access';
 import { buildSchema, type DirectiveNode, type GraphQLSchema, Kind, parse } from 'graphql';
@@ -10,6 +11,10 @@ export interface SupergraphFacts {
   readonly delivery: (fieldName: string) => Delivery;
   /** Subgraph name (as data sources are called) → the address composed in. */
   readonly subgraphs: ReadonlyMap<string, string>;
+  /** Its types and fields. */
+  readonly schema: () => GraphQLSchema;
+  /** The SHA-256 of its SDL. */
+  readonly version: () => string;
 }
 
 /**
@@ -19,10 +24,13 @@ export interface SupergraphFacts {
 export function readSupergraph(supergraphSdl: string): SupergraphFacts {
   const schema = buildSchema(supergraphSdl, { assumeValid: true });
   const modes = deliveryModes(schema);
+  const version = createHash('sha256').update(supergraphSdl).digest('base64url');
   return {
     accessRules: readAccessRules(schema),
     delivery: (fieldName) => modes.get(fieldName) ?? 'EVERY',
     subgraphs: readSubgraphs(supergraphSdl),
+    schema: () => schema,
+    version: () => version,
   };
 }
 
@@ -48,7 +56,13 @@ export function createLiveSupergraph(supergraphSdl: string): LiveSupergraph {
     refill(subgraphs, facts.subgraphs);
   };
   return {
-    facts: { accessRules, subgraphs, delivery: (fieldName) => current.delivery(fieldName) },
+    facts: {
+      accessRules,
+      subgraphs,
+      delivery: (fieldName) => current.delivery(fieldName),
+      schema: () => current.schema(),
+      version: () => current.version(),
+    },
     replace(sdl) {
       const before = current;
       use(readSupergraph(sdl));

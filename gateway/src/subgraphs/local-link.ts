@@ -13,7 +13,10 @@ export function createLocalLink(subgraph: LocalSubgraph): SubgraphLink {
     async send({ operation, caller, requestId, traceparent, deadline }) {
       if (deadline.fault) throw deadline.fault;
       const answer = subgraph.execute({ ...operation, caller, requestId, traceparent }).then(
-        ({ result }): SubgraphAnswer => result,
+        ({ result, headers }): SubgraphAnswer => {
+          const cacheControl = headers.get('cache-control');
+          return cacheControl === undefined ? result : { ...result, cacheControl };
+        },
         (cause: unknown) => {
           const message = cause instanceof Error ? cause.message : String(cause);
           throw new SubgraphFault('unreachable', message, { cause });

@@ -7,6 +7,8 @@ export interface SubgraphAnswer {
   readonly data?: Record<string, unknown> | null;
   readonly errors?: readonly { readonly message: string }[];
   readonly extensions?: Record<string, unknown>;
+  /** The header `Cache-Control`. */
+  readonly cacheControl?: string;
 }
 
 /** One request to a subgraph. */
@@ -74,6 +76,7 @@ function dispatch(pool: Pool, path: string, { body, headers, deadline }: Transpo
     }
     let status = 0;
     let contentType: unknown;
+    let cacheControl: unknown;
     const chunks: Buffer[] = [];
     let abort: ((fault: SubgraphFault) => void) | null = null;
     const forget = deadline.onOver((fault) => {
@@ -99,6 +102,7 @@ function dispatch(pool: Pool, path: string, { body, headers, deadline }: Transpo
         onResponseStart(_controller, statusCode, responseHeaders) {
           status = statusCode;
           contentType = responseHeaders['content-type'];
+          cacheControl = responseHeaders['cache-control'];
         },
         onResponseData(_controller, chunk) {
           chunks.push(chunk);
@@ -106,7 +110,8 @@ function dispatch(pool: Pool, path: string, { body, headers, deadline }: Transpo
         onResponseEnd() {
           forget();
           try {
-            resolve(readAnswer(status, contentType, textOf(chunks)));
+            const answer = readAnswer(status, contentType, textOf(chunks));
+            resolve(typeof cacheControl === 'string' ? { ...answer, cacheControl } : answer);
           } catch (error) {
             reject(asFault(error));
           }

@@ -9,9 +9,11 @@ export type Loaders = ReturnType<typeof createLoaders>;
 
 /** The loaders of one request, in its caller's language. */
 export function createLoaders(
-  { catalogue, achievements, attempts, learners, players, progresses }: QuestServices,
-  { language, userId, roles }: Caller,
+  { catalogue, achievements, attempts, learners, learningDays, players, privacy, progresses }: QuestServices,
+  caller: Caller,
 ) {
+  // What caller it is, is only looked at where it matters: answers for which nobody looked may be kept for all.
+  const { language } = caller;
   const loaders = {
     quests: new DataLoader(async (ids: readonly string[]) =>
       inOrder(ids, await catalogue.byIds(ids, language), ({ id }) => id),
@@ -28,7 +30,7 @@ export function createLoaders(
     ),
     /** The caller's newest run of a quest; null when anonymous or never started. */
     myProgress: new DataLoader(async (questIds: readonly string[]) =>
-      userId === null ? questIds.map(() => null) : progresses.newestOf(userId, questIds),
+      caller.userId === null ? questIds.map(() => null) : progresses.newestOf(caller.userId, questIds),
     ),
     progress: new DataLoader(async (ids: readonly string[]) =>
       inOrder(ids, await progresses.byIds(ids), ({ _id }) => _id),
@@ -43,6 +45,9 @@ export function createLoaders(
     stats: new DataLoader((userIds: readonly string[]) => learners.statsOf(userIds)),
     appearances: new DataLoader((userIds: readonly string[]) => players.appearancesOf(userIds)),
     playerIds: new DataLoader((userIds: readonly string[]) => learners.playerIdsOf(userIds)),
+    // Read together, and each time anew: mutations of the same request change them.
+    learningDays: new DataLoader((userIds: readonly string[]) => learningDays.ofAll(userIds), { cache: false }),
+    privacy: new DataLoader((userIds: readonly string[]) => privacy.ofAll(userIds), { cache: false }),
   };
   return {
     ...loaders,
@@ -55,7 +60,7 @@ export function createLoaders(
 
     /** May the caller look at the stats and achievements of this learner? */
     async seesStatsOf(id: string): Promise<boolean> {
-      if (id === userId || roles.includes('ADMIN')) return true;
+      if (id === caller.userId || caller.roles.includes('ADMIN')) return true;
       return !(await loaders.appearances.load(id)).statsHidden;
     },
 

@@ -30,15 +30,17 @@ export async function publishLive<N extends EventName>(
 
 /**
  * A listener on a connection of its own, which subscribes again after every reconnect. `onGap` is called then: what
- * was published in between was missed, so whoever keeps state should read it afresh.
+ * was published in between was missed, so whoever keeps state should read it afresh. `onLost` is called when the
+ * connection is found broken.
  */
 export function createLiveListener(deps: {
   redis: Redis;
   handlers: LiveHandlers;
   log: Logger;
   onGap?: () => void;
+  onLost?: () => void;
 }): LiveListener {
-  const { redis, handlers, log, onGap } = deps;
+  const { redis, handlers, log, onGap, onLost } = deps;
   const channels = Object.keys(handlers).filter(isEventName).map(liveChannel);
   let subscriber: Redis | null = null;
 
@@ -64,9 +66,12 @@ export function createLiveListener(deps: {
         maxRetriesPerRequest: null,
         autoResubscribe: false,
         lazyConnect: false,
+        // To subscribe may take as long as it takes: given up, it would never be tried again.
+        commandTimeout: undefined,
       });
       const connection = subscriber;
       connection.on('error', (error: Error) => log.warn({ err: error }, 'live_listener.redis_error'));
+      connection.on('close', () => onLost?.());
       connection.on('message', (_channel: string, text: string) => hear(text));
       await connection.subscribe(...channels);
       connection.on('ready', () => {

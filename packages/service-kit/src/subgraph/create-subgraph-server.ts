@@ -1,5 +1,6 @@
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import {
+  ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
@@ -11,6 +12,7 @@ import type { DocumentNode, GraphQLSchema } from 'graphql';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { enforceAccess, type Owners } from '../access/index.js';
+import { tellCacheControl, watchCaller, withWatchedCaller } from '../cache-control/index.js';
 import type { RequestContext } from '../context/index.js';
 import { type Dependency, reportHealth, shareHealth } from '../health/index.js';
 import { createMetrics, type Metrics } from '../metrics/index.js';
@@ -107,8 +109,10 @@ export async function createSubgraphServer<TContext extends RequestContext>(
   enforceAccess(schema, options.ownerOf);
 
   const contextOf = (verified: Known, traceparent: string | null): TContext => {
-    const { caller, requestId, nonce } = verified;
-    return withNonce(options.createContext({ caller, requestId, traceparent, log: log.child({ requestId }) }), nonce);
+    const { requestId, nonce } = verified;
+    const watched = watchCaller(verified.caller);
+    const request = { caller: watched.caller, requestId, traceparent, log: log.child({ requestId }) };
+    return withWatchedCaller(withNonce(options.createContext(request), nonce), watched);
   };
 
   const app = fastify({ logger: false, trustProxy: false, forceCloseConnections: 'idle', bodyLimit: 2 * 1024 * 1024 });
@@ -129,11 +133,14 @@ export async function createSubgraphServer<TContext extends RequestContext>(
     plugins: [
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
+      // It would look at every field of every answer; ours looks at each document once.
+      ApolloServerPluginCacheControlDisabled(),
       fastifyApolloDrainPlugin(app),
       // First, so that metrics count what the client is told.
       presentErrors(),
       observeOperations(metrics),
       refuseReplays(guard),
+      tellCacheControl(schema),
       ...(options.plugins ?? []),
     ],
   });

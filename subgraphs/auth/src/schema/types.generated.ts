@@ -742,7 +742,6 @@ export type ResolversTypes = {
   LinkedIdentity: ResolverTypeWrapper<LinkedIdentity>;
   LoginInput: LoginInput;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   OpenIdSignIn: ResolverTypeWrapper<OpenIdSignIn>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   PersonalData: ResolverTypeWrapper<PersonalDataMapper>;
@@ -765,6 +764,7 @@ export type ResolversTypes = {
   UserConnection: ResolverTypeWrapper<Omit<UserConnection, 'edges'> & { edges: Array<ResolversTypes['UserEdge']> }>;
   UserEdge: ResolverTypeWrapper<Omit<UserEdge, 'node'> & { node: ResolversTypes['User'] }>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -789,7 +789,6 @@ export type ResolversParentTypes = {
   LinkedIdentity: LinkedIdentity;
   LoginInput: LoginInput;
   Mutation: Record<PropertyKey, never>;
-  Int: Scalars['Int']['output'];
   OpenIdSignIn: OpenIdSignIn;
   PageInfo: PageInfo;
   PersonalData: PersonalDataMapper;
@@ -811,6 +810,7 @@ export type ResolversParentTypes = {
   UserConnection: Omit<UserConnection, 'edges'> & { edges: Array<ResolversParentTypes['UserEdge']> };
   UserEdge: Omit<UserEdge, 'node'> & { node: ResolversParentTypes['User'] };
   String: Scalars['String']['output'];
+  Int: Scalars['Int']['output'];
 };
 
 export type accessDirectiveArgs = {
@@ -818,6 +818,12 @@ export type accessDirectiveArgs = {
 };
 
 export type accessDirectiveResolver<Result, Parent, ContextType = AuthContext, Args = accessDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type cacheControlDirectiveArgs = {
+  maxAge: Scalars['Int']['input'];
+};
+
+export type cacheControlDirectiveResolver<Result, Parent, ContextType = AuthContext, Args = cacheControlDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type AccountDeletionResolvers<ContextType = AuthContext, ParentType extends ResolversParentTypes['AccountDeletion'] = ResolversParentTypes['AccountDeletion']> = {
   dueAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -1045,4 +1051,5 @@ export type Resolvers<ContextType = AuthContext> = {
 
 export type DirectiveResolvers<ContextType = AuthContext> = {
   access?: accessDirectiveResolver<any, any, ContextType>;
+  cacheControl?: cacheControlDirectiveResolver<any, any, ContextType>;
 };

@@ -1036,7 +1036,6 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
 export type ResolversTypes = {
   Achievement: ResolverTypeWrapper<Achievement>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   ActivityDay: ResolverTypeWrapper<ActivityDayMapper>;
   AnswerResult: ResolverTypeWrapper<AnswerResultMapper>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
@@ -1107,13 +1106,13 @@ export type ResolversTypes = {
   User: ResolverTypeWrapper<UserMapper>;
   Verdict: ResolverTypeWrapper<'CORRECT' | 'PARTIAL' | 'INCORRECT' | 'NOT_GRADED'>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
   Achievement: Achievement | FederationReferenceTypes['Achievement'];
   ID: Scalars['ID']['output'];
-  Int: Scalars['Int']['output'];
   ActivityDay: ActivityDayMapper;
   AnswerResult: AnswerResultMapper;
   Boolean: Scalars['Boolean']['output'];
@@ -1177,6 +1176,7 @@ export type ResolversParentTypes = {
   UpdatePrivacyInput: UpdatePrivacyInput;
   User: UserMapper;
   String: Scalars['String']['output'];
+  Int: Scalars['Int']['output'];
 };
 
 export type accessDirectiveArgs = {
@@ -1184,6 +1184,12 @@ export type accessDirectiveArgs = {
 };
 
 export type accessDirectiveResolver<Result, Parent, ContextType = QuestContext, Args = accessDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type cacheControlDirectiveArgs = {
+  maxAge: Scalars['Int']['input'];
+};
+
+export type cacheControlDirectiveResolver<Result, Parent, ContextType = QuestContext, Args = cacheControlDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type deliveryDirectiveArgs = {
   mode: Scalars['String']['input'];
@@ -1765,5 +1771,6 @@ export type Resolvers<ContextType = QuestContext> = {
 
 export type DirectiveResolvers<ContextType = QuestContext> = {
   access?: accessDirectiveResolver<any, any, ContextType>;
+  cacheControl?: cacheControlDirectiveResolver<any, any, ContextType>;
   delivery?: deliveryDirectiveResolver<any, any, ContextType>;
 };

@@ -30,8 +30,8 @@ export interface IdentityView {
 
 /** Further ways into an account that exists. */
 export interface Identities {
-  /** Oldest first. */
-  list(userId: string): Promise<IdentityView[]>;
+  /** Those of each user, in the order of `userIds`, oldest first. */
+  listOf(userIds: readonly string[]): Promise<IdentityView[][]>;
   /**
    * Lets whoever the provider vouches for into the caller's account. The caller proves to be its owner once more: with
    * the password, or without one by having signed in just now. Linking again what is linked does nothing.
@@ -102,9 +102,13 @@ export function createIdentities(deps: IdentityDeps): Identities {
   }
 
   return {
-    async list(userId) {
-      const found = await identities.find({ userId }).sort({ linkedAt: 1, _id: 1 }).lean();
-      return found.map(toView);
+    async listOf(userIds) {
+      const found = await identities
+        .find({ userId: { $in: [...userIds] } })
+        .sort({ linkedAt: 1, _id: 1 })
+        .lean();
+      const views = found.map(toView);
+      return userIds.map((userId) => views.filter((view) => view.userId === userId));
     },
 
     async link(userId, answer, origin) {

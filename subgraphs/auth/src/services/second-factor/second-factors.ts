@@ -46,8 +46,8 @@ export interface SecondFactors {
   forgetAttempts(userId: string, proof: SecondFactorProof): Promise<void>;
   /** Forgets wrong codes too, when nobody but the owner knows the password any more. */
   forgetWrongCodes(userId: string): Promise<void>;
-  /** How many recovery codes an account has left. */
-  recoveryCodesLeft(userId: string): Promise<number>;
+  /** How many recovery codes each account has left, in the order of `userIds`. */
+  recoveryCodesLeft(userIds: readonly string[]): Promise<number[]>;
 }
 
 /** What asking needs. */
@@ -136,9 +136,10 @@ export function createSecondFactors(deps: SecondFactorDeps): SecondFactors {
       await wrongCodes.forget(userId);
       await limiter.forget(laneOf(userId, {}));
     },
-    async recoveryCodesLeft(userId) {
-      const factor = await secondFactors.findById(userId, { recoveryCodes: 1 }).lean();
-      return factor?.recoveryCodes.length ?? 0;
+    async recoveryCodesLeft(userIds) {
+      const found = await secondFactors.find({ _id: { $in: [...userIds] } }, { recoveryCodes: 1 }).lean();
+      const left = new Map(found.map(({ _id, recoveryCodes }) => [_id, recoveryCodes.length]));
+      return userIds.map((userId) => left.get(userId) ?? 0);
     },
   };
 }

@@ -61,8 +61,8 @@ export interface Sessions {
     proof: SignInProof,
     demand?: DemandOfAdmitted,
   ): Promise<SessionGrant>;
-  /** The living sessions of a user, the most recently used first; at most 100. */
-  list(userId: string): Promise<SessionView[]>;
+  /** The living sessions of each user, in the order of `userIds`, the most recently used first; at most 100 of each. */
+  listOf(userIds: readonly string[]): Promise<SessionView[][]>;
   /** Ends one session of a user, with SESSION_REVOKED; false when it is not theirs or not alive. */
   end(userId: string, sessionId: string, origin: RequestOrigin): Promise<boolean>;
   /** Ends all sessions of a user, each with SESSION_REVOKED. @returns how many were alive */
@@ -170,13 +170,14 @@ export function createSessions(deps: SessionDeps): Sessions {
       };
     },
 
-    async list(userId) {
-      const found = await sessions
-        .find({ userId, ...alive(now()) })
-        .sort({ lastUsedAt: -1 })
-        .limit(LONGEST_LIST)
-        .lean();
-      return found.map(toView);
+    async listOf(userIds) {
+      const newest = { $topN: { n: LONGEST_LIST, sortBy: { lastUsedAt: -1 }, output: '$$ROOT' } } as const;
+      const found = await sessions.aggregate<{ _id: string; records: SessionRecord[] }>([
+        { $match: { userId: { $in: [...userIds] }, ...alive(now()) } },
+        { $group: { _id: '$userId', records: newest } },
+      ]);
+      const byUser = new Map(found.map(({ _id, records }) => [_id, records.map(toView)]));
+      return userIds.map((userId) => byUser.get(userId) ?? []);
     },
 
     end: async (userId, sessionId, origin) => (await endMatching({ _id: sessionId, userId }, origin)) > 0,

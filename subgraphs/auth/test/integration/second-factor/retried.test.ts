@@ -82,7 +82,7 @@ function recorder({ fits }: { fits: boolean }) {
       forgetAttempts: happens('forgotten'),
       noteWrongCode: happens('noted'),
       forgetWrongCodes: happens('cleared'),
-      recoveryCodesLeft: async () => 0,
+      recoveryCodesLeft: async () => [0],
       async demand() {
         happened.push('looked at');
         if (!fits) throw secondFactorWrong();

@@ -46,13 +46,20 @@ export type Learners = ReturnType<typeof createLearners>;
 
 /** Reads and keeps learners' totals. */
 export function createLearners(models: Models, players: Pick<Players, 'admit'>, clock: Clock) {
+  async function recordsOf(userIds: readonly string[]): Promise<LearnerRecord[]> {
+    const found = await models.learners.find({ _id: trusted({ $in: [...userIds] }) }).lean<LearnerRecord[]>();
+    const byId = new Map(found.map((learner) => [learner._id, learner]));
+    return userIds.map((id) => withDefaults(id, byId.get(id) ?? null));
+  }
+
   return {
     /** Stats of each user, in the order of `userIds`; zeros for those who never played. */
     async statsOf(userIds: readonly string[]): Promise<LearnerStats[]> {
-      const found = await models.learners.find({ _id: trusted({ $in: [...userIds] }) }).lean<LearnerRecord[]>();
-      const byId = new Map(found.map((learner) => [learner._id, learner]));
-      return userIds.map((id) => toStats(withDefaults(id, byId.get(id) ?? null), clock));
+      return (await recordsOf(userIds)).map((learner) => toStats(learner, clock));
     },
+
+    /** The totals of each user, in the order of `userIds`; zeros for those who never played. */
+    ofAll: recordsOf,
 
     /** A learner's totals; zeros for who never played. */
     async of(userId: string): Promise<LearnerRecord> {

@@ -39,8 +39,9 @@ export type LearningDays = ReturnType<typeof createLearningDays>;
 /** Reads learners' days, and keeps what they chose about them. */
 export function createLearningDays({ connection, learners, clock }: LearningDayDeps) {
   return {
-    /** The learner's present day. */
-    of: async (userId: string): Promise<LearningDay> => toDay(await learners.of(userId), clock),
+    /** The present day of each learner, in the order of `userIds`. */
+    ofAll: async (userIds: readonly string[]): Promise<LearningDay[]> =>
+      (await learners.ofAll(userIds)).map((learner) => toDay(learner, clock)),
 
     /** Changes the caller's day from now on. BAD_USER_INPUT with all problems; UNAUTHENTICATED for a deleted account. */
     async update({ userId }: Actor, change: LearningDayChange): Promise<LearningDay> {
@@ -60,7 +61,7 @@ export function createLearningDays({ connection, learners, clock }: LearningDayD
 /** What learners' days need. */
 export interface LearningDayDeps {
   connection: Connection;
-  learners: Pick<Learners, 'of' | 'load' | 'save'>;
+  learners: Pick<Learners, 'ofAll' | 'load' | 'save'>;
   clock: Clock;
 }
 

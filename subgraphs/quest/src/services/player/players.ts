@@ -33,12 +33,16 @@ export function createPlayers({ models, outbox }: { models: Models; outbox: Outb
     return held ?? newPlayer(userId);
   }
 
+  async function recordsOf(userIds: readonly string[]): Promise<PlayerRecord[]> {
+    const found = await players.find({ _id: trusted({ $in: [...userIds] }) }).lean<PlayerRecord[]>();
+    const byId = new Map(found.map((player) => [player._id, player]));
+    return userIds.map((id) => byId.get(id) ?? newPlayer(id));
+  }
+
   return {
     /** How each of them appears, in the order of `userIds`. */
     async appearancesOf(userIds: readonly string[]): Promise<Appearance[]> {
-      const found = await players.find({ _id: trusted({ $in: [...userIds] }) }).lean<PlayerRecord[]>();
-      const byId = new Map(found.map((player) => [player._id, player]));
-      return userIds.map((id) => toAppearance(byId.get(id) ?? newPlayer(id)));
+      return (await recordsOf(userIds)).map(toAppearance);
     },
 
     /** Which of these users are on no leaderboard. */
@@ -54,6 +58,9 @@ export function createPlayers({ models, outbox }: { models: Models; outbox: Outb
     async of(userId: string): Promise<PlayerRecord> {
       return (await players.findById(userId).lean<PlayerRecord>()) ?? newPlayer(userId);
     },
+
+    /** What each of them chose, in the order of `userIds`; the records as they are. */
+    recordsOf,
 
     load,
 

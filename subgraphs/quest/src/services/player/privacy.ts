@@ -37,6 +37,10 @@ export function createPrivacy({ connection, players, onChanged }: PrivacyDeps) {
     /** The settings of a learner. */
     of: async (userId: string): Promise<PrivacySettings> => toSettings(await players.of(userId)),
 
+    /** The settings of each learner, in the order of `userIds`. */
+    ofAll: async (userIds: readonly string[]): Promise<PrivacySettings[]> =>
+      (await players.recordsOf(userIds)).map(toSettings),
+
     /** Changes the settings of whoever acts; what others see has changed when it resolves. UNAUTHENTICATED for a deleted account. */
     async update(actor: Actor, change: PrivacyChange): Promise<PrivacySettings> {
       let changed = false;

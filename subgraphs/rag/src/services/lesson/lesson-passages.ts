@@ -31,6 +31,7 @@ export function createLessonPassages({ documents, passages }: Pick<Models, 'docu
         passages
           .find({ documentId: { $in: ids } }, { documentId: 1, headings: 1, text: 1 })
           .sort({ documentId: 1, position: 1 })
+          .batchSize(WHOLE)
           .lean<Pick<PassageRecord, 'documentId' | 'headings' | 'text'>[]>(),
       ]);
       const byId = new Map(found.map((document) => [document._id, document]));
@@ -44,6 +45,9 @@ export function createLessonPassages({ documents, passages }: Pick<Models, 'docu
     },
   };
 }
+
+/** More passages than all lessons together have: the answer is not cut into batches. */
+const WHOLE = 10_000;
 
 function placeOf(concept: string): { documentId: string; words: string } {
   const [slug = '', words = ''] = concept.split('#');

@@ -2,8 +2,8 @@ import type { UserResolvers } from './../../types.generated.js';
 
 /** The sessions of an account. */
 export const User: Pick<UserResolvers, 'sessions' | '__resolveReference'> = {
-  sessions: async ({ id }, _args, { services, caller }) => {
-    const living = await services.sessions.list(String(id));
+  sessions: async ({ id }, _args, { loaders, caller }) => {
+    const living = await loaders.sessions.load(String(id));
     return living.map((session) => ({ ...session, current: session.id === caller.sessionId }));
   },
 };
