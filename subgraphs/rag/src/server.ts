@@ -1,10 +1,12 @@
 import { createConsumer, createLiveListener, createRelay } from '@doctorpy/service-kit/events';
 import type { Logger } from '@doctorpy/service-kit/logging';
+import { createMetrics } from '@doctorpy/service-kit/metrics';
 import { pingMongo } from '@doctorpy/service-kit/mongo';
 import { createSubgraphServer, type SubgraphServer } from '@doctorpy/service-kit/subgraph';
 import { readServiceKeys } from '@doctorpy/service-kit/trust';
 import type { Redis } from 'ioredis';
 import type { Connection } from 'mongoose';
+import { Counter } from 'prom-client';
 import { createContext } from './context.js';
 import type { RagEnv } from './env.js';
 import { ownerOf } from './owners.js';
@@ -13,6 +15,7 @@ import { typeDefs } from './schema/typeDefs.generated.js';
 import { createServices } from './services/create-services.js';
 import { focusGroup } from './services/focus/learner-focus.js';
 import { askersGroup } from './services/privacy/askers.js';
+import { readVocabulary } from './services/retrieval/glossary-files.js';
 
 /** What the rag subgraph runs on. Connections stay the caller's to close, after the server. */
 export interface RagDeps {
@@ -23,6 +26,9 @@ export interface RagDeps {
   log: Logger;
 }
 
+/** Words of programming, for people to edit. */
+const glossary = new URL('../content/glossary/', import.meta.url);
+
 /**
  * The rag subgraph as a value. `listen` also starts what it does beside answering: keeping the passage index, moving
  * events, following quest's, looking out for the model.
@@ -30,11 +36,19 @@ export interface RagDeps {
 export async function createServer(deps: RagDeps): Promise<SubgraphServer> {
   const { env, connection, redis, log } = deps;
   const relay = createRelay({ connection, redis, producer: 'rag', log });
+  const metrics = createMetrics('rag');
+  const unavailable = new Counter({
+    name: 'rag_embedding_unavailable_total',
+    help: 'Times the embedding model could not be asked, and words alone decided',
+    registers: [metrics.registry],
+  });
   const services = createServices({
     env,
     connection,
     redis,
     log,
+    vocabulary: await readVocabulary(glossary),
+    onEmbeddingUnavailable: () => unavailable.inc(),
     deliverEvents: () => void relay.flush(),
   });
   const { askers, focus, index, model } = services;
@@ -76,6 +90,7 @@ export async function createServer(deps: RagDeps): Promise<SubgraphServer> {
     keys: readServiceKeys(env, ['gateway>rag']),
     redis,
     log,
+    metrics,
     listen: { host: env.HOST, port: env.RAG_PORT, opsHost: env.OPS_HOST, opsPort: env.OPS_PORT },
   });
   return {
@@ -88,9 +103,15 @@ export async function createServer(deps: RagDeps): Promise<SubgraphServer> {
     },
     async close() {
       await server.close();
-      index.stop();
       model.stop();
-      await Promise.all([consumer.stop(), accountNews.stop(), listener.stop(), relay.stop()]);
+      await Promise.all([
+        index.stop(),
+        services.vectors?.stop(),
+        consumer.stop(),
+        accountNews.stop(),
+        listener.stop(),
+        relay.stop(),
+      ]);
     },
   };
 }

@@ -19,7 +19,11 @@ import { createIndexing } from './indexing/indexing.js';
 import { createLessonPassages } from './lesson/lesson-passages.js';
 import { createAskers } from './privacy/askers.js';
 import { createQuestionsExport } from './privacy/questions-export.js';
+import { createEmbedder } from './retrieval/embedder.js';
+import type { Vocabulary } from './retrieval/glossary.js';
 import { createPassageIndex } from './retrieval/passage-index.js';
+import { createPassageVectors } from './retrieval/passage-vectors.js';
+import { createVectorStore } from './retrieval/vector-store.js';
 
 /** What the services are made of. */
 export interface ServiceDeps {
@@ -27,6 +31,10 @@ export interface ServiceDeps {
   connection: Connection;
   redis: Redis;
   log: Logger;
+  /** The words of `content/glossary`. */
+  vocabulary: Vocabulary;
+  /** Counts the times the embedding model could not be asked. */
+  onEmbeddingUnavailable?: () => void;
   /** Asks for the delivery of events at once, after a commit. */
   deliverEvents: () => void;
 }
@@ -38,10 +46,32 @@ export type RagServices = ReturnType<typeof createServices>;
 const longestLine = 20;
 
 /** Wires the services of this subgraph. */
-export function createServices({ env, connection, redis, log, deliverEvents }: ServiceDeps) {
+export function createServices({
+  env,
+  connection,
+  redis,
+  log,
+  vocabulary,
+  deliverEvents,
+  onEmbeddingUnavailable,
+}: ServiceDeps) {
   const models = createModels(connection);
   const outbox = createOutbox({ connection, producer: 'rag' });
-  const index = createPassageIndex({ models, log });
+  const vectors =
+    env.OLLAMA_EMBED_MODEL === undefined
+      ? null
+      : createPassageVectors({
+          embedder: createEmbedder({
+            url: env.OLLAMA_URL,
+            model: env.OLLAMA_EMBED_MODEL,
+            threads: env.RAG_MODEL_THREADS ?? null,
+          }),
+          store: createVectorStore(models, env.OLLAMA_EMBED_MODEL),
+          log,
+          weight: env.RAG_VECTOR_WEIGHT,
+          onUnavailable: onEmbeddingUnavailable,
+        });
+  const index = createPassageIndex({ models, vocabulary, log, vectors });
   const askers = createAskers(models);
   const focus = createLearnerFocus(models, askers);
   const templates = createTemplates(models);
@@ -83,5 +113,6 @@ export function createServices({ env, connection, redis, log, deliverEvents }: S
     model,
     questionsExport: createQuestionsExport(models),
     templates,
+    vectors,
   };
 }

@@ -66,9 +66,9 @@ export function createComposer(deps: ComposerDeps): Composer {
     async compose(question, circumstances) {
       const { userId, history, tell } = circumstances;
       const engine = index.current();
-      const search = searchWith(engine, question.query, history);
+      const search = await searchWith(engine, question.query, history);
       const [best, ...others] = selectPassages(search.found);
-      if (!best) return nothingFound(question, engine, circumstances);
+      if (!best) return await nothingFound(question, engine, circumstances);
 
       const { level, questId: currentQuest } = await focus.of(userId);
       const questId = question.questId ?? currentQuest;
@@ -152,15 +152,20 @@ const searched = 12;
  * A follow-up ("et avec un while ?") may only make sense together with the question before it. `usedHistory` is what the
  * result depends on besides the question.
  */
-function searchWith(engine: RetrievalEngine, query: string, history: readonly Turn[]) {
-  const found = engine.search(query, { limit: searched });
+async function searchWith(engine: RetrievalEngine, query: string, history: readonly Turn[]) {
+  const { hits: found } = await engine.search(query, { limit: searched });
   const before = history.at(-1);
   if (found.length > 0 || !before) return { found, usedHistory: [] };
-  return { found: engine.search(`${before.query} ${query}`, { limit: searched }), usedHistory: [before] };
+  const together = await engine.search(`${before.query} ${query}`, { limit: searched });
+  return { found: together.hits, usedHistory: [before] };
 }
 
-function nothingFound({ query, language }: Question, engine: RetrievalEngine, { tell }: Circumstances): ComposedAnswer {
-  const near = engine.search(query, { limit: 10, nearest: true });
+async function nothingFound(
+  { query, language }: Question,
+  engine: RetrievalEngine,
+  { tell }: Circumstances,
+): Promise<ComposedAnswer> {
+  const { hits: near } = await engine.search(query, { limit: 10, nearest: true });
   const titles = [...new Set(near.map(({ passage }) => passage.title))].slice(0, 3);
   const text = wording[language].nothingFound(titles);
   tellAll(text, tell);
