@@ -46,24 +46,26 @@ export function heldOutConfidences(
 export function learnConfidence(judged: readonly Judged[]): ConfidenceModel {
   const known = judged.flatMap(({ features, answerable }) => (features ? [{ features, answerable }] : []));
   const names = Object.keys(known[0]?.features ?? {}) as (keyof ConfidenceFeatures)[];
-  const counts = { yes: known.filter(({ answerable }) => answerable).length, all: known.length };
-  const model = Object.fromEntries(['constant', ...names].map((name) => [name, 0])) as Record<string, number>;
+  const rows = known.map(({ features }) => Float64Array.from([1, ...names.map((name) => features[name])]));
+  const answered = known.filter(({ answerable }) => answerable).length;
+  const shares = known.map(({ answerable }) => 0.5 / (answerable ? answered : known.length - answered));
+  const weights = new Float64Array(names.length + 1);
+  const slope = new Float64Array(names.length + 1);
   for (let round = 0; round < rounds; round++) {
-    const slope: Record<string, number> = {};
-    for (const { features, answerable } of known) {
-      const share = 0.5 / (answerable ? counts.yes : counts.all - counts.yes);
-      const error = (confidenceOf(features, model as ConfidenceModel) - (answerable ? 1 : 0)) * share;
-      slope.constant = (slope.constant ?? 0) + error;
-      for (const name of names) slope[name] = (slope[name] ?? 0) + error * features[name];
-    }
-    for (const name of Object.keys(model)) {
-      const pull = name === 'constant' ? 0 : smallness * (model[name] ?? 0);
-      model[name] = (model[name] ?? 0) - step * ((slope[name] ?? 0) + pull);
+    slope.fill(0);
+    rows.forEach((row, index) => {
+      let sum = 0;
+      for (let at = 0; at < row.length; at++) sum += (row[at] ?? 0) * (weights[at] ?? 0);
+      const error = (1 / (1 + Math.exp(-sum)) - (known[index]?.answerable ? 1 : 0)) * (shares[index] ?? 0);
+      for (let at = 0; at < row.length; at++) slope[at] = (slope[at] ?? 0) + error * (row[at] ?? 0);
+    });
+    for (let at = 0; at < weights.length; at++) {
+      const pull = at === 0 ? 0 : smallness * (weights[at] ?? 0);
+      weights[at] = (weights[at] ?? 0) - step * ((slope[at] ?? 0) + pull);
     }
   }
-  return Object.fromEntries(
-    Object.entries(model).map(([name, weight]) => [name, Math.round(weight * 100) / 100]),
-  ) as ConfidenceModel;
+  const rounded = Array.from(weights, (weight) => Math.round(weight * 100) / 100);
+  return Object.fromEntries(['constant', ...names].map((name, at) => [name, rounded[at] ?? 0])) as ConfidenceModel;
 }
 
 const folds = 5;

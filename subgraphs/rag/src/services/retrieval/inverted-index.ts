@@ -115,10 +115,16 @@ interface Draft {
 
 type Lengths = Readonly<Record<(typeof fieldNames)[number], number>>;
 
+/** Passages whose lengths stand for all: a mean of two thousand is near enough, and reading all twice is half of a build. */
+const sampled = 2000;
+
 function averageLengths(passages: readonly Passage[]): Lengths {
   const sums = { heading: 0, path: 0, body: 0, code: 0 };
   const holders = { heading: 0, path: 0, body: 0, code: 0 };
-  for (const passage of passages) {
+  const stride = Math.ceil(passages.length / sampled);
+  for (let place = 0; place < passages.length; place += stride) {
+    const passage = passages[place];
+    if (!passage) continue;
     const fields = passageFields(passage);
     for (const name of fieldNames) {
       sums[name] += fields[name].length;
