@@ -28,9 +28,6 @@ export interface Glossary {
   knows(term: string): boolean;
 }
 
-/** A glossary without words. */
-export const emptyGlossary: Glossary = { others: () => [], phrasesIn: () => [], knows: () => false };
-
 /** Builds the look-up from entries. */
 export function createGlossary(entries: readonly GlossaryEntry[]): Glossary {
   const byName = new Map<string, Map<string, readonly string[]>>();

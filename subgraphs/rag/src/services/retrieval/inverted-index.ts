@@ -30,7 +30,7 @@ export interface InvertedIndex {
   sequence(place: number): Int32Array;
   /** How often each word is used, by its folded form. */
   readonly words: ReadonlyMap<string, number>;
-  /** Words whose term is not what stemming them alone gives. */
+  /** Each word's term, by its folded form: stemming sees accents, which are gone there. */
   readonly stemOf: ReadonlyMap<string, string>;
   /** What the documents are about: terms of titles, headings and tags, and those that several documents use. */
   readonly topics: ReadonlySet<string>;
