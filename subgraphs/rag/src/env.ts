@@ -27,6 +27,10 @@ const schema = z.object({
     .default('http://127.0.0.1:11434'),
   /** Small enough for a laptop without a graphics card, Apache-2.0, and writes French. */
   OLLAMA_MODEL: z.string().default('qwen2.5:1.5b'),
+  /** An embedding model of the same server, for search by meaning beside words; left out, words alone decide. */
+  OLLAMA_EMBED_MODEL: z.string().min(1).optional(),
+  /** Share of vectors in a passage's score: measured best with small models. `rag:eval --tune` finds it for another. */
+  RAG_VECTOR_WEIGHT: z.coerce.number().min(0).max(1).default(0.3),
   /** Threads the model may use; left out, Ollama chooses. */
   RAG_MODEL_THREADS: z.coerce.number().int().min(1).max(256).optional(),
   /** Milliseconds `ask` waits for the model before it quotes instead; below the gateway's patience with subgraphs. */

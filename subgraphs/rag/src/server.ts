@@ -6,6 +6,7 @@ import { createSubgraphServer, type SubgraphServer } from '@doctorpy/service-kit
 import { readServiceKeys } from '@doctorpy/service-kit/trust';
 import type { Redis } from 'ioredis';
 import type { Connection } from 'mongoose';
+import { Counter } from 'prom-client';
 import { createContext } from './context.js';
 import type { RagEnv } from './env.js';
 import { ownerOf } from './owners.js';
@@ -15,6 +16,7 @@ import { createServices } from './services/create-services.js';
 import { explanationsGroup } from './services/explanations/explanations.js';
 import { focusGroup } from './services/focus/learner-focus.js';
 import { askersGroup } from './services/privacy/askers.js';
+import { readVocabulary } from './services/retrieval/glossary-files.js';
 
 /** What the rag subgraph runs on. Connections stay the caller's to close, after the server. */
 export interface RagDeps {
@@ -27,6 +29,9 @@ export interface RagDeps {
   metrics?: Metrics;
 }
 
+/** Words of programming, for people to edit. */
+const glossary = new URL('../content/glossary/', import.meta.url);
+
 /**
  * The rag subgraph as a value. `listen` also starts what it does beside answering: keeping the passage index, moving
  * events, following quest's, looking out for the model.
@@ -35,12 +40,19 @@ export async function createServer(deps: RagDeps): Promise<SubgraphServer> {
   const { env, connection, redis, log, metrics = createMetrics('rag') } = deps;
   const keys = readServiceKeys(env, ['gateway>rag', 'rag>quest']);
   const relay = createRelay({ connection, redis, producer: 'rag', log });
+  const unavailable = new Counter({
+    name: 'rag_embedding_unavailable_total',
+    help: 'Times the embedding model could not be asked, and words alone decided',
+    registers: [metrics.registry],
+  });
   const services = createServices({
     env,
     connection,
     redis,
     log,
     keys,
+    vocabulary: await readVocabulary(glossary),
+    onEmbeddingUnavailable: () => unavailable.inc(),
     deliverEvents: () => void relay.flush(),
   });
   const { askers, explanations, focus, index, model } = services;
@@ -105,10 +117,17 @@ export async function createServer(deps: RagDeps): Promise<SubgraphServer> {
     },
     async close() {
       await server.close();
-      index.stop();
       model.stop();
-      await Promise.all([explanations.stop(), publications.stop()]);
-      await Promise.all([consumer.stop(), accountNews.stop(), listener.stop(), relay.stop()]);
+      await Promise.all([
+        index.stop(),
+        explanations.stop(),
+        publications.stop(),
+        services.vectors?.stop(),
+        consumer.stop(),
+        accountNews.stop(),
+        listener.stop(),
+        relay.stop(),
+      ]);
     },
   };
 }

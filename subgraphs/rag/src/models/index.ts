@@ -5,6 +5,7 @@ import { type DocumentRecord, documentModel } from './document.model.js';
 import { type IndexStateRecord, indexStateModel } from './index-state.model.js';
 import { type LearnerFocusRecord, learnerFocusModel } from './learner-focus.model.js';
 import { type PassageRecord, passageModel } from './passage.model.js';
+import { type PassageVectorRecord, passageVectorModel } from './passage-vector.model.js';
 import { type PromptTemplateRecord, promptTemplateModel } from './prompt-template.model.js';
 
 /** Every collection this service owns. */
@@ -15,6 +16,7 @@ export interface Models {
   indexState: Model<IndexStateRecord>;
   learnerFocus: Model<LearnerFocusRecord>;
   passages: Model<PassageRecord>;
+  passageVectors: Model<PassageVectorRecord>;
   promptTemplates: Model<PromptTemplateRecord>;
 }
 
@@ -27,6 +29,7 @@ export function createModels(connection: Connection): Models {
     indexState: indexStateModel(connection),
     learnerFocus: learnerFocusModel(connection),
     passages: passageModel(connection),
+    passageVectors: passageVectorModel(connection),
     promptTemplates: promptTemplateModel(connection),
   };
 }

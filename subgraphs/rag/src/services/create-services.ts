@@ -24,7 +24,11 @@ import { createIntegrity } from './integrity/integrity.js';
 import { createLessonPassages } from './lesson/lesson-passages.js';
 import { createAskers } from './privacy/askers.js';
 import { createQuestionsExport } from './privacy/questions-export.js';
+import { createEmbedder } from './retrieval/embedder.js';
+import type { Vocabulary } from './retrieval/glossary.js';
 import { createPassageIndex } from './retrieval/passage-index.js';
+import { createPassageVectors } from './retrieval/passage-vectors.js';
+import { createVectorStore } from './retrieval/vector-store.js';
 
 /** What the services are made of. */
 export interface ServiceDeps {
@@ -34,6 +38,10 @@ export interface ServiceDeps {
   log: Logger;
   /** For `rag>quest`. */
   keys: ServiceKeys;
+  /** The words of `content/glossary`. */
+  vocabulary: Vocabulary;
+  /** Counts the times the embedding model could not be asked. */
+  onEmbeddingUnavailable?: () => void;
   /** Asks for the delivery of events at once, after a commit. */
   deliverEvents: () => void;
 }
@@ -45,10 +53,33 @@ export type RagServices = ReturnType<typeof createServices>;
 const longestLine = 20;
 
 /** Wires the services of this subgraph. */
-export function createServices({ env, connection, redis, log, keys, deliverEvents }: ServiceDeps) {
+export function createServices({
+  env,
+  connection,
+  redis,
+  log,
+  keys,
+  vocabulary,
+  deliverEvents,
+  onEmbeddingUnavailable,
+}: ServiceDeps) {
   const models = createModels(connection);
   const outbox = createOutbox({ connection, producer: 'rag' });
-  const index = createPassageIndex({ models, log });
+  const vectors =
+    env.OLLAMA_EMBED_MODEL === undefined
+      ? null
+      : createPassageVectors({
+          embedder: createEmbedder({
+            url: env.OLLAMA_URL,
+            model: env.OLLAMA_EMBED_MODEL,
+            threads: env.RAG_MODEL_THREADS ?? null,
+          }),
+          store: createVectorStore(models, env.OLLAMA_EMBED_MODEL),
+          log,
+          weight: env.RAG_VECTOR_WEIGHT,
+          onUnavailable: onEmbeddingUnavailable,
+        });
+  const index = createPassageIndex({ models, vocabulary, log, vectors });
   const askers = createAskers(models);
   const focus = createLearnerFocus(models, askers);
   const templates = createTemplates(models);
@@ -93,5 +124,6 @@ export function createServices({ env, connection, redis, log, keys, deliverEvent
     model,
     questionsExport: createQuestionsExport(models),
     templates,
+    vectors,
   };
 }

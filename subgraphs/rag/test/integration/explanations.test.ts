@@ -11,7 +11,8 @@ import { signRequest } from '@doctorpy/service-kit/trust';
 import { freePort, testDatabase, waitFor } from '@doctorpy/testkit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Connection } from 'mongoose';
-import { createBm25Engine } from '../../src/services/retrieval/bm25.js';
+import { createLexicalEngine } from '../../src/services/retrieval/lexical-engine.js';
+import { vocabulary } from '../lesson-passages.js';
 import { ask } from './ask.js';
 import { learner, type RagEnvironment, ragEnvironment } from './environment.js';
 
@@ -145,11 +146,11 @@ describe('the explanations of quests', () => {
 
   it('are found for those who have', async () => {
     const passages = (await rag.models.passages.find().lean()).map(({ _id, ...passage }) => ({ id: _id, ...passage }));
-    const engine = createBm25Engine(passages, 1);
+    const engine = createLexicalEngine({ passages, version: 1, vocabulary: await vocabulary() });
     const found = (settledQuestions?: string[]) =>
       engine
         .search('ratons', { limit: 5, filters: { settledQuestions }, nearest: true })
-        .map(({ passage }) => passage.questionId);
+        .hits.map(({ passage }) => passage.questionId);
     expect(found(['animaux_101:q1'])).toContain('animaux_101:q1');
     expect(found(['animaux_101:q2'])).not.toContain('animaux_101:q1');
     expect(found()).not.toContain('animaux_101:q1');

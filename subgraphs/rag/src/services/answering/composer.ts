@@ -69,8 +69,8 @@ export function createComposer(deps: ComposerDeps): Composer {
       const { userId, history, tell, log } = circumstances;
       const guard = integrity.guard(userId, log);
       const engine = index.current();
-      const search = searchWith(engine, question.query, history);
-      if (search.found.length === 0) return nothingFound(question, engine, circumstances);
+      const search = await searchWith(engine, question.query, history);
+      if (search.found.length === 0) return await nothingFound(question, engine, circumstances);
       const [best, ...others] = selectPassages(await guard.quotable(search.found));
       if (!best) return withheld(question, search.found, circumstances);
 
@@ -145,9 +145,9 @@ export function createComposer(deps: ComposerDeps): Composer {
   }
 
   /** The passages around the best one in its document, in order. */
-  async function neighboursOf({ passage, score }: ScoredPassage, guard: Guard): Promise<Passage[]> {
+  async function neighboursOf({ passage }: ScoredPassage, guard: Guard): Promise<Passage[]> {
     const records = await models.passages.find(around(passage)).sort({ position: 1 }).lean();
-    const neighbours = records.map(({ _id, ...record }) => ({ passage: { id: _id, ...record }, score }));
+    const neighbours = records.map(({ _id, ...record }) => ({ passage: { id: _id, ...record } }));
     return (await guard.quotable(neighbours)).map((neighbour) => neighbour.passage);
   }
 
@@ -173,15 +173,20 @@ const searched = 12;
  * A follow-up ("et avec un while ?") may only make sense together with the question before it. `usedHistory` is what the
  * result depends on besides the question.
  */
-function searchWith(engine: RetrievalEngine, query: string, history: readonly Turn[]) {
-  const found = engine.search(query, { limit: searched });
+async function searchWith(engine: RetrievalEngine, query: string, history: readonly Turn[]) {
+  const { hits: found } = await engine.search(query, { limit: searched });
   const before = history.at(-1);
   if (found.length > 0 || !before) return { found, usedHistory: [] };
-  return { found: engine.search(`${before.query} ${query}`, { limit: searched }), usedHistory: [before] };
+  const together = await engine.search(`${before.query} ${query}`, { limit: searched });
+  return { found: together.hits, usedHistory: [before] };
 }
 
-function nothingFound({ query, language }: Question, engine: RetrievalEngine, { tell }: Circumstances): ComposedAnswer {
-  const near = engine.search(query, { limit: 10, nearest: true });
+async function nothingFound(
+  { query, language }: Question,
+  engine: RetrievalEngine,
+  { tell }: Circumstances,
+): Promise<ComposedAnswer> {
+  const { hits: near } = await engine.search(query, { limit: 10, nearest: true });
   const titles = [...new Set(near.map(({ passage }) => passage.title))].slice(0, 3);
   const text = wording[language].nothingFound(titles);
   tellAll(text, tell);

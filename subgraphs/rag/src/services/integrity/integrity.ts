@@ -1,6 +1,6 @@
 import type { Logger } from '@doctorpy/service-kit/logging';
 import { isLesson } from '../answering/extractive.js';
-import type { ScoredPassage } from '../retrieval/engine.js';
+import type { Passage } from '../retrieval/engine.js';
 import type { Disclosure, DisclosureCheck } from './disclosure-check.js';
 
 /** Keeps answers from giving a learner's quest away. */
@@ -12,7 +12,7 @@ export interface Integrity {
 /** What one learner may be shown. Once quest says that they have nothing in play, it is not asked again. */
 export interface Guard {
   /** Those passages that may be quoted. When quest cannot be asked, or cannot try their programs: lessons alone. */
-  quotable(found: readonly ScoredPassage[]): Promise<ScoredPassage[]>;
+  quotable<T extends { passage: Passage }>(found: readonly T[]): Promise<T[]>;
   /** Whether a text that a model wrote may be shown: only when nothing speaks against it. */
   mayShow(text: string): Promise<boolean>;
   /** Whether a text made of quotations may be shown: unless it is known to give something away. */

@@ -13,10 +13,10 @@ export interface Passage {
   language: string;
   category: string | null;
   tags: readonly string[];
-  /** Of its document. */
-  kind?: string;
-  /** The question whose answer it tells; null or missing for all other passages. */
-  questionId?: string | null;
+  /** What sort of text it is (`lesson`, `faq`, `reference`…; see priors.ts); left out, nothing is known about it. */
+  kind?: string | null | undefined;
+  /** The question whose answer it tells: then it is found only where that question is settled. */
+  questionId?: string | null | undefined;
 }
 
 /** Narrows a search; what is left out does not narrow. A passage must carry every tag that is asked for. */
@@ -24,6 +24,7 @@ export interface PassageFilters {
   tags?: readonly string[] | undefined;
   category?: string | undefined;
   language?: string | undefined;
+  kind?: string | undefined;
   documentId?: string | undefined;
   /** Questions that the asker has behind them: their explanations may be found, those of all others never. */
   settledQuestions?: readonly string[] | undefined;
@@ -36,19 +37,53 @@ export interface SearchOptions {
   nearest?: boolean;
 }
 
-/** A passage and how well it answers, > 0, comparable within one result only. */
-export interface ScoredPassage {
-  passage: Passage;
+/** Where in a passage a word of the question was found. */
+export type MatchedField = 'heading' | 'path' | 'body' | 'code';
+
+/** One reason why a passage was found. */
+export interface Match {
+  /** The word as the learner typed it. */
+  word: string;
+  /** The index term that was found for it. */
+  term: string;
+  /** How the two are related. */
+  by: 'word' | 'part' | 'correction' | 'glossary';
+  fields: readonly MatchedField[];
+  /** What it added to the score, before the prior. */
   score: number;
 }
 
+/** A passage and how well it answers. */
+export interface ScoredPassage {
+  passage: Passage;
+  /** > 0; comparable within one result only. */
+  score: number;
+  /** Share of what the question says that this passage holds, from 0 to 1; comparable between questions. */
+  coverage: number;
+  /** Share of the question's neighbouring words that are neighbours in the passage as well, from 0 to 1. */
+  together: number;
+  /** Cosine of question and passage where both have a vector, else null. */
+  similarity: number | null;
+  /** Why it was found, strongest reason first. */
+  matches: readonly Match[];
+}
+
+/** What a search found. */
+export interface SearchResult {
+  /** Best first. Empty when nothing is confidently about the question, unless `nearest` was asked for. */
+  hits: readonly ScoredPassage[];
+  /** Probability, from 0 to 1, that the documents answer the question at all; comparable between questions. */
+  confidence: number;
+  /** State of the index the result comes from. */
+  version: number;
+}
+
 /**
- * Finds passages for a learner's question. What lies behind (BM25 in memory today) is nobody's business: any engine that
- * keeps this promise may take its place. `version` names the state of the index the results come from.
+ * Finds passages for a learner's question. What lies behind (BM25F in a thread of this process today) is nobody's
+ * business: any engine that keeps this promise may take its place. `version` names the state of the index.
  */
 export interface RetrievalEngine {
-  /** Best first. Empty when nothing is confidently about the question. */
-  search(query: string, options: SearchOptions): readonly ScoredPassage[];
+  search(query: string, options: SearchOptions): Promise<SearchResult>;
   readonly size: number;
   readonly version: number;
 }

@@ -1,62 +1,72 @@
 import { analyse } from './analysis.js';
 
-/**
- * Index terms of the French words for an English term of programming, or null. Learners mix both languages ("ma loop",
- * "how do I sort a list?") while the lessons are French.
- */
-export function frenchTerms(term: string): readonly string[] | null {
-  return glossary.get(term) ?? null;
+/** Words that name one notion, in French, in English and in Python. Any of them may stand for another. */
+export interface GlossaryEntry {
+  fr: readonly string[];
+  en: readonly string[];
+  /** Names of Python: `str`, `append`. */
+  python: readonly string[];
 }
 
-/** Words that are French as well (`change`, `sort`, `condition`) are left out: they would be translated by mistake. */
-const englishToFrench: Readonly<Record<string, string>> = {
-  add: 'ajouter',
-  append: 'ajouter',
-  boolean: 'booléen',
-  break: 'sortir arrêter',
-  character: 'caractère',
-  comparison: 'comparaison',
-  convert: 'convertir',
-  count: 'compter',
-  create: 'créer',
-  delete: 'supprimer',
-  dict: 'dictionnaire',
-  dictionary: 'dictionnaire',
-  divide: 'division',
-  duplicates: 'doublons',
-  error: 'erreur',
-  exercise: 'exercice',
-  file: 'fichier',
-  function: 'fonction',
-  infinite: 'infini',
-  integer: 'entier',
-  item: 'élément',
-  key: 'clé',
-  length: 'longueur',
-  loop: 'boucle',
-  lowercase: 'minuscule',
-  number: 'nombre',
-  operator: 'opérateur',
-  parameter: 'paramètre',
-  print: 'afficher',
-  random: 'hasard',
-  remainder: 'reste',
-  remove: 'supprimer retirer',
-  repeat: 'répéter',
-  reverse: 'inverser',
-  round: 'arrondir',
-  scope: 'portée',
-  string: 'chaîne',
-  uppercase: 'majuscule',
-  value: 'valeur',
-  word: 'mot',
-};
+/** The editable words of `content/glossary`. */
+export interface Vocabulary {
+  entries: readonly GlossaryEntry[];
+  /** Names of what is not Python's. */
+  elsewhere: readonly string[];
+}
 
-/** Both sides as the index knows them; English plurals too, since French stemming does not always join them. */
-const glossary = new Map(
-  Object.entries(englishToFrench).flatMap(([english, french]) =>
-    [english, `${english}s`].flatMap((form) =>
-      analyse(form).map((term): [string, string[]] => [term, analyse(french)]),
-    ),
-  ),
-);
+/** A vocabulary without words. */
+export const emptyVocabulary: Vocabulary = { entries: [], elsewhere: [] };
+
+/** Which words of programming name the same notion, by their index terms. */
+export interface Glossary {
+  /** The other names of a notion, each as its terms; `terms` is one word or a phrase of the glossary. */
+  others(terms: readonly string[]): readonly (readonly string[])[];
+  /** Names of several words that occur, in order and side by side, among these terms. */
+  phrasesIn(terms: readonly string[]): readonly (readonly string[])[];
+  /** Whether a term is a name of its own in the glossary. */
+  knows(term: string): boolean;
+}
+
+/** Builds the look-up from entries. */
+export function createGlossary(entries: readonly GlossaryEntry[]): Glossary {
+  const byName = new Map<string, Map<string, readonly string[]>>();
+  const phrases = new Map<string, (readonly string[])[]>();
+  for (const entry of entries) {
+    const names = namesOf(entry);
+    for (const [key, terms] of names) {
+      const others = byName.get(key) ?? new Map<string, readonly string[]>();
+      for (const [other, otherTerms] of names) if (other !== key) others.set(other, otherTerms);
+      byName.set(key, others);
+      const [first] = terms;
+      if (terms.length > 1 && first !== undefined) {
+        phrases.set(first, [...(phrases.get(first) ?? []).filter((known) => known.join(' ') !== key), terms]);
+      }
+    }
+  }
+  return {
+    others: (terms) => [...(byName.get(terms.join(' '))?.values() ?? [])],
+    knows: (term) => byName.has(term),
+    phrasesIn: (terms) =>
+      terms.flatMap((term, place) =>
+        (phrases.get(term) ?? []).filter((phrase) => phrase.every((part, offset) => terms[place + offset] === part)),
+      ),
+  };
+}
+
+/** English plurals too, since French stemming does not always join them. */
+function namesOf({ fr, en, python }: GlossaryEntry): Map<string, readonly string[]> {
+  const names = [...fr, ...en, ...en.map((word) => `${word}s`), ...python];
+  return new Map(
+    names.flatMap((name): [string, readonly string[]][] => {
+      const terms = termsOf(name);
+      return terms.length > 0 ? [[terms.join(' '), terms]] : [];
+    }),
+  );
+}
+
+function termsOf(name: string): string[] {
+  const terms = analyse(name);
+  const whole = terms.find((term) => term.startsWith('id:'));
+  return whole === undefined ? terms : [whole];
+}

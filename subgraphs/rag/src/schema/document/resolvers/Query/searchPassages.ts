@@ -9,7 +9,7 @@ export const searchPassages: NonNullable<QueryResolvers['searchPassages']> = asy
 ) => {
   const limit = pageSize(first);
   const filters = { tags: tags ?? [], category: category ?? undefined };
-  const found = services.index.current().search(checkSearch(query), { filters, limit });
+  const { hits: found } = await services.index.current().search(checkSearch(query), { filters, limit });
   // A document deleted through another replica may linger in this one's index for a moment.
   const documents = await loaders.documents.loadMany(found.map(({ passage }) => passage.documentId));
   return found.filter((_hit, index) => documents[index] !== null);

@@ -1,0 +1,193 @@
+import { stem, type Token, tokenise } from './analysis.js';
+import type { Match } from './engine.js';
+import type { Glossary } from './glossary.js';
+import type { InvertedIndex } from './inverted-index.js';
+import type { RankingSettings } from './settings.js';
+import type { Spelling } from './spelling.js';
+import { stopWords, weakWords } from './stop-words.js';
+
+/** Index terms that stand together for a word of the question, and how far they are to be trusted (1: the word itself). */
+export interface Alternative {
+  /** Several terms are a phrase in the glossary: each counts for its part. */
+  terms: readonly string[];
+  trust: number;
+  by: Match['by'];
+  /** Its terms count as if they were at most this rare: a name from the glossary never outweighs the word typed. */
+  rarest: number;
+}
+
+/** One thing the question says. A passage gains what the best of its alternatives gives, never their sum. */
+export interface Clause {
+  /** The word as typed, and its index term. */
+  word: string;
+  term: string;
+  alternatives: readonly Alternative[];
+  /** Its share of the question's meaning: the rarity of the word, less for words that are never a topic. */
+  weight: number;
+  /** Factor of all its gains. */
+  factor: number;
+  /** Whether the documents are about it: it is in a heading, a tag or the glossary, or is Python's. */
+  isTopic: boolean;
+  /** Whether it is a name of programming: in the glossary, an operator or a known identifier. */
+  isNamed: boolean;
+  /** A word of the question no passage holds, neither as it is nor corrected or translated. */
+  isUnknown: boolean;
+  /** An addition that the question does not need: it is left out when coverage is counted. */
+  isBonus: boolean;
+}
+
+/** Understands a question: which words it says, and what the index has for each. */
+export function parseQuery(
+  query: string,
+  index: Pick<InvertedIndex, 'postings' | 'stemOf' | 'unknownRarity' | 'topics'>,
+  spelling: Spelling,
+  glossary: Glossary,
+  settings: RankingSettings,
+): Clause[] {
+  const { postings, topics, unknownRarity } = index;
+  const rarityOf = (term: string) => postings.get(term)?.rarity ?? unknownRarity;
+  const tokens = uniqueTokens(tokenise(query));
+  const parts = tokens.filter(({ partOf }) => partOf !== null);
+  const said = tokens.filter(({ partOf }) => partOf === null).slice(0, mostClauses);
+  const clauses = said.flatMap((token) => clauseOf(token) ?? []);
+  return [...clauses, ...phraseClauses(clauses)];
+
+  function clauseOf(token: Token): Clause | null {
+    const own = ownAlternatives(token);
+    const factor =
+      token.kind === 'number' ? settings.numberWeight : weakWords.has(token.surface) ? settings.weakWeight : 1;
+    const corrected = own.some(({ by }) => by === 'correction');
+    const first = own[0]?.terms[0];
+    if (first === undefined && spellsStopWord(token)) return null;
+    if (corrected && spellsStopWord(token) && !glossary.knows(first ?? '')) return null;
+    const translations = [token.term, ...(corrected && first !== undefined ? [first] : [])].flatMap((term) =>
+      glossary.others([term]),
+    );
+    const rarest = first === undefined ? Infinity : rarityOf(first) * settings.glossaryCap;
+    const translated = translations
+      .filter((terms) => terms.every((term) => postings.has(term)))
+      .map((terms): Alternative => ({ terms, trust: settings.glossary, by: 'glossary', rarest }));
+    const alternatives = [...own, ...translated];
+    const known = alternatives[0]?.terms[0];
+    return {
+      word: token.surface,
+      term: token.term,
+      alternatives,
+      weight: factor * (known === undefined ? unknownRarity : rarityOf(known)),
+      factor,
+      isTopic:
+        token.kind === 'operator' ||
+        (token.kind === 'identifier' && known !== undefined) ||
+        (known !== undefined && (topics.has(known) || glossary.knows(known))),
+      isNamed:
+        token.kind === 'operator' ||
+        (known !== undefined && (token.kind === 'identifier' || glossary.knows(known) || glossary.knows(token.term))),
+      isUnknown: known === undefined,
+      isBonus: false,
+    };
+  }
+
+  function ownAlternatives(token: Token): Alternative[] {
+    if (token.kind === 'identifier') {
+      const known = postings.has(token.term);
+      // `KeyEror` is two words run together; `ma_piste` and `liste.apend` are names, and mean themselves.
+      const isName = /[_.]/.test(token.surface);
+      const trust = known ? settings.part.known : settings.part.unknown;
+      const of = parts.filter(({ partOf }) => partOf === token.term).flatMap((part) => wordAlternatives(part, isName));
+      const whole: Alternative[] = known ? [{ terms: [token.term], trust: 1, by: 'word', rarest: Infinity }] : [];
+      return [...whole, ...of.map((part): Alternative => ({ ...part, trust: part.trust * trust, by: 'part' }))];
+    }
+    return wordAlternatives(token);
+  }
+
+  function wordAlternatives({ term, kind, surface }: Token, asItIs = false): Alternative[] {
+    if (kind !== 'word') return postings.has(term) ? [{ terms: [term], trust: 1, by: 'word', rarest: Infinity }] : [];
+    // Stemming sees accents: `triér` and `repeter` have another stem than the words they are, the folded form does not.
+    const unaccented = index.stemOf.get(surface);
+    const typed = [...new Set([term, unaccented ?? term])].filter((known) => postings.has(known));
+    if (typed.length > 0) return typed.map((known) => ({ terms: [known], trust: 1, by: 'word', rarest: Infinity }));
+    if (asItIs || glossary.knows(term)) return [];
+    const rest = withoutElision(surface);
+    if (rest !== null && index.stemOf.has(rest)) {
+      return [{ terms: [index.stemOf.get(rest) ?? rest], trust: 1, by: 'word', rarest: Infinity }];
+    }
+    const best = new Map<string, Alternative>();
+    spelling.correct(surface).forEach(({ word }, rank) => {
+      const corrected = index.stemOf.get(word) ?? stem(word);
+      const trust = settings.corrections[rank] ?? 0;
+      if (!best.has(corrected)) best.set(corrected, { terms: [corrected], trust, by: 'correction', rarest: Infinity });
+    });
+    return [...best.values()];
+  }
+
+  /** "chaîne de caractères" also says `str`: the glossary's entries of several words that the question holds. */
+  function phraseClauses(single: readonly Clause[]): Clause[] {
+    const said = single.map(({ alternatives, term }) => {
+      const own = alternatives.find(({ by }) => by === 'word' || by === 'correction');
+      return own?.terms[0] ?? term;
+    });
+    return glossary.phrasesIn(said).flatMap((phrase) => {
+      const rarest = Math.max(...phrase.map(rarityOf)) * settings.glossaryCap;
+      const alternatives = glossary
+        .others(phrase)
+        .filter((terms) => terms.every((term) => postings.has(term)))
+        .map((terms): Alternative => ({ terms, trust: settings.glossary, by: 'glossary', rarest }));
+      if (alternatives.length === 0) return [];
+      return [
+        {
+          word: phrase.join(' '),
+          term: phrase.join(' '),
+          alternatives,
+          weight: 0,
+          factor: 1,
+          isTopic: true,
+          isNamed: true,
+          isUnknown: false,
+          isBonus: true,
+        },
+      ];
+    });
+  }
+
+  /** `coment`, `pourqoi`: one error from a stop word, it is that stop word. */
+  function spellsStopWord({ kind, surface }: Token): boolean {
+    if (kind !== 'word') return false;
+    return stopWords.has(withoutElision(surface) ?? '') || (surface.length > 3 && misspelt(surface));
+  }
+}
+
+/** Words of a question that are looked at: a pasted program has hundreds, and its first lines say enough. */
+const mostClauses = 60;
+
+function uniqueTokens(tokens: readonly Token[]): Token[] {
+  const seen = new Set<string>();
+  return tokens.filter(({ term, partOf }) => {
+    const key = `${partOf ?? ''} ${term}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+/** `lecran`, `dune`, `quune`: what is left of a word typed without its apostrophe; null when it does not look like one. */
+function withoutElision(word: string): string | null {
+  return /^(?:qu|[cdjlmnst])(?=[aeiouyh])(\w{2,})$/.exec(word)?.[1] ?? null;
+}
+
+const longStopWords = [...stopWords].filter((word) => word.length >= 5);
+
+function misspelt(word: string): boolean {
+  return longStopWords.some((stopWord) => isOneErrorAway(word, stopWord));
+}
+
+function isOneErrorAway(left: string, right: string): boolean {
+  if (Math.abs(left.length - right.length) > 1) return false;
+  let start = 0;
+  while (start < left.length && left[start] === right[start]) start++;
+  let end = 0;
+  while (end < Math.min(left.length, right.length) - start && left.at(-1 - end) === right.at(-1 - end)) end++;
+  const rest = left.slice(start, left.length - end);
+  const other = right.slice(start, right.length - end);
+  if (rest.length <= 1 && other.length <= 1) return true;
+  return rest.length === 2 && other.length === 2 && rest[0] === other[1] && rest[1] === other[0];
+}

@@ -1,0 +1,193 @@
+import type { Worker } from 'node:worker_threads';
+import { silentLogger } from '@doctorpy/service-kit/logging';
+import { connectMongo, runMigrations } from '@doctorpy/service-kit/mongo';
+import { testDatabase, waitFor } from '@doctorpy/testkit';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Connection } from 'mongoose';
+import { migrations } from '../../src/migrations/index.js';
+import { createModels, type Models } from '../../src/models/index.js';
+import { createEmbedder } from '../../src/services/retrieval/embedder.js';
+import { emptyVocabulary } from '../../src/services/retrieval/glossary.js';
+import { createPassageIndex, type PassageIndex } from '../../src/services/retrieval/passage-index.js';
+import { createPassageVectors, type PassageVectors } from '../../src/services/retrieval/passage-vectors.js';
+import { startIndexThread } from '../../src/services/retrieval/thread-engine.js';
+import { createVectorStore } from '../../src/services/retrieval/vector-store.js';
+import { type ScriptedEmbeddings, startScriptedEmbeddings } from './scripted-embeddings.js';
+
+let connection: Connection;
+let models: Models;
+let drop: () => Promise<void>;
+const log = silentLogger();
+beforeAll(async () => {
+  const database = await testDatabase();
+  drop = database.drop;
+  connection = await connectMongo({ url: database.url, database: database.database, log });
+  await runMigrations(connection, migrations, log);
+  models = createModels(connection);
+});
+afterAll(async () => {
+  await connection.close();
+  await drop();
+});
+beforeEach(async () => {
+  await Promise.all([models.passages.deleteMany(), models.passageVectors.deleteMany()]);
+});
+
+/** Replaces the passages, as indexing does: with the next version of the index. */
+async function write(...texts: string[]): Promise<void> {
+  await models.passages.deleteMany();
+  await models.passages.insertMany(
+    texts.map((text, position) => ({
+      ...{ _id: `d#${position}`, documentId: 'd', title: 'Un document', headings: [], text, position },
+      ...{ language: 'fr', category: null, tags: [] },
+    })),
+  );
+  await models.indexState.updateOne({ _id: 'passages' }, { $inc: { version: 1 } }, { upsert: true });
+}
+
+const textsOf = async (index: PassageIndex, query: string) =>
+  (await index.current().search(query, { limit: 5, nearest: true })).hits.map(({ passage }) => passage.text);
+
+describe('the passage index', () => {
+  let index: PassageIndex;
+  let threads: Worker[];
+  beforeEach(() => {
+    threads = [];
+    const thread = () => {
+      const worker = startIndexThread();
+      threads.push(worker);
+      return worker;
+    };
+    index = createPassageIndex({ models, vocabulary: emptyVocabulary, log, thread });
+  });
+  afterEach(() => index.stop());
+
+  it('finds nothing before it is built', async () => {
+    expect(await textsOf(index, 'liste')).toEqual([]);
+  });
+
+  it('follows the passages, and answers from what it has until the next index is built', async () => {
+    await write('Une liste.');
+    await index.refresh();
+    const before = index.current();
+    await write('Une boucle.', 'Une fonction.');
+    const building = index.refresh();
+    expect((await before.search('liste', { limit: 1, nearest: true })).hits).toHaveLength(1);
+    await building;
+    expect(index.current()).toMatchObject({ size: 2, version: before.version + 1 });
+    expect(await textsOf(index, 'boucle')).toEqual(['Une boucle.']);
+    // Whoever still holds the old one is answered by its successor.
+    const late = await before.search('fonction', { limit: 1, nearest: true });
+    expect(late.hits[0]?.passage.text).toBe('Une fonction.');
+  });
+
+  it('uses no more than two threads, however often the passages change', async () => {
+    for (const text of ['Une liste.', 'Une boucle.', 'Une fonction.', 'Une classe.']) {
+      await write(text);
+      await index.refresh();
+      expect(await textsOf(index, text)).toEqual([text]);
+    }
+    expect(threads.length).toBeLessThanOrEqual(2);
+  });
+
+  it('survives the death of its thread: a question asked meanwhile is answered by the next one', async () => {
+    await write('Une liste.');
+    await index.refresh();
+    const asked = textsOf(index, 'liste');
+    await threads[0]?.terminate();
+    expect(await asked).toEqual(['Une liste.']);
+    expect(await textsOf(index, 'liste')).toEqual(['Une liste.']);
+  });
+
+  it('keeps the old index when a new one cannot be built, and tries again', async () => {
+    await write('Une liste.');
+    await index.refresh();
+    await write('Une boucle.');
+    const failing = index.refresh();
+    await waitFor(() => threads[1], { what: 'the second thread is started' });
+    await threads[1]?.terminate();
+    await expect(failing).rejects.toThrow(/thread/);
+    expect(await textsOf(index, 'liste')).toEqual(['Une liste.']);
+    await index.refresh();
+    expect(await textsOf(index, 'boucle')).toEqual(['Une boucle.']);
+  });
+});
+
+describe('the vectors of passages', () => {
+  let server: ScriptedEmbeddings;
+  let index: PassageIndex;
+  let vectors: PassageVectors;
+  let unavailable: number;
+  const open = (model = 'letters') => {
+    unavailable = 0;
+    const embedder = createEmbedder({ url: server.url, model, threads: 1 });
+    const store = createVectorStore(models, model);
+    const onUnavailable = () => {
+      unavailable += 1;
+    };
+    vectors = createPassageVectors({ embedder, store, log, weight: 0.3, retryMs: 20, onUnavailable });
+    index = createPassageIndex({ models, vocabulary: emptyVocabulary, log, vectors });
+  };
+  const filled = (count: number, model = 'letters') =>
+    waitFor(async () => (await models.passageVectors.countDocuments({ model })) === count, {
+      what: `${count} vectors of ${model} are stored`,
+    });
+  const similarity = async (query: string) =>
+    (await index.current().search(query, { limit: 1, nearest: true })).hits[0]?.similarity ?? null;
+
+  beforeEach(async () => {
+    server = await startScriptedEmbeddings();
+    open();
+  });
+  afterEach(async () => {
+    await Promise.all([vectors.stop(), index.stop()]);
+    await server.close();
+  });
+
+  it('are made beside the index, join it, and find what shares no word with the question', async () => {
+    await write('aaa bbb', 'xyz');
+    await index.start();
+    await waitFor(async () => (await similarity('bab aba')) !== null, { what: 'a passage is found by its vector' });
+    expect(await textsOf(index, 'bab aba')).toContain('aaa bbb');
+    expect(await similarity('bab aba')).toBeGreaterThan(0.1);
+  });
+
+  it('are made once: a restart makes what is missing, and a question is asked of the model once', async () => {
+    await write('aaa', 'bbb');
+    await index.start();
+    await filled(2);
+    await Promise.all([vectors.stop(), index.stop()]);
+    await write('aaa', 'bbb', 'ccc');
+    open();
+    await index.start();
+    await filled(3);
+    expect(server.answered.flat().filter((text) => text.endsWith('aaa'))).toHaveLength(1);
+    await waitFor(async () => (await similarity('abc')) !== null, { what: 'vectors are in use' });
+    await similarity('abc');
+    expect(server.answered.flat().filter((text) => text === 'abc')).toHaveLength(1);
+  });
+
+  it('are made anew for another model, and those of passages that are gone are removed', async () => {
+    await write('aaa', 'bbb');
+    await index.start();
+    await filled(2);
+    await Promise.all([vectors.stop(), index.stop()]);
+    await write('aaa');
+    open('other');
+    await index.start();
+    await filled(1, 'other');
+    await filled(0);
+  });
+
+  it('are done without while the model is away, and made when it is there', async () => {
+    server.isAway = true;
+    await write('Une liste.');
+    await index.start();
+    expect(await textsOf(index, 'liste')).toEqual(['Une liste.']);
+    await waitFor(() => unavailable > 0, { what: 'the absence is counted' });
+    expect(await similarity('liste')).toBeNull();
+    server.isAway = false;
+    await filled(1);
+    await waitFor(async () => (await similarity('liste')) !== null, { what: 'vectors are in use' });
+  });
+});
