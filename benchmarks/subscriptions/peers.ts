@@ -1,11 +1,9 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
-import { cacheFolder } from '@doctorpy/launcher';
 import { freePort } from '@doctorpy/testkit';
+import { installPeer } from '../measure/install-peer.js';
 
 /** Another gateway's process. */
 export interface PeerProcess {
@@ -15,7 +13,7 @@ export interface PeerProcess {
 
 /** Hive Gateway over the same subgraphs, installed by its lock file into the cache when that was not done before. */
 export async function startHive(supergraphSdl: string): Promise<PeerProcess> {
-  const folder = await install('hive');
+  const folder = await installPeer('hive');
   await writeFile(join(folder, 'supergraph.graphql'), supergraphSdl);
   await writeFile(join(folder, 'gateway.config.mjs'), CONFIGURATION);
   const port = await freePort();
@@ -45,17 +43,3 @@ export const gatewayConfig = defineConfig({
   transportEntries: { '*.http': { options: { subscriptions: { kind: 'ws', location: '/graphql' } } } },
 });
 `;
-
-async function install(peer: string): Promise<string> {
-  const source = fileURLToPath(new URL(`peers/${peer}`, import.meta.url));
-  const folder = join(cacheFolder(), 'benchmark-peers', `subscriptions-${peer}`);
-  const lock = await readFile(join(source, 'package-lock.json'), 'utf8');
-  const installed = join(folder, 'installed-lock.json');
-  await mkdir(folder, { recursive: true });
-  await cp(source, folder, { recursive: true });
-  if ((await readFile(installed, 'utf8').catch(() => '')) === lock) return folder;
-  console.log(`installing ${peer} into ${folder} …`);
-  await promisify(execFile)('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: folder });
-  await writeFile(installed, lock);
-  return folder;
-}
