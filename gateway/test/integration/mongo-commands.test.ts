@@ -102,6 +102,7 @@ const scenarios: Record<string, Scenario> = {
   StartQuest: (size) => ({ token: people[size].token, variables: { questId: questOf(size) } }),
   Leaderboard: asLearnerWithPage,
   LeaderboardAroundMe: asLearnerWithPage,
+  LeaderboardPlace: asLearnerWithPage,
   RecommendedQuests: asLearnerWithPage,
   ReviewQueue: asLearnerWithPage,
   MyAnalytics: asLearner,

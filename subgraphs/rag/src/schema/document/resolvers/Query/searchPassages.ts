@@ -9,7 +9,8 @@ export const searchPassages: NonNullable<QueryResolvers['searchPassages']> = asy
 ) => {
   const limit = pageSize(first);
   const filters = { tags: tags ?? [], category: category ?? undefined };
-  const { hits: found } = await services.index.current().search(checkSearch(query), { filters, limit });
+  // Who searches is shown what matches; whether it answers a question is for answers to judge.
+  const { hits: found } = await services.index.current().search(checkSearch(query), { filters, limit, nearest: true });
   // A document deleted through another replica may linger in this one's index for a moment.
   const documents = await loaders.documents.loadMany(found.map(({ passage }) => passage.documentId));
   return found.filter((_hit, index) => documents[index] !== null);
