@@ -38,7 +38,8 @@ afterAll(async () => {
 const outcomesOf = (samples: readonly Sample[], part: string) =>
   samples.filter((sample) => sample.part === part).map(({ outcome }) => outcome);
 
-apart.describe.each(['auth', 'quest', 'rag'] as const)('the %s subgraph', (victim) => {
+// The one that most others hang on; each of them, among 500 sockets: tests/long/faults.test.ts.
+apart.describe.each(['quest'] as const)('the %s subgraph', (victim) => {
   const others = (['auth', 'quest', 'rag'] as const).filter((part) => part !== victim);
 
   it('costs nobody anything but its own fields while it hangs, and soon not even time', async () => {
