@@ -54,6 +54,24 @@ describe('a text for somebody who has a quest under way', () => {
     expect(disclosures).toEqual(['DISCLOSES', 'CLEAR']);
   });
 
+  it.each([
+    ['without a block', 'Écrivez :\n\ndef cuisson(k):\n    return 60 if 40 * k < 60 else k * 40\n\nVoilà.'],
+    ['at the prompt', '```\n>>> def cuisson(k):\n...     return 60 if 40 * k < 60 else k * 40\n```'],
+    ['in HTML', '<pre><code>def cuisson(k):\n    return 60 if 40 * k &lt; 60 else k * 40\n</code></pre>'],
+    ['in two blocks', '```\ndef cuisson(k):\n    m = k * 40\n```\nPuis :\n```\n    return m if m > 60 else 60\n```'],
+    ['as headings', '### def cuisson(kilos):\n\n### return max(60, 40 * kilos)\n'],
+    ['behind a remark', 'Le signe # ; puis `return max(60, 40 * kilos)`'],
+  ])('holds a solution %s', async (_where, text) => {
+    const { check } = await onCode();
+    expect((await check([text])).disclosures).toEqual(['DISCLOSES']);
+  });
+
+  it('may name many small pieces of Python', async () => {
+    const { check } = await onCode();
+    const spans = Array.from({ length: 30 }, (_, index) => `\`liste[${index}]\``);
+    expect((await check([`Par exemple ${spans.join(', ')}.`])).disclosures).toEqual(['CLEAR']);
+  });
+
   it('is not vouched for while nobody can try its programs', async () => {
     const { check } = await onCode();
     const example = 'Par exemple :\n\n```python\ndef cuisson(kilos):\n    return 40 * kilos\n```';

@@ -4,7 +4,7 @@ import type { Catalogue } from '../catalogue/catalogue.js';
 import type { QuestionContent } from '../content/content-schema.js';
 import { type CodeGrader, isCode } from '../grading/code.js';
 import { isSettled, questionProgresses } from '../progress/question-progress.js';
-import { holdsSolution } from './programs.js';
+import { createProgramTrials } from './programs.js';
 import { readText } from './quoted-text.js';
 import { quotesAnswer } from './solutions.js';
 
@@ -27,19 +27,24 @@ export interface Disclosures {
   check(userId: string, texts: readonly string[]): Promise<DisclosureReport>;
 }
 
+/** Milliseconds in which programs are tried for one call: less than rag waits for the answer. */
+const PATIENCE_MS = 4000;
+
 /** Creates Disclosures. Which questions are in play is read from the runs; the answers never leave this service. */
 export function createDisclosures(deps: {
   models: Pick<Models, 'progress'>;
   catalogue: Pick<Catalogue, 'version'>;
   grader: CodeGrader;
 }): Disclosures {
-  const { models, catalogue, grader } = deps;
+  const { models, catalogue } = deps;
+  const trials = createProgramTrials(deps.grader);
 
   return {
     async check(userId, texts) {
+      const deadline = performance.now() + PATIENCE_MS;
       const inPlay = await questionsInPlay(userId);
       const disclosures: Disclosure[] = [];
-      for (const text of texts) disclosures.push(await checkOne(inPlay, text));
+      for (const text of texts) disclosures.push(await checkOne(inPlay, text, deadline));
       return { inPlay: inPlay.length > 0, disclosures };
     },
   };
@@ -55,11 +60,11 @@ export function createDisclosures(deps: {
     return questions.flat();
   }
 
-  async function checkOne(inPlay: readonly QuestionContent[], markdown: string): Promise<Disclosure> {
+  async function checkOne(inPlay: readonly QuestionContent[], markdown: string, deadline: number): Promise<Disclosure> {
     if (inPlay.length === 0) return 'CLEAR';
     const text = readText(markdown);
     if (inPlay.some((question) => quotesAnswer(question, text))) return 'DISCLOSES';
-    const judgement = await holdsSolution(inPlay.filter(isCode), text, grader);
+    const judgement = await trials.holdSolution(inPlay.filter(isCode), text, deadline);
     return judgement === 'yes' ? 'DISCLOSES' : judgement === 'no' ? 'CLEAR' : 'UNCHECKED';
   }
 }

@@ -3,28 +3,28 @@ import { tokensOf } from '../grading/tokens.js';
 
 /** A Markdown text as it is searched for solutions. */
 export interface QuotedText {
-  /** All of its tokens. */
-  readonly whole: string;
-  /** Those of its code alone, so that prose between two pieces hides nothing. */
-  readonly code: string;
-  /** Its lines of code, each as tokens, in order. */
-  readonly codeLines: readonly string[];
-  /** All of its lines, likewise. */
-  readonly lines: readonly string[];
-  /** Its pieces of code as they stand: blocks, then spans in a sentence. */
+  /**
+   * Its tokens: all of them, with and without what stands behind `#`, and those of its code alone, so that neither remarks
+   * nor prose between two pieces hide anything.
+   */
+  readonly readings: readonly string[];
+  /** Its lines, each as tokens, in order: of its code alone, then of all of it. */
+  readonly lines: readonly (readonly string[])[];
+  /** What it holds of programs, to be tried: blocks, all blocks together, spans in a sentence, lines that look like Python. */
   readonly programs: readonly string[];
 }
 
-/** Reads a Markdown text for {@link quotes} and its kind. */
+/** Reads a Markdown text. */
 export function readText(markdown: string): QuotedText {
   const pieces = piecesOfCode(markdown);
-  const programs = [...pieces.filter(({ isBlock }) => isBlock), ...pieces.filter(({ isBlock }) => !isBlock)];
+  const code = pieces.map(({ text }) => text).join('\n');
+  const blocks = pieces.filter(({ isBlock }) => isBlock).map(({ text }) => unprompted(text));
+  const spans = pieces.filter(({ isBlock }) => !isBlock).map(({ text }) => text);
+  const together = blocks.length > 1 ? [blocks.join('\n')] : [];
   return {
-    whole: normalised(markdown),
-    code: normalised(pieces.map(({ text }) => text).join('\n')),
-    codeLines: pieces.flatMap(({ text }) => linesOf(text)),
-    lines: linesOf(markdown),
-    programs: programs.map(({ text }) => text),
+    readings: [...new Set([normalised(markdown), normalised(markdown.replaceAll('#', ' ')), normalised(code)])],
+    lines: [linesOf(code), linesOf(markdown), linesOf(markdown.replaceAll('#', ' '))],
+    programs: [...new Set([...blocks, ...together, ...spans, ...linesLikePython(markdown)])],
   };
 }
 
@@ -33,7 +33,7 @@ export function readText(markdown: string): QuotedText {
  * quoted, listed or typed at Python's prompt. None of these makes another solution of it.
  */
 export function normalised(text: string): string {
-  return text.split('\n').map(lineTokens).filter(Boolean).join(' ');
+  return linesOf(text).join(' ');
 }
 
 /** The lines that hold anything, each {@link normalised}. */
@@ -68,7 +68,36 @@ function piecesOfCode(markdown: string): { text: string; isBlock: boolean }[] {
   marked.walkTokens(marked.lexer(markdown), (token) => {
     if (token.type === 'code' || token.type === 'codespan') {
       pieces.push({ text: String(token.text), isBlock: token.type === 'code' });
+    } else if (token.type === 'html') {
+      pieces.push({ text: withoutTags(String(token.text)), isBlock: true });
     }
   });
   return pieces;
 }
+
+function withoutTags(html: string): string {
+  const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' };
+  return html.replace(/<[^<>]*>/g, '').replace(/&(lt|gt|quot|apos|amp);/g, (_, name: string) => entities[name] ?? '');
+}
+
+/** A block as Python would read it: without the prompt before each line, and without fences that were indented too far. */
+function unprompted(block: string): string {
+  const lines = block.split('\n').filter((line) => !/^\s*(?:```|~~~)/.test(line));
+  const typed = lines.filter((line) => /^\s*(?:>>>|\.\.\.)(?:\s|$)/.test(line));
+  return (typed.length > 0 ? typed.map((line) => line.replace(/^\s*(?:>>>|\.\.\.) ?/, '')) : lines).join('\n');
+}
+
+/** Lines that follow one another and look like a program, wherever they stand. */
+function linesLikePython(markdown: string): string[] {
+  const runs: string[][] = [[]];
+  for (const line of markdown.split('\n')) {
+    const bare = line.replace(/^\s{0,3}(?:>\s?)+/, '');
+    if (LIKE_PYTHON.test(bare)) runs.at(-1)?.push(bare);
+    else if (bare.trim() !== '') runs.push([]);
+  }
+  return runs.filter((run) => run.length > 0).map((run) => run.join('\n'));
+}
+
+/** A statement, or a line indented below one. */
+const LIKE_PYTHON =
+  /^(?:\s{2,}\S|(?:def|class|for|while|if|elif|with|try|except|finally|else|match|case)\b.*:\s*(?:#.*)?$|(?:return|import|from|raise|assert|del|pass|break|continue)\b|[\p{L}_][\p{L}\p{N}_.[\]"']*\s*(?:[-+*/%]?=[^=]|\())/u;

@@ -28,7 +28,7 @@ function quotesSolution(question: QuestionContent, text: QuotedText): boolean {
     case 'explainError':
       return question.steps.some(({ choices, answer }) => quotesChoice(choices, [answer], text));
     case 'fillIn':
-      return filledLines(question).some((line) => contains(text.whole, line) || contains(text.code, line));
+      return filledLines(question).some((line) => reads(line, text));
     case 'ordering':
       return question.solutions.some((solution) => quotesLines(orderedLines(question, solution), text));
     case 'matching':
@@ -53,8 +53,15 @@ function quotesProgram(accepted: string, given: string, text: QuotedText): boole
 function quotesLines(lines: readonly string[], text: QuotedText): boolean {
   const joined = lines.join(' ');
   if (tokenCount(joined) < FEWEST_TOKENS) return false;
-  if (contains(text.whole, joined) || contains(text.code, joined)) return true;
-  return inOrder(lines, text.codeLines) || inOrder(lines, text.lines);
+  return reads(joined, text) || standsIn(lines, text);
+}
+
+function reads(tokens: string, { readings }: QuotedText): boolean {
+  return readings.some((reading) => contains(reading, tokens));
+}
+
+function standsIn(wanted: readonly string[], { lines }: QuotedText): boolean {
+  return lines.some((reading) => inOrder(wanted, reading));
 }
 
 function inOrder(wanted: readonly string[], lines: readonly string[]): boolean {
@@ -106,17 +113,17 @@ function quotesEveryPair({ left, right, answer }: QuestionOfType<'matching'>, { 
   const textOf = (items: typeof left, id: string) => normalised(items.find((item) => item.id === id)?.text ?? '');
   return Object.entries(answer).every(([from, to]) => {
     const pair = [textOf(left, from), textOf(right, to)];
-    return lines.some((line) => pair.every((part) => contains(line, part)));
+    return lines.flat().some((line) => pair.every((part) => contains(line, part)));
   });
 }
 
 /** What a program prints: several lines of some length by themselves, anything less beside the program alone. */
 function quotesOutput({ code, output }: QuestionOfType<'predictOutput'>, text: QuotedText): boolean {
   const printed = linesOf(output);
-  if (printed.length > 1 && tokenCount(printed.join(' ')) >= FEWEST_TOKENS) return inOrder(printed, text.lines);
+  if (printed.length > 1 && tokenCount(printed.join(' ')) >= FEWEST_TOKENS) return standsIn(printed, text);
   const program = linesOf(code);
-  const isQuoted = contains(text.whole, program.join(' ')) || inOrder(program, text.lines);
-  return isQuoted && inOrder(printed, [...text.lines, ...text.codeLines]);
+  const isQuoted = reads(program.join(' '), text) || standsIn(program, text);
+  return isQuoted && standsIn(printed, text);
 }
 
 /** The explanation is shown when nothing can be answered any more; a sentence of it before that is the answer. */
@@ -127,7 +134,7 @@ function quotesExplanation(question: QuestionContent, text: QuotedText): boolean
   return sentences.some((sentence) => copies(sentence, text));
 }
 
-function copies(wording: string | undefined, { whole }: QuotedText): boolean {
+function copies(wording: string | undefined, text: QuotedText): boolean {
   const tokens = normalised(wording ?? '');
-  return tokenCount(tokens) >= COPIED_TOKENS && contains(whole, tokens);
+  return tokenCount(tokens) >= COPIED_TOKENS && reads(tokens, text);
 }
