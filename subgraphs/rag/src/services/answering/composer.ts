@@ -71,9 +71,6 @@ export function createComposer(deps: ComposerDeps): Composer {
       const engine = index.current();
       const search = await searchWith(engine, question.query, history);
       if (search.found.length === 0) return await nothingFound(question, engine, circumstances);
-      const [best, ...others] = selectPassages(await guard.quotable(search.found));
-      if (!best) return withheld(question, search.found, circumstances);
-
       const { level, questId: currentQuest } = await focus.of(userId);
       const questId = question.questId ?? currentQuest;
       const template = await templates.choose({ ...question, level });
@@ -90,11 +87,13 @@ export function createComposer(deps: ComposerDeps): Composer {
         history,
       };
 
-      const cached = guard.hasWithheld() ? null : await cache.get(generatedKey ?? quotedKey);
-      if (cached && (await mayTell(cached, guard))) {
+      const cached = await cache.get(generatedKey ?? quotedKey);
+      if (cached && (await guard.mayTell(cached))) {
         tellAll(cached.text, tell);
         return { ...cached, fromCache: true };
       }
+      const [best, ...others] = selectPassages(await guard.quotable(search.found));
+      if (!best) return withheld(question, search.found, circumstances, guard);
       const keep = (key: CacheKeyParts, answer: CachedAnswer) => remember(key, answer, guard);
 
       const found = [best, ...others];
@@ -113,7 +112,7 @@ export function createComposer(deps: ComposerDeps): Composer {
       });
       const quoted: CachedAnswer = { text, mode: 'EXTRACTIVE', model: null, citations };
       // Passages that give nothing away may do so together.
-      if (!(await mayTell(quoted, guard))) return withheld(question, found, circumstances);
+      if (!(await guard.mayTell(quoted))) return withheld(question, found, circumstances, guard);
       tellAll(text, tell);
       return keep(quotedKey, quoted);
     },
@@ -193,14 +192,15 @@ async function nothingFound(
   return { text, mode: 'NONE_FOUND', model: null, citations: [], fromCache: false };
 }
 
-/** Quotations of lessons need no more than that nothing speaks against them. */
-async function mayTell(answer: CachedAnswer, guard: Guard): Promise<boolean> {
-  return answer.mode === 'EXTRACTIVE' ? guard.mayQuote(answer.text) : guard.mayShow(answer.text);
-}
-
-function withheld({ language }: Question, found: readonly ScoredPassage[], { tell }: Circumstances): ComposedAnswer {
+function withheld(
+  { language }: Question,
+  found: readonly ScoredPassage[],
+  { tell }: Circumstances,
+  guard: Guard,
+): ComposedAnswer {
   const titles = [...new Set(found.map(({ passage }) => passage.title))].slice(0, 2);
-  const text = wording[language].withheld(titles);
+  const words = wording[language];
+  const text = guard.couldAsk() ? words.withheld(titles) : words.unchecked;
   tellAll(text, tell);
   return { text, mode: 'NONE_FOUND', model: null, citations: [], fromCache: false };
 }

@@ -46,9 +46,9 @@ export function createGeneration({ model, turnstile }: { model: LanguageModel; t
       let isCut = false;
       let shown = Promise.resolve();
       const show = async (delta: string) => {
-        if (isCut || delta === '') return;
+        if (isCut || delta === '' || signal.aborted) return;
         isCut = !(await mayShow(text + delta));
-        if (isCut) return;
+        if (isCut || signal.aborted) return;
         text += delta;
         tell({ kind: 'delta', text: delta });
       };

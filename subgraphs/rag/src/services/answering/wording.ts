@@ -9,6 +9,8 @@ export interface Wording {
   nothingFound(titles: readonly string[]): string;
   /** In place of an answer that would give away a question of the learner's quest. */
   withheld(titles: readonly string[]): string;
+  /** In place of an answer of which nobody can tell whether it would. */
+  unchecked: string;
   /** After what could be said of it. */
   cutShort: string;
 }
@@ -37,6 +39,8 @@ export const wording: Readonly<Record<Language, Wording>> = {
           : 'Demandez-moi plutôt une étape précise.',
         'Les indices de la question peuvent aussi vous aider.',
       ].join(' '),
+    unchecked:
+      'Je ne peux pas vérifier pour l’instant que ma réponse n’en dirait pas trop sur votre quête. Réessayez dans une minute, ou relisez la leçon.',
     cutShort:
       'La suite donnerait la réponse à une question de votre quête en cours : essayez d’abord avec ce qui précède.',
   },
@@ -62,6 +66,8 @@ export const wording: Readonly<Record<Language, Wording>> = {
           : 'Ask me about one step of it instead.',
         'The hints of the question can help, too.',
       ].join(' '),
+    unchecked:
+      'For the moment I cannot check that my answer would not tell too much about your quest. Try again in a minute, or read the lesson again.',
     cutShort: 'The rest would give away a question of the quest you are in: try first with what stands above.',
   },
 };

@@ -1,4 +1,5 @@
 import type { Logger } from '@doctorpy/service-kit/logging';
+import type { CachedAnswer } from '../answering/answer-cache.js';
 import { isLesson } from '../answering/extractive.js';
 import type { Passage } from '../retrieval/engine.js';
 import type { Disclosure, DisclosureCheck } from './disclosure-check.js';
@@ -15,8 +16,10 @@ export interface Guard {
   quotable<T extends { passage: Passage }>(found: readonly T[]): Promise<T[]>;
   /** Whether a text that a model wrote may be shown: only when nothing speaks against it. */
   mayShow(text: string): Promise<boolean>;
-  /** Whether a text made of quotations may be shown: unless it is known to give something away. */
-  mayQuote(text: string): Promise<boolean>;
+  /** Whether a whole answer may, with the excerpts that it cites; quotations of lessons, unless they are known not to. */
+  mayTell(answer: Pick<CachedAnswer, 'text' | 'mode' | 'citations'>): Promise<boolean>;
+  /** Whether quest answered whenever it was asked. */
+  couldAsk(): boolean;
   /** Whether anything was held back: such an answer is for this learner alone. */
   hasWithheld(): boolean;
 }
@@ -27,22 +30,22 @@ export function createIntegrity(check: DisclosureCheck): Integrity {
     guard(userId, log) {
       let isFree = false;
       let withheld = false;
+      let couldAsk = true;
 
       const disclosuresOf = async (texts: readonly string[]): Promise<readonly Disclosure[]> => {
         if (isFree || texts.length === 0) return texts.map((): Disclosure => 'CLEAR');
         const report = await check.ask(userId, texts, log);
         isFree = report?.inPlay === false;
+        couldAsk &&= report !== null;
         return report?.disclosures ?? texts.map((): Disclosure => 'UNCHECKED');
       };
 
-      const decide = async (text: string, accepted: readonly Disclosure[]) => {
-        const [disclosure] = await disclosuresOf([text]);
-        const isAccepted = disclosure !== undefined && accepted.includes(disclosure);
-        if (!isAccepted) {
-          withheld = true;
-          log.info({ disclosure }, 'answer.withheld');
-        }
-        return isAccepted;
+      const decide = async (texts: readonly string[], accepted: readonly Disclosure[]) => {
+        const refused = (await disclosuresOf(texts)).find((disclosure) => !accepted.includes(disclosure));
+        if (refused === undefined) return true;
+        withheld = true;
+        log.info({ disclosure: refused }, 'answer.withheld');
+        return false;
       };
 
       return {
@@ -55,8 +58,13 @@ export function createIntegrity(check: DisclosureCheck): Integrity {
           if (kept.length < found.length) withheld = true;
           return kept;
         },
-        mayShow: (text) => decide(text, ['CLEAR']),
-        mayQuote: (text) => decide(text, ['CLEAR', 'UNCHECKED']),
+        mayShow: (text) => decide([text], ['CLEAR']),
+        mayTell({ text, mode, citations }) {
+          const quotesLessons = mode === 'EXTRACTIVE' && citations.every(isLesson);
+          const texts = [text, ...citations.map(({ excerpt }) => excerpt)];
+          return decide(texts, quotesLessons ? ['CLEAR', 'UNCHECKED'] : ['CLEAR']);
+        },
+        couldAsk: () => couldAsk,
         hasWithheld: () => withheld,
       };
     },
