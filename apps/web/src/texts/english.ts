@@ -36,6 +36,7 @@ export const english: Texts = {
   signInUnreachable: 'The platform does not answer at the moment. Try again shortly.',
   cancel: 'Cancel',
   signOut: 'Sign out',
+  signOutFailed: 'Signing out did not work: your session is still open. Try again before you leave this computer.',
   viewerRose: (rank) => `You are moving up: you are ${rank}.`,
   viewerFell: (rank) => `You are now ${rank}.`,
   newLeader: (name) => `${name} takes the lead.`,

@@ -37,6 +37,8 @@ export const french: Texts = {
   signInUnreachable: 'La plateforme ne répond pas pour le moment. Réessayez dans quelques instants.',
   cancel: 'Annuler',
   signOut: 'Se déconnecter',
+  signOutFailed:
+    'La déconnexion n’a pas abouti : votre session reste ouverte. Réessayez avant de quitter cet ordinateur.',
   viewerRose: (rank) => `Vous montez : vous êtes ${rank}.`,
   viewerFell: (rank) => `Vous êtes maintenant ${rank}.`,
   newLeader: (name) => `${name} prend la tête.`,

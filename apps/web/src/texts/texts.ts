@@ -42,6 +42,8 @@ export interface Texts {
   readonly signInUnreachable: string;
   readonly cancel: string;
   readonly signOut: string;
+  /** The session goes on: for whoever is about to leave a computer that others use. */
+  readonly signOutFailed: string;
   readonly viewerRose: (rank: string) => string;
   readonly viewerFell: (rank: string) => string;
   readonly newLeader: (name: string) => string;

@@ -1,4 +1,4 @@
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import type { Choice } from '../choice.js';
 import { useStore } from '../store.js';
 import type { Texts } from '../texts/texts.js';
@@ -9,18 +9,7 @@ import type { Viewer } from './viewer.js';
 export function Account({ viewer, choice, words }: { viewer: Viewer; choice: Choice; words: Texts }) {
   const { status, name } = useStore(viewer);
   const dialog = useRef<HTMLDialogElement>(null);
-  if (status === 'signedIn') {
-    return (
-      <>
-        <span className="who" translate="no">
-          {name}
-        </span>
-        <button type="button" className="quiet" onClick={() => void viewer.signOut()}>
-          {words.signOut}
-        </button>
-      </>
-    );
-  }
+  if (status === 'signedIn') return <SignedIn viewer={viewer} name={name} words={words} />;
   return (
     <>
       <button
@@ -39,6 +28,35 @@ export function Account({ viewer, choice, words }: { viewer: Viewer; choice: Cho
           words={words}
         />
       </dialog>
+    </>
+  );
+}
+
+/** Their name and the way out. */
+function SignedIn({ viewer, name, words }: { viewer: Viewer; name: string | null; words: Texts }) {
+  const [isLeaving, setLeaving] = useState(false);
+  const [isStuck, setStuck] = useState(false);
+
+  async function leave() {
+    setLeaving(true);
+    setStuck(false);
+    setStuck(!(await viewer.signOut()));
+    setLeaving(false);
+  }
+
+  return (
+    <>
+      {isStuck && (
+        <p role="alert" className="problem">
+          {words.signOutFailed}
+        </p>
+      )}
+      <span className="who" translate="no">
+        {name}
+      </span>
+      <button type="button" className="quiet" disabled={isLeaving} onClick={() => void leave()}>
+        {words.signOut}
+      </button>
     </>
   );
 }

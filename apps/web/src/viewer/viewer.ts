@@ -1,22 +1,17 @@
 import {
-  type Answer,
   type ClientError,
-  type DoctorPyClient,
   LeaderboardPlaceDocument,
   type LeaderboardPlaceQuery,
   LoginDocument,
-  LogoutDocument,
-  RefreshSessionDocument,
 } from '@doctorpy/client';
 import type { Choice } from '../choice.js';
 import { createStore, type Store } from '../store.js';
+import { createSession, isAboutToken, reached, type SessionDeps } from './session.js';
 
 /** Lines around the viewer: one above, one below. */
 const LINES_AROUND = 3;
 /** The viewer's place is asked for at most this often, in milliseconds: a whole class shares one address and its limits. */
 const LOOK_EVERY_MS = 5_000;
-/** A token that ends sooner is renewed before it is used, in milliseconds. */
-const SPARE_MS = 30_000;
 
 /** Who looks at the page. */
 export type ViewerState =
@@ -53,58 +48,49 @@ export interface Viewer extends Pick<Store<ViewerState>, 'get' | 'listen'> {
   /** Looks where they stand: now when the leaderboard is another one, else when the time has come. */
   look(choice: Choice): void;
   signIn(credentials: Credentials, choice: Choice): Promise<SignIn>;
-  signOut(): Promise<void>;
-}
-
-/** What a viewer needs. */
-export interface ViewerDeps {
-  /** A client in browser mode, in the language chosen now. */
-  readonly client: (accessToken: () => string | null) => DoctorPyClient;
-  /** Runs a task while no other tab runs one of that name. */
-  readonly alone: <Result>(name: string, task: () => Promise<Result>) => Promise<Result>;
+  /** @returns whether they are signed out; if not, the page goes on showing them, and a reload would find them signed in */
+  signOut(): Promise<boolean>;
 }
 
 /** Makes the viewer of the page; nobody is known until `open`. */
-export function createViewer({ client, alone }: ViewerDeps): Viewer {
+export function createViewer(deps: SessionDeps): Viewer {
   const store = createStore<ViewerState>({ status: 'unknown', name: null, place: null });
-  let token: { readonly value: string; readonly expiresAt: number } | null = null;
+  const session = createSession(deps);
   let looked: { at: number; choice: Choice | null } = { at: 0, choice: null };
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isOpening = false;
-  const api = () => client(() => token?.value ?? null);
+  let leaving: Promise<boolean> | null = null;
 
-  const keep = (payload: { accessToken: string; accessTokenExpiresAt: string }) => {
-    token = { value: payload.accessToken, expiresAt: Date.parse(payload.accessTokenExpiresAt) };
-  };
-  const forget = () => {
-    token = null;
+  const wait = () => {
     clearTimeout(timer);
     timer = undefined;
+  };
+  const forget = () => {
+    session.drop();
+    wait();
     store.set({ status: 'anonymous', name: null, place: null });
   };
 
-  async function refresh(): Promise<boolean> {
-    token = null;
-    const answer = await alone('doctorpy-refresh', () =>
-      reached(api().execute(RefreshSessionDocument, { refreshToken: null })),
-    );
-    if (answer?.data) keep(answer.data.refreshSession);
-    // Not being reached says nothing about the session.
-    else if (answer !== null) forget();
-    return token !== null;
+  /** @returns whether there is a token; else `again` runs later, unless it is certain that nobody can go on */
+  async function canAsk(again: () => void): Promise<boolean> {
+    const renewal = await session.renew();
+    if (renewal.state === 'over' || renewal.state === 'barred') forget();
+    // Not being reached, or not heard, says nothing about the session.
+    if (renewal.state === 'unknown') timer ??= setTimeout(again, renewal.againInMs);
+    return renewal.state === 'renewed';
   }
 
   async function lookNow(choice: Choice): Promise<void> {
-    clearTimeout(timer);
-    timer = undefined;
+    wait();
     looked = { at: Date.now(), choice };
-    if ((token?.expiresAt ?? 0) - Date.now() < SPARE_MS && !(await refresh())) return;
-    const answer = await reached(api().execute(LeaderboardPlaceDocument, { ...choice, first: LINES_AROUND }));
-    if (looked.choice !== choice || token === null || !answer) return;
-    const code = answer.errors?.[0]?.extensions.code;
-    if (code === 'TOKEN_EXPIRED' || code === 'SESSION_REVOKED' || code === 'UNAUTHENTICATED') {
+    if (!(await canAsk(() => void lookNow(looked.choice ?? choice)))) return;
+    const token = session.token();
+    const answer = await reached(session.api().execute(LeaderboardPlaceDocument, { ...choice, first: LINES_AROUND }));
+    // Of another leaderboard, or of somebody who has left since.
+    if (looked.choice !== choice || token === null || session.token() !== token || !answer) return;
+    if (isAboutToken(answer)) {
       // The next look renews it, or finds that the session is over.
-      token = null;
+      session.drop();
       return;
     }
     const [me, board] = [answer.data?.me, answer.data?.leaderboard];
@@ -117,15 +103,18 @@ export function createViewer({ client, alone }: ViewerDeps): Viewer {
     });
   }
 
+  async function open(choice: Choice): Promise<void> {
+    if (isOpening || store.get().status !== 'unknown') return;
+    isOpening = true;
+    wait();
+    if (await canAsk(() => void open(choice))) await lookNow(choice);
+    isOpening = false;
+  }
+
   return {
     get: store.get,
     listen: store.listen,
-    async open(choice) {
-      if (isOpening || store.get().status !== 'unknown') return;
-      isOpening = true;
-      if (await refresh()) await lookNow(choice);
-      isOpening = false;
-    },
+    open,
     look(choice) {
       const { status } = store.get();
       if (status !== 'signedIn') return;
@@ -137,9 +126,9 @@ export function createViewer({ client, alone }: ViewerDeps): Viewer {
       timer ??= setTimeout(() => void lookNow(choice), Math.max(0, looked.at + LOOK_EVERY_MS - Date.now()));
     },
     async signIn(input, choice) {
-      const answer = await reached(api().execute(LoginDocument, { input }));
+      const answer = await reached(session.api().execute(LoginDocument, { input }));
       if (answer?.data) {
-        keep(answer.data.login);
+        session.keep(answer.data.login);
         store.set({ status: 'signedIn', name: answer.data.login.user.displayName, place: null });
         void lookNow(choice);
         return { outcome: 'signedIn' };
@@ -148,16 +137,20 @@ export function createViewer({ client, alone }: ViewerDeps): Viewer {
       if (problem?.extensions.code === 'MFA_REQUIRED') return { outcome: 'codeNeeded' };
       return { outcome: 'refused', message: problem ? wordsOf(problem) : null };
     },
-    async signOut() {
-      await reached(api().execute(LogoutDocument));
-      forget();
+    signOut() {
+      // Clicked twice, it is one wish: the next to sign in must not be signed out by the second click.
+      leaving ??= session
+        .end()
+        .then((isOver) => {
+          if (isOver) forget();
+          return isOver;
+        })
+        .finally(() => {
+          leaving = null;
+        });
+      return leaving;
     },
   };
-}
-
-/** null when no answer came back. */
-async function reached<Data>(answer: Promise<Answer<Data>>): Promise<Answer<Data> | null> {
-  return answer.catch(() => null);
 }
 
 /** The problems of single fields say more than the sentence above them. */
