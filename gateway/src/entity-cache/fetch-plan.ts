@@ -10,6 +10,7 @@ import {
   isInterfaceType,
   isObjectType,
   Kind,
+  type OperationDefinitionNode,
   OperationTypeNode,
   parse,
   print,
@@ -34,6 +35,8 @@ export interface RootPlan {
   readonly selection: string;
   /** Variables that the selection uses. */
   readonly variables: readonly string[];
+  /** These with their types and defaults, as printed: what is not sent has the value that stands here. */
+  readonly definitions: string;
   /** Types of the objects it gives, and their interfaces. */
   readonly gives: ReadonlySet<string>;
 }
@@ -45,6 +48,8 @@ export interface EntitiesPlan {
   readonly representations: string;
   readonly responseKey: string;
   readonly variables: readonly string[];
+  /** As of {@link RootPlan}. */
+  readonly definitions: string;
   /** Null for a type of which nothing is asked. */
   of(type: string): EntityPart | null;
 }
@@ -70,15 +75,21 @@ export function readFetch(query: string, facts: SchemaFacts): FetchPlan | null {
   if (operation.operation !== OperationTypeNode.QUERY || operation.directives?.length) return null;
   const [only, ...more] = operation.selectionSet.selections;
   if (only?.kind === Kind.FIELD && only.name.value === '_entities') {
-    return more.length === 0 ? readEntities(document, only, facts) : null;
+    return more.length === 0 ? readEntities(document, operation, only, facts) : null;
   }
   const gives = new Set<string>();
   if (!isPublic(operation.selectionSet, 'Query', facts, gives)) return null;
   const selection = print(normalised(operation.selectionSet));
-  return { kind: 'root', selection, variables: variablesIn(document), gives };
+  const variables = variablesIn(document);
+  return { kind: 'root', selection, variables, definitions: definitionsOf(variables, operation), gives };
 }
 
-function readEntities(document: DocumentNode, field: FieldNode, facts: SchemaFacts): EntitiesPlan | null {
+function readEntities(
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  field: FieldNode,
+  facts: SchemaFacts,
+): EntitiesPlan | null {
   const argument = field.arguments?.find(({ name }) => name.value === 'representations')?.value;
   if (argument?.kind !== Kind.VARIABLE || !field.selectionSet || field.directives?.length) return null;
   const fragments: InlineFragmentNode[] = [];
@@ -91,11 +102,13 @@ function readEntities(document: DocumentNode, field: FieldNode, facts: SchemaFac
   }
   const parts = new Map<string, EntityPart | null>();
   const representations = argument.name.value;
+  const variables = variablesIn(document).filter((name) => name !== representations);
   return {
     kind: 'entities',
     representations,
     responseKey: field.alias?.value ?? field.name.value,
-    variables: variablesIn(document).filter((name) => name !== representations),
+    variables,
+    definitions: definitionsOf(variables, operation),
     of(type) {
       const known = parts.get(type);
       if (known !== undefined) return known;
@@ -179,4 +192,10 @@ function variablesIn(document: DocumentNode): string[] {
     },
   });
   return [...found].sort();
+}
+
+function definitionsOf(names: readonly string[], { variableDefinitions = [] }: OperationDefinitionNode): string {
+  return sorted(variableDefinitions.filter(({ variable }) => names.includes(variable.name.value)))
+    .map((definition) => print(definition))
+    .join();
 }

@@ -5,7 +5,7 @@ import type { Subject } from './subjects.js';
 
 /** One thing that may be kept. */
 export interface Wanted {
-  /** Type and key of the entity; of what is read from Query, `Query` and nothing. */
+  /** Type and key of the entity; of what is read from Query, `Query` and the digest, so that it ends by itself. */
   readonly type: string;
   readonly id: string;
   /** All that tells one answer about it from another: subgraph, selection, variables, language, schema. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo/gateway';
 import type { Logger } from '@doctorpy/service-kit/logging';
-import { type GraphQLFormattedError, Kind, parse } from 'graphql';
+import { type GraphQLFormattedError, Kind, parse, type SelectionSetNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { GatewayContext } from '../context.js';
 import type { Currency } from './currency.js';
@@ -34,6 +34,10 @@ type Answer = Awaited<ReturnType<DataSource['process']>>;
 
 /** Fetches whose plan is remembered: as many as operations that clients use at a time. */
 const PLANS = 2_000;
+/** All of them together, … */
+const MAX_PLAN_BYTES = 32 * 1024 * 1024;
+/** … each estimated high by its text: a plan for entities holds what was parsed. */
+const BYTES_PER_CHARACTER = 50;
 /** Values longer than this are not kept. */
 const MAX_VALUE_BYTES = 64 * 1024;
 /** Longest anything is kept, whatever the subgraph says, in seconds. */
@@ -55,7 +59,11 @@ const LONGEST_READ_MS = 60_000;
  */
 export function withEntityCache(source: DataSource, deps: EntityCacheDeps): DataSource {
   const { subgraph, store, currency, metrics, log } = deps;
-  const plans = new LRUCache<string, { plan: FetchPlan | null }>({ max: PLANS });
+  const plans = new LRUCache<string, { plan: FetchPlan | null }>({
+    max: PLANS,
+    maxSize: MAX_PLAN_BYTES,
+    sizeCalculation: (_plan, { length }) => length * BYTES_PER_CHARACTER,
+  });
   /** Of what the subgraph lets nobody keep, until when it is not looked for. */
   const hopeless = new WeakMap<FetchPlan, number>();
   let pausedUntil = 0;
@@ -103,8 +111,8 @@ export function withEntityCache(source: DataSource, deps: EntityCacheDeps): Data
   }
 
   async function root(plan: RootPlan, options: Options, context: GatewayContext): Promise<Answer> {
-    const digest = digestOf([plan.selection, valuesOf(plan.variables, options)], context);
-    const wanted = { type: 'Query', id: '', digest };
+    const digest = digestOf([plan.selection, plan.definitions, valuesOf(plan.variables, options)], context);
+    const wanted = { type: 'Query', id: digest, digest };
     const found = await look([wanted], generationsOf([], plan.gives));
     const [value] = found?.values ?? [];
     if (value) return { data: JSON.parse(value) };
@@ -123,7 +131,7 @@ export function withEntityCache(source: DataSource, deps: EntityCacheDeps): Data
     if (!representations) return source.process(options);
     const values = valuesOf(plan.variables, options);
     const wanted = representations.map(({ type, id, part, text }) => {
-      return { type, id, digest: digestOf([part.selection, values, text], context) };
+      return { type, id, digest: digestOf([part.selection, plan.definitions, values, text], context) };
     });
     const itself = representations.flatMap(({ part }) => [...part.itself]);
     const gives = representations.flatMap(({ part }) => [...part.gives]);
@@ -254,9 +262,24 @@ function isMutation(query: string): boolean {
 }
 
 function rootFieldsOf(query: string): string[] {
-  const [operation] = parse(query, { noLocation: true }).definitions;
-  if (operation?.kind !== Kind.OPERATION_DEFINITION) return [];
-  return operation.selectionSet.selections.flatMap((one) => (one.kind === Kind.FIELD ? [one.name.value] : []));
+  const { definitions } = parse(query, { noLocation: true });
+  const fragments = new Map<string, SelectionSetNode>();
+  for (const one of definitions)
+    if (one.kind === Kind.FRAGMENT_DEFINITION) fragments.set(one.name.value, one.selectionSet);
+  const fields = new Set<string>();
+  const read = ({ selections }: SelectionSetNode): void => {
+    for (const one of selections) {
+      if (one.kind === Kind.FIELD) fields.add(one.name.value);
+      else if (one.kind === Kind.INLINE_FRAGMENT) read(one.selectionSet);
+      else {
+        const spread = fragments.get(one.name.value);
+        fragments.delete(one.name.value);
+        if (spread) read(spread);
+      }
+    }
+  };
+  for (const one of definitions) if (one.kind === Kind.OPERATION_DEFINITION) read(one.selectionSet);
+  return [...fields];
 }
 
 async function soon<T>(work: Promise<T>): Promise<T> {

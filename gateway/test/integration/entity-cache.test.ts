@@ -31,6 +31,8 @@ let asked: string[][];
 let before: () => Promise<void>;
 let cacheControl: string;
 let source: Source;
+/** How often somebody has looked up an access rule: to read an operation that is not known. */
+let rulesRead = 0;
 
 beforeAll(async () => {
   server = await startTestRedis();
@@ -40,7 +42,14 @@ beforeAll(async () => {
   cache = createEntityCache({
     redis,
     maxBytes: MAX_BYTES,
-    facts: () => ({ accessRules: facts.accessRules, schema: facts.schema(), version: facts.version() }),
+    facts: () => ({
+      get accessRules() {
+        rulesRead += 1;
+        return facts.accessRules;
+      },
+      schema: facts.schema(),
+      version: facts.version(),
+    }),
     registry,
     log,
   });
@@ -107,12 +116,79 @@ describe('entities', () => {
     expect(asked).toEqual([['ada'], ['ada']]);
   });
 
+  it('are told apart by the defaults of variables that are not sent', async () => {
+    const conditional = (seen: boolean) =>
+      source.process(
+        optionsOf(
+          `query($representations:[_Any!]!,$seen:Boolean!=${seen}){_entities(representations:$representations){...on User{displayName @include(if:$seen)}}}`,
+          { representations: [{ __typename: 'User', id: 'ada' }] },
+          'fr',
+        ),
+      );
+    await isKept(() => conditional(true));
+    expect(asked).not.toEqual([]);
+    asked = [];
+    await conditional(false);
+    expect(asked).toEqual([['ada']]);
+  });
+
   it('that nobody knows are asked for again', async () => {
     names = { ghost: null };
     expect(await namesOf('ghost')).toEqual([null]);
     await nothingIsUnderWay();
     names = { ghost: 'Now here' };
     expect(await namesOf('ghost')).toEqual(['Now here']);
+  });
+});
+
+describe('selections of Query', () => {
+  let times: number;
+  let quests: Source;
+  beforeEach(() => {
+    times = 0;
+    quests = cache.around('quest', {
+      process: async () => {
+        times += 1;
+        return { data: { quests: { totalCount: times } }, cacheControl } as Answer;
+      },
+    });
+  });
+  const read = (query: string) => quests.process(optionsOf(query, {}, 'fr'));
+
+  it('are told apart by the defaults of variables that are not sent', async () => {
+    const page = (first: number) => read(`query($first:Int!=${first}){quests(first:$first){totalCount}}`);
+    await isKept(() => page(1));
+    const before = times;
+    expect((await page(20)).data).toEqual({ quests: { totalCount: before + 1 } });
+  });
+
+  it('are told apart by the defaults of conditions that are not sent', async () => {
+    const part = (seen: boolean) => read(`query($seen:Boolean!=${seen}){quests(first:1){totalCount @skip(if:$seen)}}`);
+    await isKept(() => part(false));
+    const before = times;
+    await part(true);
+    expect(times).toBe(before + 1);
+  });
+
+  it('end each by itself', async () => {
+    await isKept(() => read('{quests(first:1){totalCount}}'));
+    await isKept(() => read('{quests(first:2){totalCount}}'));
+    const keys = await redis.keys('gateway:{entity-cache}:of:Query:*');
+    const fields = await Promise.all(keys.map((key) => redis.hlen(key)));
+    expect(fields.length).toBeGreaterThanOrEqual(2);
+    expect(new Set(fields)).toEqual(new Set([1]));
+  });
+
+  it('are remembered by their texts, up to what these take', async () => {
+    const first = '{quests(first:3){totalCount}}';
+    await read(first);
+    const known = rulesRead;
+    await read(first);
+    expect(rulesRead).toBe(known);
+    for (let index = 0; index < 60; index += 1) await read(`query N${'x'.repeat(20_000)}${index}${first}`);
+    const before = rulesRead;
+    await read(first);
+    expect(rulesRead).toBeGreaterThan(before);
   });
 });
 
@@ -132,6 +208,18 @@ describe('a change', () => {
     names.ada = 'A new title';
     await change('publishQuestDraft', 'an author');
     expect((await read()).data).toEqual({ quest: { title: 'A new title' } });
+  });
+
+  it.each([
+    'mutation{...on Mutation{updateProfile{id}}}',
+    'mutation{...@include(if:true){...on Mutation{updateProfile{id}}}}',
+    'mutation{...Change} fragment Change on Mutation{updateProfile{id}}',
+  ])('is seen wherever it stands: %s', async (mutation) => {
+    await namesOf('ada');
+    await kept('ada');
+    names.ada = 'Ada Lovelace';
+    await source.process(optionsOf(mutation, {}, 'fr', 'ada'));
+    expect(await namesOf('ada')).toEqual(['Ada Lovelace']);
   });
 
   it('is not undone by what was being read while it happened', async () => {
@@ -236,6 +324,19 @@ async function kept(...ids: string[]): Promise<void> {
   );
 }
 
+/** Reads until nothing is asked any more. */
+async function isKept(read: () => PromiseLike<unknown>): Promise<void> {
+  const hits = () => metric('lookups_total', 'hit');
+  await waitFor(
+    async () => {
+      const before = await hits();
+      await read();
+      return (await hits()) > before;
+    },
+    { what: 'it to be kept' },
+  );
+}
+
 /** Commands are carried out in order. */
 async function nothingIsUnderWay(): Promise<void> {
   await redis.ping();
@@ -246,7 +347,8 @@ async function isCurrent(): Promise<void> {
   await waitFor(async () => (await gaps()) > 0, { what: 'the cache to hear of changes' });
 }
 
-async function metric(name: string): Promise<number> {
+async function metric(name: string, outcome?: string): Promise<number> {
   const found = await registry.getSingleMetric(`gateway_entity_cache_${name}`)?.get();
-  return found?.values.reduce((sum, { value }) => sum + value, 0) ?? 0;
+  const meant = found?.values.filter(({ labels }) => outcome === undefined || labels.outcome === outcome);
+  return meant?.reduce((sum, { value }) => sum + value, 0) ?? 0;
 }
