@@ -48,6 +48,8 @@ export function createRateLimit(redis: Redis, { perAddress, perUser }: RequestsP
 interface Count {
   /** By all gateways, when Redis was last told. */
   told: number;
+  /** Here, while Redis has yet to reply. */
+  beingTold: number;
   /** Here since then. */
   untold: number;
   /** On the clock of `performance.now()`. */
@@ -67,13 +69,20 @@ function createCounter(redis: Redis, keyPrefix: string, points: number): (key: s
   let timer: NodeJS.Timeout | null = null;
 
   const tell = async (key: string, count: Count | undefined, fresh: number): Promise<void> => {
-    const more = count && performance.now() < count.endsAt ? count.untold : 0;
-    if (count) count.untold = 0;
+    const sent = fresh + (count && performance.now() < count.endsAt ? count.untold : 0);
     toTell.delete(key);
-    const { consumedPoints, msBeforeNext } = await limiter.consume(key, more + fresh);
-    if (mostUntold === 0) return;
-    const present = counts.get(key) ?? { told: 0, untold: 0, endsAt: 0 };
-    counts.set(key, Object.assign(present, { told: consumedPoints, endsAt: performance.now() + msBeforeNext }));
+    if (count) {
+      count.untold = 0;
+      count.beingTold += sent;
+    }
+    try {
+      const { consumedPoints, msBeforeNext } = await limiter.consume(key, sent);
+      if (mostUntold === 0) return;
+      const present = counts.get(key) ?? { told: 0, beingTold: 0, untold: 0, endsAt: 0 };
+      counts.set(key, Object.assign(present, { told: consumedPoints, endsAt: performance.now() + msBeforeNext }));
+    } finally {
+      if (count) count.beingTold -= sent;
+    }
   };
 
   const tellAll = () => {
@@ -87,7 +96,7 @@ function createCounter(redis: Redis, keyPrefix: string, points: number): (key: s
   /** Whether the request can be counted here for now. */
   const countHere = (key: string, count: Count): boolean => {
     if (count.untold >= mostUntold || performance.now() >= count.endsAt) return false;
-    if (count.told + count.untold >= points * SHARE_OF_CARE) return false;
+    if (count.told + count.beingTold + count.untold >= points * SHARE_OF_CARE) return false;
     count.untold += 1;
     toTell.set(key, count);
     if (timer === null) timer = setTimeout(tellAll, LONGEST_UNTOLD_MS).unref();

@@ -46,3 +46,12 @@ it('two gateways together let through 1 % of a limit too much for each, at most'
   expect(accepted).toBeGreaterThanOrEqual(1000);
   expect(accepted).toBeLessThanOrEqual(1020);
 });
+
+it('a burst that comes before Redis has replied is let through no further than one that comes after', async () => {
+  const limit = createRateLimit(redis, { perAddress: 600, perUser: 600 });
+  await limit.takeUser('grace');
+  const burst = await Promise.allSettled(Array.from({ length: 6000 }, () => limit.takeUser('grace')));
+  const accepted = 1 + burst.filter(({ status }) => status === 'fulfilled').length;
+  expect(accepted).toBeGreaterThanOrEqual(590);
+  expect(accepted).toBeLessThanOrEqual(606);
+});
