@@ -45,6 +45,8 @@ const KEEPER_OF_SESSIONS = 'auth';
 
 /** Texts of operations that are remembered. */
 const MAX_QUERIES = 2000;
+/** All of them together, in characters: clients choose how long they are. */
+const MAX_QUERIES_LENGTH = 8 * 1024 * 1024;
 
 interface KnownQuery {
   /** The beginning of the body. */
@@ -64,7 +66,11 @@ export class SignedDataSource implements GraphQLDataSource<GatewayContext> {
   readonly #options: SignedDataSourceOptions;
   readonly #link: SubgraphLink;
   readonly #resilience: Resilience;
-  readonly #queries = new LRUCache<string, KnownQuery>({ max: MAX_QUERIES });
+  readonly #queries = new LRUCache<string, KnownQuery>({
+    max: MAX_QUERIES,
+    maxSize: MAX_QUERIES_LENGTH,
+    sizeCalculation: ({ head }, text) => head.length + text.length,
+  });
 
   constructor(options: SignedDataSourceOptions) {
     const { url, name, keys, local, concurrency, queue, metrics, log, maxResponseBytes } = options;
