@@ -37,7 +37,6 @@ import { answerClients, enforceRoles, redirectSubscriptions } from './plugins/ap
 import { limitDocument } from './plugins/limits.js';
 import { createOperationGuard } from './plugins/operation-guard.js';
 import { addReadinessReport, dependenciesOfGateway } from './readiness.js';
-import { applyRevocations } from './revocation/apply.js';
 import { followRevocations } from './revocation/follow.js';
 import { createRevocationList } from './revocation/list.js';
 import type { SupergraphSource } from './supergraph-file.js';
@@ -189,15 +188,14 @@ export async function createGateway({
   addGraphQLRoute(app, {
     streams,
     apollo,
-    identify: async ({ headers, ip }) => {
-      const identity = await identifyClient({
+    identify: ({ headers, ip }) =>
+      identifyClient({
         authorization: headers.authorization ?? null,
         acceptLanguage: headers['accept-language'] ?? null,
         userAgent: headers['user-agent'] ?? null,
         ip,
-      });
-      return applyRevocations(identity, revocations);
-    },
+      }),
+    revocations,
     admit,
     hasLandingPage: env.GATEWAY_EXPLORER,
     rateLimit,

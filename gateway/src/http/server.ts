@@ -15,6 +15,8 @@ import type { Admit, AdmittedOperation } from '../persisted/admission.js';
 import { missingQuery } from '../persisted/errors.js';
 import { RefusedDocument } from '../plugins/operation-guard.js';
 import { presentGatewayError } from '../plugins/present-errors.js';
+import { applyRevocations } from '../revocation/apply.js';
+import type { RevocationList } from '../revocation/list.js';
 import { createAnswerOperation } from './answer-operation.js';
 import { MethodNotAllowed, mutationOverGet, unknownMethod } from './errors.js';
 import type { RateLimit } from './rate-limit.js';
@@ -40,7 +42,9 @@ export interface GraphQLRouteOptions {
   readonly streams: SubscriptionStreams;
   /** Started already. */
   readonly apollo: ApolloServer<GatewayContext>;
+  /** Who the token names, whatever became of it since it was issued. */
   readonly identify: (request: FastifyRequest) => Promise<Identity>;
+  readonly revocations: RevocationList;
   readonly admit: Admit;
   /** Whether a browser that opens the address is shown an explorer. */
   readonly hasLandingPage: boolean;
@@ -87,6 +91,9 @@ export async function createHttpServer({
 
 /** What is found out about a request before Apollo Server sees it. */
 interface Admitted {
+  /** Before revocations: a stream applies them itself. */
+  readonly issued: Identity;
+  /** As it counts now. */
   readonly identity: Identity;
   readonly operation: (AdmittedOperation & { readonly sent: HttpOperation }) | null;
 }
@@ -116,21 +123,22 @@ export function addGraphQLRoute(app: FastifyInstance, options: GraphQLRouteOptio
       options.sessionCookies.read(request.headers);
     },
     preHandler: async (request) => {
-      const identity = await options.identify(request);
+      const issued = await options.identify(request);
+      const identity = applyRevocations(issued, options.revocations);
       const { userId } = identity.caller;
       if (userId !== null) await options.rateLimit.takeUser(userId);
-      admitted.set(request, { identity, operation: await admitOperation(options, request, identity) });
+      admitted.set(request, { issued, identity, operation: await admitOperation(options, request, identity) });
     },
     async handler(request, reply) {
-      const { operation, identity } = admitted.get(request) ?? {};
-      if (!operation || !identity) return byApollo.call(app, request, reply);
+      const { operation, issued } = admitted.get(request) ?? {};
+      if (!operation || !issued) return byApollo.call(app, request, reply);
       if (!streams.accepts(request.raw)) {
         if (request.method !== 'POST') return byApollo.call(app, request, reply);
         return answer(request, reply, { ...operation.sent, query: operation.query });
       }
       reply.hijack();
       const { query, sent } = operation;
-      return streams.handleAdmitted(request.raw, reply.raw, identity, {
+      return streams.handleAdmitted(request.raw, reply.raw, issued, {
         headers: reply.getHeaders(),
         operation: { ...sent, query },
       });

@@ -36,7 +36,10 @@ export interface SubscriptionStreamsOptions {
 
 /** Streams of /graphql. */
 export interface SubscriptionStreams extends Omit<HttpSubscriptionHandle<GatewayContext>, 'handle'> {
-  /** Answers a request whose caller is known and whose operation the guard has let in; resolves when its stream is over. */
+  /**
+   * Answers a request whose operation the guard has let in; resolves when its stream is over.
+   * @param identity that the token names, before revocations
+   */
   handleAdmitted(
     request: IncomingMessage,
     response: ServerResponse,
