@@ -105,12 +105,17 @@ export function costEstimate(
   const known = new Map<string, number>();
   return (variables) => {
     let key = '';
-    for (const name of sizes) key += `${Object.hasOwn(variables, name) ? JSON.stringify(variables[name]) : ''},`;
+    for (const name of sizes) key += `${Object.hasOwn(variables, name) ? sizeOf(variables[name]) : ''},`;
     const cost = known.get(key) ?? estimateCost(schema, document, operation, variables);
     if (known.size >= MAX_ESTIMATES) known.clear();
     known.set(key, cost);
     return cost;
   };
+}
+
+/** Only numbers count, and nothing else that a client sent is kept. */
+function sizeOf(value: unknown): number | '-' {
+  return typeof value === 'number' ? value : '-';
 }
 
 /** The variables that say how long a page is, anywhere in a document. */

@@ -1,7 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { DomainError } from '@doctorpy/service-kit/errors';
 import { describe, expect, it } from '@jest/globals';
-import { buildSchema, getIntrospectionQuery, Kind } from 'graphql';
+import { buildSchema, getIntrospectionQuery, Kind, parse } from 'graphql';
+import { costEstimate } from '../../src/plugins/operation-cost.js';
 import { createOperationGuard, RefusedDocument } from '../../src/plugins/operation-guard.js';
 
 const root = new URL('../../../schema/', import.meta.url);
@@ -146,6 +147,20 @@ describe('the cost of an operation', () => {
     expect(page('')).toBe(42);
     expect(cost('query ($n: Int!) { quests(first: $n) { edges { node { id } } } }', { n: 100 })).toBe(202);
     expect(cost('{ quests(first: 100) { ...P } } fragment P on QuestConnection { edges { node { id } } }')).toBe(202);
+  });
+
+  it('is remembered by page sizes, and keeps nothing else that a variable holds', () => {
+    const document = parse('query ($n: Int = 5) { quests(first: $n) { edges { node { id } } } }');
+    const operation = document.definitions[0];
+    if (operation?.kind !== Kind.OPERATION_DEFINITION) throw new Error('An operation was meant.');
+    const estimate = costEstimate(schema, document, operation);
+    expect([{ n: 100 }, {}, { n: null }, { n: 100 }, {}].map(estimate)).toEqual([202, 12, 42, 202, 12]);
+    const large = {
+      toJSON() {
+        throw new Error('It was written down.');
+      },
+    };
+    expect(estimate({ n: large })).toBe(42);
   });
 
   it('is limited by who asks', () => {
