@@ -30,7 +30,8 @@ async function main(args: readonly string[]): Promise<number> {
     `${learners} learners come and give up to ${rate} answers a second. Ctrl-C stops them; what they did stays.`,
   );
   console.log(`Watch them at ${new URL('leaderboard', url)}`);
-  const { tally, done } = simulate(options, stop.signal);
+  const { accounts, tally, done } = simulate(options, stop.signal);
+  console.log(accounts);
   const progress = setInterval(() => {
     console.log(tally.line());
     if (tally.wasHeldBack()) console.log(HELD_BACK);
@@ -45,6 +46,7 @@ async function main(args: readonly string[]): Promise<number> {
     clearTimeout(timer);
     const { count, last } = tally.refusals();
     console.log(tally.sum());
+    console.log(accounts);
     if (count > 0) console.log(`${count} requests were refused, the last one with ${last}`);
   }
   return 0;

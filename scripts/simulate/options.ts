@@ -23,6 +23,9 @@ export const USAGE = `npm run simulate -- [options]
   --seconds <n>    stop after so long                         (when everybody has played enough)
   --once           each plays one quest
   --url <address>  of the API                                 (http://localhost:4000/graphql)
+  --on-a-real-platform
+                   allow an --url that is not this machine: the learners join the leaderboards that people see, and no
+                   command removes them; each has to delete its own account, with the password that is printed
   --help           this text`;
 
 /**
@@ -38,6 +41,7 @@ export function readOptions(args: readonly string[]): SimulationOptions | null {
       seconds: { type: 'string' },
       once: { type: 'boolean', default: false },
       url: { type: 'string', default: 'http://localhost:4000/graphql' },
+      'on-a-real-platform': { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
@@ -45,13 +49,25 @@ export function readOptions(args: readonly string[]): SimulationOptions | null {
   if (!URL.canParse(values.url) || !/^https?:/.test(values.url)) {
     throw new Error(`--url takes an address such as http://localhost:4000/graphql, and got ${values.url}.`);
   }
+  const learners = positive('--learners', values.learners, 10_000, true);
+  if (!isLoopback(new URL(values.url)) && !values['on-a-real-platform']) {
+    throw new Error(
+      `${values.url} is not this machine. ${learners} learners would join the leaderboards that people see there, and no ` +
+        'command removes them again. If that is wanted, add --on-a-real-platform.',
+    );
+  }
   return {
     url: values.url,
-    learners: positive('--learners', values.learners, 10_000, true),
+    learners,
     rate: positive('--rate', values.rate, 1_000, false),
     seconds: values.seconds === undefined ? null : positive('--seconds', values.seconds, 86_400, false),
     once: values.once,
   };
+}
+
+/** Whether it is this machine by its name or number: any other name may lead anywhere, today or tomorrow. */
+function isLoopback({ hostname }: URL): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
 
 function positive(name: string, text: string, most: number, isWhole: boolean): number {

@@ -1,10 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { createClient } from '@doctorpy/client';
 import WebSocket from 'ws';
+import { createAccounts } from './accounts.js';
 import { openAnswerBook } from './answer-book.js';
 import { drawTemperament, play } from './learner.js';
-import { nameOf } from './names.js';
 import type { SimulationOptions } from './options.js';
 import { createTally, type Tally } from './tally.js';
 import { createTurns } from './turns.js';
@@ -16,6 +15,8 @@ const SHORTEST_THOUGHT_MS = 1_500;
 
 /** A simulation that runs. */
 export interface Simulation {
+  /** Which accounts are its own, in words: they outlive it, and whoever wants them gone has to find them. */
+  readonly accounts: string;
   readonly tally: Tally;
   /** Resolves when everybody has played enough, or the signal ended it; rejects when the platform is lost. */
   readonly done: Promise<void>;
@@ -33,7 +34,7 @@ export function simulate(options: SimulationOptions, signal: AbortSignal): Simul
   setMaxListeners(0, over);
   const tally = createTally();
   const book = openAnswerBook();
-  const run = randomUUID().slice(0, 8);
+  const accounts = createAccounts();
   const deps = {
     client: (accessToken: () => string | null) => createClient({ url, accessToken, webSocketImpl: WebSocket }),
     book,
@@ -47,12 +48,7 @@ export function simulate(options: SimulationOptions, signal: AbortSignal): Simul
   };
   const somebody = async (index: number) => {
     const temperament = drawTemperament();
-    const account = {
-      email: `simulation-${run}-${index}@doctorpy.test`,
-      password: `cheval correct agrafe ${run}`,
-      displayName: nameOf(index),
-    };
-    await play(account, once ? { ...temperament, appetite: 1 } : temperament, deps);
+    await play(accounts.of(index), once ? { ...temperament, appetite: 1 } : temperament, deps);
   };
   const everybody = Array.from({ length: learners }, (_, index) =>
     somebody(index).catch((error: unknown) => {
@@ -61,6 +57,7 @@ export function simulate(options: SimulationOptions, signal: AbortSignal): Simul
     }),
   );
   return {
+    accounts: accounts.description,
     tally,
     done: Promise.all(everybody).then(() => {
       if (lost.signal.aborted) throw lost.signal.reason;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { loadContent } from '../../../subgraphs/quest/src/services/content/load-content.js';
+import { createAccounts } from '../../simulate/accounts.js';
 import { openAnswerBook } from '../../simulate/answer-book.js';
 import { nameOf } from '../../simulate/names.js';
 import { readOptions } from '../../simulate/options.js';
@@ -29,6 +30,37 @@ describe('npm run simulate', () => {
     expect(() => readOptions(['--rate', '0'])).toThrow('--rate');
     expect(() => readOptions(['--url', 'localhost'])).toThrow('--url takes an address');
     expect(() => readOptions(['--speed', '3'])).toThrow('--speed');
+  });
+
+  it('goes to no other machine unless it is told that people are there', () => {
+    for (const url of [
+      'http://localhost:4000/graphql',
+      'http://127.0.0.1:4000/graphql',
+      'http://127.8.9.10/graphql',
+      'http://[::1]:4000/graphql',
+    ]) {
+      expect(readOptions(['--url', url])).toMatchObject({ url });
+    }
+    for (const url of [
+      'https://doctorpy.example/graphql',
+      'https://localhost.doctorpy.example/graphql',
+      'https://127.0.0.1.doctorpy.example/graphql',
+      'https://localhost@doctorpy.example/graphql',
+      'http://192.168.1.20:4000/graphql',
+      'http://[2001:db8::1]/graphql',
+      'http://0.0.0.0:4000/graphql',
+    ]) {
+      expect(() => readOptions(['--url', url])).toThrow('--on-a-real-platform');
+      expect(readOptions(['--url', url, '--on-a-real-platform'])).toMatchObject({ url });
+    }
+  });
+
+  it('says which accounts are its own: nothing else tells them from those of people', () => {
+    const accounts = createAccounts();
+    const { email, password } = accounts.of(7);
+    expect(accounts.description).toContain(email.replace('-7@', '-<number>@'));
+    expect(accounts.description).toContain(`“${password}”`);
+    expect(createAccounts().of(7).email).not.toBe(email);
   });
 
   it('brings learners whose names all differ and are no longer than a name may be', () => {
