@@ -51,9 +51,12 @@ const textsOf = async (index: PassageIndex, query: string) =>
 describe('the passage index', () => {
   let index: PassageIndex;
   let threads: Worker[];
+  let isOutOfThreads: boolean;
   beforeEach(() => {
     threads = [];
+    isOutOfThreads = false;
     const thread = () => {
+      if (isOutOfThreads) throw new Error('no thread can be started');
       const worker = startIndexThread();
       threads.push(worker);
       return worker;
@@ -97,6 +100,41 @@ describe('the passage index', () => {
     await threads[0]?.terminate();
     expect(await asked).toEqual(['Une liste.']);
     expect(await textsOf(index, 'liste')).toEqual(['Une liste.']);
+  });
+
+  it('says that it cannot answer, and not that it found nothing, while no thread can take the place of a dead one', async () => {
+    await write('Une liste.');
+    await index.refresh();
+    isOutOfThreads = true;
+    await threads[0]?.terminate();
+    await expect(textsOf(index, 'liste')).rejects.toThrow(/no thread/);
+    await expect(textsOf(index, 'liste')).rejects.toThrow(/no thread/);
+    isOutOfThreads = false;
+    expect(await textsOf(index, 'liste')).toEqual(['Une liste.']);
+  });
+
+  it('survives the failure of the thread that is not in use', async () => {
+    for (const text of ['Une liste.', 'Une boucle.']) {
+      await write(text);
+      await index.refresh();
+    }
+    const [spare] = threads;
+    const ended = new Promise((resolve) => spare?.once('exit', resolve));
+    spare?.postMessage({ kind: 'passages' });
+    await ended;
+    await write('Une fonction.');
+    await index.refresh();
+    expect(await textsOf(index, 'fonction')).toEqual(['Une fonction.']);
+    expect(threads).toHaveLength(3);
+  });
+
+  it('builds nothing once it is stopped', async () => {
+    await write('Une liste.');
+    await index.refresh();
+    await index.stop();
+    await write('Une boucle.');
+    await index.refresh();
+    expect(threads).toHaveLength(1);
   });
 
   it('keeps the old index when a new one cannot be built, and tries again', async () => {

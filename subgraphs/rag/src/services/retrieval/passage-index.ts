@@ -42,6 +42,8 @@ export interface PassageIndexDeps {
 export function createPassageIndex(deps: PassageIndexDeps): PassageIndex {
   const { models, vocabulary, log, vectors = null, pollMs = 5000, thread = startIndexThread } = deps;
   let live: ThreadEngine | null = null;
+  /** The engine whose thread is gone: kept in its place, so that questions wait for the next one and are not told "nothing". */
+  let lost: ThreadEngine | null = null;
   let spare: Worker | null = null;
   let vectorState = 0;
   let building: Promise<void> | null = null;
@@ -52,6 +54,8 @@ export function createPassageIndex(deps: PassageIndexDeps): PassageIndex {
   const index: PassageIndex = {
     current: () => (live ? steady(live) : emptyEngine),
     refresh() {
+      // Nobody would end the thread of an index that is built now.
+      if (stopped) return Promise.resolve();
       if (building) {
         // The build under way may have read Mongo before the change this call is about.
         again = true;
@@ -92,8 +96,8 @@ export function createPassageIndex(deps: PassageIndexDeps): PassageIndex {
           return await engine.search(query, options, extras);
         } catch (error) {
           if (!(error instanceof IndexThreadLostError) || stopped) throw error;
-          if (live === null || live === engine) await index.refresh();
-          if (!live) throw error;
+          if (live === engine) await index.refresh();
+          if (!live || live === engine) throw error;
           return live.search(query, options, extras);
         }
       },
@@ -108,7 +112,7 @@ export function createPassageIndex(deps: PassageIndexDeps): PassageIndex {
         const state = await models.indexState.findById('passages').session(session).lean();
         const version = state?.version ?? 0;
         const wantedVectors = vectors?.state() ?? 0;
-        if (live?.version === version && vectorState === wantedVectors) continue;
+        if (live && live !== lost && live.version === version && vectorState === wantedVectors) continue;
         const sent: Passage[] = [];
         const next = await buildThreadEngine({
           portions: vectors ? remembered(livePassages(models, session), sent) : livePassages(models, session),
@@ -128,13 +132,19 @@ export function createPassageIndex(deps: PassageIndexDeps): PassageIndex {
   }
 
   function takeThread(): Worker {
-    const worker = spare ?? thread();
+    const kept = spare;
     spare = null;
-    return worker;
+    return kept ?? watched(thread());
+  }
+
+  /** An error of a thread that nobody listens to, such as a spare one, would end the process. */
+  function watched(worker: Worker): Worker {
+    return worker.on('error', (err) => log.error({ err }, 'passage_index.thread_failed'));
   }
 
   /** Two threads take turns: one answers while the other builds. */
-  function keepThread(worker: Worker): void {
+  function keepThread(worker: Worker | null): void {
+    if (!worker) return;
     if (stopped || spare) void worker.terminate();
     else {
       spare = worker;
@@ -148,10 +158,10 @@ export function createPassageIndex(deps: PassageIndexDeps): PassageIndex {
     const before = live;
     live = next;
     if (before) void before.release().then(keepThread);
-    void next.ended.then((lost) => {
-      if (lost === null || live !== next) return;
-      log.error({ err: lost }, 'passage_index.thread_lost');
-      live = null;
+    void next.ended.then((reason) => {
+      if (reason === null || live !== next) return;
+      log.error({ err: reason }, 'passage_index.thread_lost');
+      lost = next;
       if (!stopped) index.nudge();
     });
   }

@@ -13,8 +13,11 @@ export interface ThreadEngine extends RetrievalEngine {
   readonly ended: Promise<Error | null>;
   /** Ends the thread once the questions it was asked are answered. */
   close(): Promise<void>;
-  /** The same, but the thread lives on, empty, for another index: starting one costs more than building a small index. */
-  release(): Promise<Worker>;
+  /**
+   * The same, but the thread lives on, empty, for another index: starting one costs more than building a small index.
+   * Null when it has ended already.
+   */
+  release(): Promise<Worker | null>;
 }
 
 /** What is told to a search beside its options. */
@@ -54,12 +57,14 @@ export async function buildThreadEngine(parts: ThreadEngineParts): Promise<Threa
   let closing = false;
   let size = 0;
   let reason: unknown = null;
+  let gone: IndexThreadLostError | null = null;
   const listeners = {
     error: (error: unknown) => {
       reason = error;
     },
     exit: (code: number) => {
       const lost = new IndexThreadLostError(`The index thread ended with code ${code}.`, { cause: reason });
+      gone = lost;
       for (const { reject } of waiting.values()) reject(lost);
       waiting.clear();
       idle.settle();
@@ -102,8 +107,8 @@ export async function buildThreadEngine(parts: ThreadEngineParts): Promise<Threa
     const { vector = null, vectorWeight = usualVectorWeight } = extras;
     const id = ++lastId;
     return new Promise((resolve, reject) => {
-      if (closing) {
-        reject(new IndexThreadLostError('The index thread is closed.'));
+      if (gone || closing) {
+        reject(gone ?? new IndexThreadLostError('The index thread is closed.'));
         return;
       }
       worker.ref();
@@ -112,17 +117,18 @@ export async function buildThreadEngine(parts: ThreadEngineParts): Promise<Threa
     });
   }
 
-  async function release(): Promise<Worker> {
+  async function release(): Promise<Worker | null> {
     closing = true;
     if (waiting.size > 0) await idle.promise;
     worker.off('error', listeners.error).off('exit', listeners.exit).off('message', listeners.message);
     ended.settle(null);
+    if (gone) return null;
     tell({ kind: 'forget' });
     return worker;
   }
 
   async function close(): Promise<void> {
-    await (await release()).terminate();
+    await (await release())?.terminate();
   }
 
   function tell(message: ToThread, transfer: ArrayBuffer[] = []): void {
