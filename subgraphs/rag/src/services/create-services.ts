@@ -19,6 +19,7 @@ import { createLearnerFocus } from './focus/learner-focus.js';
 import { createAuthoring } from './indexing/authoring.js';
 import { createDocuments } from './indexing/documents.js';
 import { createIndexing } from './indexing/indexing.js';
+import { createThreadReader } from './indexing/reading/thread-reader.js';
 import { createDisclosureCheck } from './integrity/disclosure-check.js';
 import { createIntegrity } from './integrity/integrity.js';
 import { createLessonPassages } from './lesson/lesson-passages.js';
@@ -102,7 +103,7 @@ export function createServices({
       turnstile: createTurnstile({ atOnce: env.RAG_MODEL_PARALLEL, waiting: longestLine }),
     }),
   });
-  const indexing = createIndexing({ connection, models, outbox, deliverEvents });
+  const indexing = createIndexing({ connection, models, outbox, deliverEvents, read: createThreadReader() });
   const source = createQuestSource({ url: env.QUEST_URL, keys });
   return {
     answering: createAnswering({

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { waitFor } from '@doctorpy/testkit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { hostileDocuments } from '../fixtures/hostile-documents.js';
 import { tinyPdf } from '../fixtures/tiny-pdf.js';
 import { content } from '../lesson-passages.js';
 import { ask } from './ask.js';
@@ -11,11 +12,6 @@ import { author, learner, type RagEnvironment, ragEnvironment } from './environm
 
 let rag: RagEnvironment;
 beforeAll(async () => {
-  // Their parsers are loaded by the first who needs them, which a busy machine takes seconds for.
-  await Promise.all([
-    import('../../src/services/indexing/formats/rst.js'),
-    import('../../src/services/indexing/formats/pdf.js'),
-  ]);
   rag = await ragEnvironment();
 });
 afterAll(() => rag.close());
@@ -110,6 +106,23 @@ describe('an author’s document', () => {
     const { errors } = await rag.client.execute(index, { input: { ...turtle, ...change } }, author);
     expect(errors?.[0]?.extensions.code).toBe(code);
     expect(errors?.[0]?.message).toMatch(message);
+  });
+
+  it('is refused when reading it takes too much, and learners are answered meanwhile', async () => {
+    let refused = 0;
+    const sent = Object.entries(hostileDocuments).map(async ([format, text]) => {
+      const input = { title: `Sans fin, en ${format}`, content: text, format };
+      const { errors } = await rag.client.execute(index, { input }, author);
+      refused += 1;
+      return errors?.[0];
+    });
+    const answer = await ask(rag.client, learner, { query: 'comment créer une liste' });
+    expect(answer.citations).not.toEqual([]);
+    expect(refused).toBe(0);
+    for (const error of await Promise.all(sent)) {
+      expect(error?.message).toMatch(/sa lecture (prend plus de 10 s|demande trop de mémoire).*découpez-le/);
+      expect(error?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', fields: [{ path: ['input', 'content'] }] });
+    }
   });
 
   it('is no learner’s business to write', async () => {

@@ -9,6 +9,7 @@ import type { PassageRecord } from '../../models/passage.model.js';
 import { type ReadableFormat, type ReadDocument, readDocument } from './formats/read-document.js';
 import { UnreadableContentError } from './formats/unreadable.js';
 import { cutPassages } from './passages.js';
+import type { DocumentReader } from './reading/thread-reader.js';
 
 /** What is known about a document beside its text. All of it is worth indexing again when it changes. */
 export interface DocumentDescription {
@@ -25,6 +26,8 @@ export interface DocumentDescription {
   createdBy: string | null;
   /** Absolute path, of a file that was indexed from the command line. */
   file?: string;
+  /** Of explanations: the version of the quest that they belong to. */
+  questVersion?: number;
 }
 
 /** A document to cut into passages. Without a title it gets the one that its content gives, else its source. */
@@ -68,8 +71,15 @@ export interface Indexing {
   ): Promise<PreparedDocument | null>;
   /** The same for passages that are cut already. */
   preparePassages(document: DocumentDescription, passages: readonly ReadyPassage[]): Promise<PreparedDocument | null>;
-  /** Stores prepared documents, all of them or none: whoever reads meanwhile sees what was there before. */
-  commit(prepared: readonly PreparedDocument[], origin: EventOrigin): Promise<void>;
+  /**
+   * Stores prepared documents, all of them or none: whoever reads meanwhile sees what was there before.
+   * @param isDue asked in the transaction; a document for which it says no is left as it is stored
+   */
+  commit(
+    prepared: readonly PreparedDocument[],
+    origin: EventOrigin,
+    isDue?: (document: DocumentRecord, session: ClientSession) => Promise<boolean>,
+  ): Promise<void>;
   /** Removes a document and its passages, announced as one with no passages. @returns false when there was none */
   remove(documentId: string, origin: EventOrigin): Promise<boolean>;
 }
@@ -80,8 +90,10 @@ export function createIndexing(deps: {
   models: Models;
   outbox: Outbox;
   deliverEvents: () => void;
+  /** How documents are read. @default here and now, for content that is vouched for */
+  read?: DocumentReader;
 }): Indexing {
-  const { connection, models, outbox, deliverEvents } = deps;
+  const { connection, models, outbox, deliverEvents, read: readSource = readDocument } = deps;
 
   const indexing: Indexing = {
     async index(source, origin) {
@@ -100,7 +112,7 @@ export function createIndexing(deps: {
     async prepare(source, complete = () => ({})) {
       const { content, format, ...given } = source;
       return prepareUnlessKnown(source.id, source, async () => {
-        const read = await readDocument({ format, content, title: source.title });
+        const read = await readSource({ format, content, title: source.title });
         const description = { ...given, title: read.title ?? source.source, ...complete(read) };
         return { description, passages: cutPassages(read.sections) };
       });
@@ -109,12 +121,14 @@ export function createIndexing(deps: {
     preparePassages: (description, passages) =>
       prepareUnlessKnown(description.id, [description, passages], async () => ({ description, passages })),
 
-    async commit(prepared, origin) {
-      if (prepared.length === 0) return;
-      const ids = prepared.map(({ document }) => document._id);
-      const isSearched = prepared.some(({ document }) => document.kind !== 'explanation');
+    async commit(offered, origin, isDue = async () => true) {
+      if (offered.length === 0) return;
+      const isSearched = offered.some(({ document }) => document.kind !== 'explanation');
       await inTransaction(connection, async (session) => {
         if (isSearched) await bumpVersion(session);
+        const prepared: PreparedDocument[] = [];
+        for (const each of offered) if (await isDue(each.document, session)) prepared.push(each);
+        const ids = prepared.map(({ document }) => document._id);
         await models.passages.deleteMany({ documentId: { $in: ids } }, { session });
         await models.passages.insertMany(
           prepared.flatMap(({ passages }) => passages),
