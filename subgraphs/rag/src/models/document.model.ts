@@ -31,6 +31,8 @@ export interface DocumentRecord {
   contentHash: string;
   /** Absolute path it was read from, for those that the command line indexed. */
   file?: string;
+  /** Of explanations: the version of the quest that they belong to. */
+  questVersion?: number;
   /** User who indexed it; null for the product's own lessons. */
   createdBy: string | null;
 }
@@ -52,6 +54,7 @@ const schema = new Schema<DocumentRecord>(
     indexedAt: { type: Date, default: null },
     contentHash: { type: String, required: true },
     file: { type: String },
+    questVersion: { type: Number },
     createdBy: { type: String, default: null },
   },
   { collection: 'documents', versionKey: false, autoIndex: false },

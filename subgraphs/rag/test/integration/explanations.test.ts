@@ -11,6 +11,9 @@ import { signRequest } from '@doctorpy/service-kit/trust';
 import { freePort, testDatabase, waitFor } from '@doctorpy/testkit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Connection } from 'mongoose';
+import { createExplanations } from '../../src/services/explanations/explanations.js';
+import { createQuestSource, type QuestSource } from '../../src/services/explanations/quest-source.js';
+import { createIndexing } from '../../src/services/indexing/indexing.js';
 import { createLexicalEngine } from '../../src/services/retrieval/lexical-engine.js';
 import { vocabulary } from '../lesson-passages.js';
 import { ask } from './ask.js';
@@ -82,7 +85,7 @@ async function questWithOneQuest(port: number) {
     connection,
     url: `http://127.0.0.1:${port}`,
     async publish(explanation: string, version: number) {
-      await store(connection, explanation);
+      await store(connection, explanation, version);
       const outbox = createOutbox({ connection, producer: 'quest' });
       const origin = { actorId: null, requestId: null, traceparent: null };
       await connection.transaction((session) =>
@@ -99,8 +102,8 @@ async function questWithOneQuest(port: number) {
   };
 }
 
-async function store(connection: Connection, explanation: string): Promise<void> {
-  const record = { version: 1, hash: explanation, category: 'python_basics', difficulty: 'BEGINNER', position: 0 };
+async function store(connection: Connection, explanation: string, version = 1): Promise<void> {
+  const record = { version, hash: explanation, category: 'python_basics', difficulty: 'BEGINNER', position: 0 };
   await connection
     .collection<{ _id: string }>('quests')
     .replaceOne({ _id: 'animaux_101' }, { ...record, searchText: '', content: content(explanation) }, { upsert: true });
@@ -163,6 +166,26 @@ describe('the explanations of quests', () => {
     });
   });
 
+  it('are not brought back by who read them before a publication', async () => {
+    const { connection, models } = rag;
+    const outbox = createOutbox({ connection, producer: 'rag' });
+    const indexing = createIndexing({ connection, models, outbox, deliverEvents: () => undefined });
+    const source = createQuestSource({ url: quest.url, keys: rag.keysOf('rag>quest') });
+    const slow: QuestSource = {
+      of: source.of,
+      async page(after) {
+        const page = await source.page(after);
+        if (after === null) {
+          await quest.publish('Il y a neuf ratons, donc `ratons = 9`.', 3);
+          await waitFor(async () => (await stored())[0]?.text.includes('ratons = 9'), { what: 'version 3 is indexed' });
+        }
+        return page;
+      },
+    };
+    await createExplanations({ source: slow, indexing, models, log: silentLogger() }).sync();
+    expect((await stored())[0]?.text).toContain('ratons = 9');
+  });
+
   it('are given to rag alone, once for each signed request, without answer keys', async () => {
     const url = new URL('/internal/explanations', quest.url);
     const body = JSON.stringify({ questId: 'animaux_101' });
@@ -183,7 +206,7 @@ describe('the explanations of quests', () => {
     const first = await post(headers);
     expect(first.status).toBe(200);
     const text = await first.text();
-    expect(text).toContain('huit ratons');
+    expect(text).toContain('neuf ratons');
     expect(text).not.toContain('accepted');
     expect((await post(headers)).ok).toBe(false);
   });

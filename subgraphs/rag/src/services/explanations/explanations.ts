@@ -1,5 +1,7 @@
 import type { EventHandlers, EventOrigin } from '@doctorpy/service-kit/events';
 import type { Logger } from '@doctorpy/service-kit/logging';
+import type { ClientSession } from 'mongoose';
+import type { DocumentRecord } from '../../models/document.model.js';
 import type { Models } from '../../models/index.js';
 import { markdownBlocks } from '../indexing/formats/markdown.js';
 import type { DocumentDescription, Indexing, PreparedDocument, ReadyPassage } from '../indexing/indexing.js';
@@ -89,9 +91,17 @@ export function createExplanations(deps: {
       const changed = await indexing.preparePassages(description, passages);
       if (changed) prepared.push(changed);
     }
-    await indexing.commit(prepared, origin);
+    await indexing.commit(prepared, origin, isNewest);
     if (prepared.length > 0) log.info({ documents: prepared.length }, 'explanations.indexed');
     return documents.map(({ description }) => description.id);
+  }
+
+  /** A page may have been read before a publication that is stored by now, in this language or only in the other. */
+  async function isNewest({ _id, questVersion = 0 }: DocumentRecord, session: ClientSession): Promise<boolean> {
+    const quest = _id.slice(0, _id.lastIndexOf(':'));
+    const ids = languages.map((language) => `${quest}:${language}`);
+    const newer = { _id: { $in: ids }, questVersion: { $gt: questVersion } };
+    return (await models.documents.exists(newer).session(session)) === null;
   }
 
   async function remove(ids: readonly string[]): Promise<void> {
@@ -102,7 +112,7 @@ export function createExplanations(deps: {
 const languages = ['fr', 'en'] as const;
 const idOf = (questId: string, language: string): string => `explanation:${questId}:${language}`;
 
-function documentsOf({ questId, category, difficulty, texts }: QuestExplanations) {
+function documentsOf({ questId, version, category, difficulty, texts }: QuestExplanations) {
   return texts.map(({ language, title, questions }) => {
     const description: DocumentDescription = {
       id: idOf(questId, language),
@@ -116,6 +126,7 @@ function documentsOf({ questId, category, difficulty, texts }: QuestExplanations
       summary: null,
       url: null,
       createdBy: null,
+      questVersion: version,
     };
     return { description, passages: questions.flatMap(passagesOf) };
   });
