@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { LeaderboardDocument, StartQuestDocument, SubmitAnswerDocument } from '@doctorpy/client';
 import { findChromium, waitFor } from '@doctorpy/testkit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Page, Route } from 'playwright-core';
 import { openAnswerBook } from '../../scripts/simulate/answer-book.js';
 import { simulate } from '../../scripts/simulate/simulate.js';
 import { openPage, startBrowser, type WatchedPage } from './support/browser.js';
@@ -142,9 +142,29 @@ describeInBrowser(
       await page.locator('.ranking [data-rank="1"][aria-current]').getByText('Zoé').waitFor();
       expect(await place.count()).toBe(0);
       expect(await violations(page)).toEqual([]);
-      await page.getByRole('button', { name: 'Se déconnecter' }).click();
+    });
+
+    it('signs out for certain, or says that it did not: others use this computer too', async () => {
+      const { page } = first;
+      const signOut = page.getByRole('button', { name: 'Se déconnecter' });
+      const stuck = page.getByRole('alert').getByText('votre session reste ouverte');
+      const stop = await refuseLogout(page, 'SUBGRAPH_UNAVAILABLE');
+      await signOut.click();
+      await stuck.waitFor();
+      expect(await violations(page)).toEqual([]);
+      await stop();
+      await open(first, EVER);
+      await signOut.waitFor();
+
+      // The access token has had its time: the cookie gives another one, and with that the session ends.
+      await refuseLogout(page, 'TOKEN_EXPIRED', 1);
+      await signOut.click();
       await page.getByRole('button', { name: 'Se connecter' }).waitFor();
       expect(await page.locator('[aria-current]').count()).toBe(0);
+      const cookies = await page.context().cookies(platform.url);
+      expect(cookies.map(({ name }) => name)).toEqual([]);
+      await open(first, EVER);
+      await page.getByRole('button', { name: 'Se connecter' }).waitFor();
     });
 
     it('fits a phone, and fills the wall behind a projector', async () => {
@@ -278,6 +298,18 @@ function linesOf(page: Page): Promise<string[]> {
       ['.rank > [aria-hidden]', '.marked', '.score > [aria-hidden]']
         .map((part) => line.querySelector(part).textContent.replace(' pts', '').trim())
         .join(' '))`);
+}
+
+/** Answers `logout` with that code in place of the gateway, so many times. @returns what ends it */
+async function refuseLogout(page: Page, code: string, times = Number.POSITIVE_INFINITY): Promise<() => Promise<void>> {
+  let left = times;
+  const refuse = (route: Route) => {
+    if (left === 0 || !route.request().postData()?.includes('mutation Logout')) return route.fallback();
+    left -= 1;
+    return route.fulfill({ json: { data: null, errors: [{ message: code, extensions: { code } }] } });
+  };
+  await page.route('**/graphql', refuse);
+  return () => page.unroute('**/graphql', refuse);
 }
 
 /** How many learners the page says there are. */
