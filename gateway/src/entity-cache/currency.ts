@@ -42,6 +42,7 @@ export function createCurrency({ redis, store, metrics, log }: CurrencyOptions):
   let doubts = 1;
   let timer: NodeJS.Timeout | undefined;
   let isStopped = false;
+  let isSettling = false;
 
   function doubt(): void {
     const isNew = doubts === 0;
@@ -50,18 +51,23 @@ export function createCurrency({ redis, store, metrics, log }: CurrencyOptions):
   }
 
   async function settle(): Promise<void> {
+    // Two at a time would each take away the doubts of the other.
+    if (isSettling) return;
+    isSettling = true;
     clearTimeout(timer);
-    if (!isListening || isStopped || doubts === 0) return;
-    const settled = doubts;
     try {
-      await store.forgetAll();
-      metrics.forgotten.inc({ cause: 'gap' });
-      doubts -= settled;
-      if (doubts === 0) log.info({}, 'entity_cache.current');
-      else await settle();
+      while (isListening && !isStopped && doubts > 0) {
+        const settled = doubts;
+        await store.forgetAll();
+        metrics.forgotten.inc({ cause: 'gap' });
+        doubts -= settled;
+        if (doubts === 0) log.info({}, 'entity_cache.current');
+      }
     } catch (error) {
       log.debug({ err: error }, 'entity_cache.redis_unreachable');
       timer = setTimeout(() => void settle(), RETRY_MS).unref();
+    } finally {
+      isSettling = false;
     }
   }
 

@@ -29,7 +29,13 @@ return reply
 /** Shared by the scripts that write. */
 const BOOKKEEPING = `
 local function drop(key)
+  -- The mark outlives what is kept: something may be under way that was read before it.
+  local mark, left = redis.call('HGET', key, 'mark'), redis.call('PTTL', key)
   redis.call('DEL', key)
+  if mark and left > 0 then
+    redis.call('HSET', key, 'mark', mark)
+    redis.call('PEXPIRE', key, left)
+  end
   redis.call('ZREM', KEYS[2], key)
   local size = redis.call('HGET', KEYS[3], key)
   if size then
@@ -58,8 +64,11 @@ for i = 5, #KEYS do
   local at = names + 6 + (i - 5) * 3
   local mark, field, json = ARGV[at], ARGV[at + 1] .. generation, ARGV[at + 2]
   if (redis.call('HGET', KEYS[i], 'mark') or '') == mark then
-    local before = redis.call('HSTRLEN', KEYS[i], field)
-    local size = #json + (before > 0 and 14 - before or 14 + overhead)
+    local function growth()
+      local before = redis.call('HSTRLEN', KEYS[i], field)
+      return #json + (before > 0 and 14 - before or 14 + overhead)
+    end
+    local size = growth()
     local taken = tonumber(redis.call('GET', KEYS[4]) or '0')
     while taken + size > budget do
       local first = redis.call('ZRANGE', KEYS[2], 0, 0)[1]
@@ -68,7 +77,8 @@ for i = 5, #KEYS do
       taken = tonumber(redis.call('GET', KEYS[4]) or '0')
     end
     -- It may have had to go itself.
-    if taken + size <= budget and (redis.call('HGET', KEYS[i], 'mark') or '') == mark then
+    size = growth()
+    if taken + size <= budget then
       redis.call('HSET', KEYS[i], field, string.format('%d %s', now + ttl, json))
       local ends = math.max(now + ttl, tonumber(redis.call('ZSCORE', KEYS[2], KEYS[i]) or '0'))
       redis.call('ZADD', KEYS[2], ends, KEYS[i])

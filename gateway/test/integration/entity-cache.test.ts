@@ -9,8 +9,10 @@ import { OperationTypeNode } from 'graphql';
 import type { Redis } from 'ioredis';
 import { Registry } from 'prom-client';
 import type { GatewayContext } from '../../src/context.js';
+import { createCurrency } from '../../src/entity-cache/currency.js';
 import { createEntityCache, type EntityCache } from '../../src/entity-cache/entity-cache.js';
-import { createEntityStore } from '../../src/entity-cache/store.js';
+import { createEntityCacheMetrics } from '../../src/entity-cache/metrics.js';
+import { type AsOf, createEntityStore } from '../../src/entity-cache/store.js';
 import { readSupergraph } from '../../src/supergraph.js';
 
 const facts = readSupergraph(await readFile(new URL('../../../schema/supergraph.graphql', import.meta.url), 'utf8'));
@@ -257,6 +259,48 @@ describe('a change', () => {
 });
 
 describe('all that is kept', () => {
+  it('stays marked as changed when it has to make room', async () => {
+    const store = createEntityStore({ redis, maxBytes: 3_000 });
+    const [ada, bea] = ['ada', 'bea'].map((id) => ({ type: 'User', id, digest: 'd' }));
+    if (!ada || !bea) throw new Error('Two were meant.');
+    const write = (wanted: typeof ada, asOf: AsOf, length: number, ttlMs: number) =>
+      store.write([{ wanted, index: 0, json: 'x'.repeat(length) }], asOf, ttlMs);
+    const before = await store.read([ada], []);
+    await store.forget([{ type: 'User', id: 'ada' }]);
+    expect(await write(ada, (await store.read([ada], [])).asOf, 500, 10_000)).toBe(1);
+    expect(await write(bea, (await store.read([bea], [])).asOf, 2_400, 20_000)).toBe(1);
+    expect((await store.read([ada], [])).values).toEqual([null]);
+    expect(await write(ada, before.asOf, 10, 10_000)).toBe(0);
+  });
+
+  it('can be trusted again after several gaps at once', async () => {
+    let letGo = () => {};
+    let attempts = 0;
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    const store = {
+      ...createEntityStore({ redis, maxBytes: MAX_BYTES }),
+      forgetAll: async () => {
+        attempts += 1;
+        await held;
+      },
+    };
+    const currency = createCurrency({ redis, store, metrics: createEntityCacheMetrics(new Registry()), log });
+    const listeners = async () => String(await redis.client('LIST', 'TYPE', 'pubsub')).match(/\bid=\d+/g) ?? [];
+    const others = await listeners();
+    const own = async () => (await listeners()).filter((id) => !others.includes(id));
+    currency.start();
+    await waitFor(() => attempts > 0, { what: 'the first attempt' });
+    const [first] = await own();
+    await redis.client('KILL', 'ID', first?.slice(3) ?? '');
+    await waitFor(async () => (await own()).some((id) => id !== first), { what: 'another connection' });
+    await redis.ping();
+    letGo();
+    await waitFor(() => currency.isCurrent(), { what: 'all doubts to be settled' });
+    await currency.stop();
+  });
+
   it('stays below its budget, and its books are right', async () => {
     const ids = Array.from({ length: 600 }, (_, index) => `somebody ${index}`);
     names = Object.fromEntries(ids.map((id) => [id, 'x'.repeat(500)]));
@@ -270,7 +314,9 @@ describe('all that is kept', () => {
     expect(taken).toBeGreaterThan(MAX_BYTES / 2);
     expect(sizes.reduce((sum, size) => sum + Number(size), 0)).toBe(taken);
     expect(await redis.zcard('gateway:{entity-cache}:index')).toBe(sizes.length);
-    expect(await redis.keys('gateway:{entity-cache}:of:*')).toHaveLength(sizes.length);
+    const keys = await redis.keys('gateway:{entity-cache}:of:*');
+    const marks = await Promise.all(keys.map((key) => redis.hexists(key, 'mark')));
+    expect(marks.filter((marked) => marked === 0)).toHaveLength(sizes.length);
   });
 });
 
