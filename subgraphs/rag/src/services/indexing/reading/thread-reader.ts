@@ -14,28 +14,30 @@ export interface ReadingLimits {
   milliseconds?: number;
   /** Megabytes by which the process may grow meanwhile. @default 400: what a thread needs, and its 256 of objects */
   growthMegabytes?: number;
+  /** Documents that may wait for their turn: each is kept in memory. @default 10 */
+  waiting?: number;
+  /** How long they may. @default 15_000: with the reading itself less than a gateway waits for a mutation */
+  waitMilliseconds?: number;
 }
 
 /**
  * Creates a reader of documents that nobody vouches for. Parsers have inputs of a few kilobytes that take them minutes, or
  * gigabytes; so each document is read in a thread of its own, which is ended when it takes too much. Two are read at once.
  * @throws from the reader: UnreadableContentError, also for what takes too much; DomainError SERVICE_UNAVAILABLE when too
- *   many documents wait
+ *   many documents wait, or wait too long
  */
 export function createThreadReader(limits: ReadingLimits = {}): DocumentReader {
-  const turnstile = createTurnstile({ atOnce: 2, waiting: longestLine });
+  const { waiting = 10, waitMilliseconds = 15_000 } = limits;
+  const turnstile = createTurnstile({ atOnce: 2, waiting });
   return async (source) => {
+    const signal = AbortSignal.timeout(waitMilliseconds);
     try {
-      const line = { signal: new AbortController().signal, onPosition: () => undefined };
-      return await turnstile.pass(() => readInThread(source, limits), line);
+      return await turnstile.pass(() => readInThread(source, limits), { signal, onPosition: () => undefined });
     } catch (error) {
-      throw error instanceof TurnstileFullError ? tooManyWait(error) : error;
+      throw error instanceof TurnstileFullError || error === signal.reason ? tooManyWait(error) : error;
     }
   };
 }
-
-/** Documents that may wait to be read: each is kept in memory. */
-const longestLine = 10;
 
 /** Of a reading thread's objects. What parsers keep in buffers is not counted among them: for that the process is watched. */
 const objectMegabytes = 256;
