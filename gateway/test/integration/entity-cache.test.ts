@@ -287,7 +287,8 @@ describe('all that is kept', () => {
       },
     };
     const currency = createCurrency({ redis, store, metrics: createEntityCacheMetrics(new Registry()), log });
-    const listeners = async () => String(await redis.client('LIST', 'TYPE', 'pubsub')).match(/\bid=\d+/g) ?? [];
+    const listeners = async (): Promise<string[]> =>
+      String(await redis.call('CLIENT', 'LIST', 'TYPE', 'pubsub')).match(/\bid=\d+/g) ?? [];
     const others = await listeners();
     const own = async () => (await listeners()).filter((id) => !others.includes(id));
     currency.start();
