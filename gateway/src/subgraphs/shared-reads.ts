@@ -38,10 +38,10 @@ interface Flight {
 
 /**
  * A read is joined only if it was sent since the last mutation that this gateway has seen the end of, at most
- * {@link LONGEST_SHARED_MS} ago, and has no answer yet. Nothing is kept once there is one, and a failure is told to those who waited
+ * `longestMs` ago, and has no answer yet. Nothing is kept once there is one, and a failure is told to those who waited
  * for it and to nobody after them.
  */
-export function createSharedReads(): SharedReads {
+export function createSharedReads({ longestMs = LONGEST_SHARED_MS } = {}): SharedReads {
   const flights = new Map<string, Flight>();
   let epoch = 0;
 
@@ -68,7 +68,7 @@ export function createSharedReads(): SharedReads {
   return {
     join(key, options) {
       const known = flights.get(key);
-      const isGood = known && known.epoch === epoch && performance.now() - known.sentAt <= LONGEST_SHARED_MS;
+      const isGood = known && known.epoch === epoch && performance.now() - known.sentAt <= longestMs;
       const flight = isGood ? known : depart(key, options);
       if (isGood) flight.isShared = true;
       flight.waiting += 1;

@@ -11,7 +11,7 @@ let quest: FaultySubgraph;
 let open: ServerResponse[];
 beforeEach(async () => {
   open = [];
-  quest = await startFaultySubgraph({ reads: createSharedReads() });
+  quest = await startFaultySubgraph({ reads: createSharedReads({ longestMs: 60_000 }) });
   quest.behave((_request, response) => open.push(response));
 });
 afterEach(() => quest.stop());
