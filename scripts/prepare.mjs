@@ -95,3 +95,16 @@ function workspacesWithAssets() {
     return existsSync(manifest) && JSON.parse(readFileSync(manifest, 'utf8')).scripts?.['build:assets'];
   });
 }
+
+/** Installs and builds what changed, for a command of operators; ends the process, saying why, when that fails. */
+export async function prepareOrExit() {
+  requireNode();
+  if (!(await install())) {
+    console.error('The dependencies could not be installed: see npm’s message above, check the network and try again.');
+    process.exit(1);
+  }
+  if (!(await build())) {
+    console.error('The sources do not compile: see the messages above, or go back to a version that does.');
+    process.exit(1);
+  }
+}
