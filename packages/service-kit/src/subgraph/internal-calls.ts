@@ -11,20 +11,26 @@ export interface InternalCall {
   readonly pair: ServicePair;
   /** Begins with `/internal/`. */
   readonly path: string;
-  /** Reads the body; what does not fit is answered 400. */
-  readonly input: z.ZodType;
-  /** @returns what is sent back as JSON */
-  readonly answer: (input: never) => Promise<unknown>;
+  /** What is sent back as JSON; null when the body does not fit, which is answered 400. */
+  readonly answer: (body: unknown) => Promise<{ readonly json: unknown } | null>;
 }
 
-/** An internal call with the types of its own input. */
+/** An internal call whose body is read by `input`. */
 export function internalCall<S extends z.ZodType>(call: {
   readonly pair: ServicePair;
   readonly path: string;
   readonly input: S;
   readonly answer: (input: z.output<S>) => Promise<unknown>;
 }): InternalCall {
-  return call;
+  const { pair, path, input } = call;
+  return {
+    pair,
+    path,
+    async answer(body) {
+      const read = input.safeParse(body);
+      return read.success ? { json: await call.answer(read.data) } : null;
+    },
+  };
 }
 
 /** Serves one call to the other service of its pair alone; each signed request is accepted once. */
@@ -41,9 +47,8 @@ export async function serveInternalCall(
       const requestLog = log.child({ requestId: verified.requestId, call: call.path });
       try {
         await guard.accept(verified.nonce);
-        const input = call.input.safeParse(request.body);
-        if (!input.success) return await reply.code(400).send({ code: 'BAD_USER_INPUT' });
-        return await call.answer(input.data as never);
+        const answer = await call.answer(request.body);
+        return answer ? answer.json : await reply.code(400).send({ code: 'BAD_USER_INPUT' });
       } catch (error) {
         const code = error instanceof DomainError ? error.code : 'INTERNAL';
         requestLog.error({ err: error }, 'internal_call.failed');
