@@ -25,6 +25,7 @@ import { createIntegrity } from './integrity/integrity.js';
 import { createLessonPassages } from './lesson/lesson-passages.js';
 import { createAskers } from './privacy/askers.js';
 import { createQuestionsExport } from './privacy/questions-export.js';
+import { createAskQuest } from './quest-calls.js';
 import { createEmbedder } from './retrieval/embedder.js';
 import type { Vocabulary } from './retrieval/glossary.js';
 import { createPassageIndex } from './retrieval/passage-index.js';
@@ -65,6 +66,7 @@ export function createServices({
   onEmbeddingUnavailable,
 }: ServiceDeps) {
   const models = createModels(connection);
+  const askQuest = createAskQuest({ url: env.QUEST_URL, keys });
   const outbox = createOutbox({ connection, producer: 'rag' });
   const vectors =
     env.OLLAMA_EMBED_MODEL === undefined
@@ -94,7 +96,7 @@ export function createServices({
     models,
     index,
     focus,
-    integrity: createIntegrity(createDisclosureCheck({ questUrl: env.QUEST_URL, keys })),
+    integrity: createIntegrity(createDisclosureCheck(askQuest)),
     templates,
     model,
     cache: createAnswerCache({ redis, log }),
@@ -104,7 +106,7 @@ export function createServices({
     }),
   });
   const indexing = createIndexing({ connection, models, outbox, deliverEvents, read: createThreadReader() });
-  const source = createQuestSource({ url: env.QUEST_URL, keys });
+  const source = createQuestSource(askQuest);
   return {
     answering: createAnswering({
       connection,

@@ -14,6 +14,7 @@ import type { Connection } from 'mongoose';
 import { createExplanations } from '../../src/services/explanations/explanations.js';
 import { createQuestSource, type QuestSource } from '../../src/services/explanations/quest-source.js';
 import { createIndexing } from '../../src/services/indexing/indexing.js';
+import { createAskQuest } from '../../src/services/quest-calls.js';
 import { createLexicalEngine } from '../../src/services/retrieval/lexical-engine.js';
 import { vocabulary } from '../lesson-passages.js';
 import { ask } from './ask.js';
@@ -170,7 +171,7 @@ describe('the explanations of quests', () => {
     const { connection, models } = rag;
     const outbox = createOutbox({ connection, producer: 'rag' });
     const indexing = createIndexing({ connection, models, outbox, deliverEvents: () => undefined });
-    const source = createQuestSource({ url: quest.url, keys: rag.keysOf('rag>quest') });
+    const source = createQuestSource(createAskQuest({ url: quest.url, keys: rag.keysOf('rag>quest') }));
     const slow: QuestSource = {
       of: source.of,
       async page(after) {

@@ -1,6 +1,5 @@
-import { type ServiceKeys, signRequest } from '@doctorpy/service-kit/trust';
-import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
+import type { AskQuest } from '../quest-calls.js';
 
 /** The explanations of one quest, as the quest service gives them. */
 export type QuestExplanations = z.infer<typeof questExplanations>;
@@ -28,31 +27,8 @@ const questExplanations = z.object({
 });
 const answer = z.object({ quests: z.array(questExplanations) });
 
-const path = '/internal/explanations';
-const timeoutMs = 5000;
-const nobody = { userId: null, sessionId: null, roles: [], ip: null, language: 'fr', userAgent: null } as const;
-
-/**
- * Creates a QuestSource.
- * @param deps.url of quest's /graphql
- * @param deps.keys with that of `rag>quest`
- */
-export function createQuestSource({ url, keys }: { url: string; keys: ServiceKeys }): QuestSource {
+/** Creates a QuestSource. */
+export function createQuestSource(askQuest: AskQuest): QuestSource {
+  const ask = async (asked: object) => (await askQuest('/internal/explanations', asked, answer)).quests;
   return { of: (questId) => ask({ questId }), page: (after) => ask({ after }) };
-
-  async function ask(asked: object): Promise<QuestExplanations[]> {
-    const body = JSON.stringify(asked);
-    const signed = { pair: 'rag>quest', method: 'POST', path, body } as const;
-    const response = await fetch(new URL(path, url), {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        ...signRequest(keys, signed, { caller: nobody, requestId: uuid() }),
-      },
-      body,
-      signal: AbortSignal.timeout(timeoutMs),
-    });
-    if (!response.ok) throw new Error(`The quest service answered ${response.status} when asked for explanations.`);
-    return answer.parse(await response.json()).quests;
-  }
 }

@@ -1,8 +1,6 @@
-import { anonymous } from '@doctorpy/service-kit/caller';
 import type { Logger } from '@doctorpy/service-kit/logging';
-import { type ServiceKeys, signRequest } from '@doctorpy/service-kit/trust';
-import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
+import type { AskQuest } from '../quest-calls.js';
 
 /** What quest says of one text. */
 export type Disclosure = DisclosureReport['disclosures'][number];
@@ -15,35 +13,17 @@ export interface DisclosureCheck {
   ask(userId: string, texts: readonly string[], log: Logger): Promise<DisclosureReport | null>;
 }
 
-/** Milliseconds for one call: programs may have to be tried. */
-const PATIENCE_MS = 5000;
-const PATH = '/internal/disclosure-check';
-
 const reportSchema = z.object({
   inPlay: z.boolean(),
   disclosures: z.array(z.enum(['CLEAR', 'DISCLOSES', 'UNCHECKED'])),
 });
 
-/** @param questUrl any address of the quest subgraph */
-export function createDisclosureCheck({ questUrl, keys }: { questUrl: string; keys: ServiceKeys }): DisclosureCheck {
-  const url = new URL(PATH, questUrl);
+/** Creates a DisclosureCheck. */
+export function createDisclosureCheck(askQuest: AskQuest): DisclosureCheck {
   return {
     async ask(userId, texts, log) {
-      const body = JSON.stringify({ userId, texts });
-      const signed = signRequest(
-        keys,
-        { pair: 'rag>quest', method: 'POST', path: PATH, body },
-        { caller: anonymous, requestId: uuid() },
-      );
       try {
-        const response = await fetch(url, {
-          method: 'POST',
-          headers: { 'content-type': 'application/json', ...signed },
-          body,
-          signal: AbortSignal.timeout(PATIENCE_MS),
-        });
-        if (!response.ok) throw new Error(`quest answered ${response.status}`);
-        const report = reportSchema.parse(await response.json());
+        const report = await askQuest('/internal/disclosure-check', { userId, texts }, reportSchema);
         if (report.disclosures.length !== texts.length) throw new Error('quest did not judge every text');
         return report;
       } catch (err) {
