@@ -15,8 +15,11 @@ export type AskInput = {
   conversationId?: string | number | null | undefined;
   idempotencyKey?: string | null | undefined;
   language?: string | null | undefined;
+  /** How well the asker knows Python; without it, what their completed quests say. */
+  level?: LearnerLevel | null | undefined;
   query: string;
   queryType?: QueryType;
+  /** The quest that the question is about; without it, the one under way. Which answers are withheld is for quest to say, whatever stands here. */
   questId?: string | number | null | undefined;
 };
 
@@ -165,6 +168,12 @@ export type LeaderboardPeriod =
   | 'DAILY'
   | 'MONTHLY'
   | 'WEEKLY';
+
+/** How well a learner knows Python. */
+export type LearnerLevel =
+  | 'ADVANCED'
+  | 'BEGINNER'
+  | 'INTERMEDIATE';
 
 export type LinkIdentityInput = {
   binding: string;
