@@ -170,15 +170,11 @@ export function createPassageIndex(deps: PassageIndexDeps): PassageIndex {
 /** Records copied to a thread at once: a few milliseconds of this thread's time. */
 const portion = 200;
 
-/**
- * All passages that may be found, as one moment of the database has them. Explanations of answers (`questionId`) stay out:
- * withheld from most searches anyway, they would still change what words are worth.
- */
+/** All passages, as one moment of the database has them. */
 async function* livePassages(models: Models, session: ClientSession): AsyncIterable<readonly Passage[]> {
   let passages: Passage[] = [];
   for await (const record of models.passages
     .find()
-    .where('questionId', null)
     .session(session)
     .sort({ _id: 1 })
     .lean()
