@@ -15,7 +15,7 @@ const answer = z.object({ questionIds: z.array(z.string()) });
 const remembered = { ttl: 5000, max: 1000 };
 
 /** Milliseconds that a learner waits for it at most: an answer without explanations is worth more than a late one. */
-const patienceMs = 1000;
+const patienceMs = 2000;
 
 /** Creates SettledQuestions. What is remembered is given away by nothing: what is shown is checked by quest again. */
 export function createSettledQuestions(askQuest: AskQuest, limits = remembered): SettledQuestions {
