@@ -19,8 +19,8 @@ export const promptTemplateVersions: Migration = {
       const _id = promptTemplateVersionId(templateId, version);
       const first = { templateId, version, title, template, savedBy: null, savedAt };
       await versions.updateOne({ _id }, { $setOnInsert: first }, { upsert: true });
-      await promptTemplates.collection.updateOne(
-        { _id: templateId as never, situation: { $exists: false } },
+      await promptTemplates.updateOne(
+        { _id: templateId, situation: { $exists: false } },
         { $set: { situation: 'FREE', newestVersion: version, publishedBy: null, publishedAt: savedAt } },
       );
     }

@@ -1,6 +1,9 @@
 import { silentLogger } from '@doctorpy/service-kit/logging';
-import { answering, codesOf, dataOf, type ScriptedOllama, startScriptedOllama } from '@doctorpy/testkit';
+import { connectMongo, runMigrations } from '@doctorpy/service-kit/mongo';
+import { answering, codesOf, dataOf, type ScriptedOllama, startScriptedOllama, testDatabase } from '@doctorpy/testkit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { migrations } from '../../src/migrations/index.js';
+import { createModels } from '../../src/models/index.js';
 import { createTemplates, type TemplateWanted } from '../../src/services/answering/templates.js';
 import { readPromptTemplates, type TemplateContent } from '../../src/services/seeding/prompt-templates.js';
 import { publishTemplates } from '../../src/services/seeding/publish-templates.js';
@@ -193,6 +196,26 @@ describe('an author', () => {
     expect(promptTemplates.map((each: { id: string }) => each.id)).toEqual(
       ['code_help', 'concept', 'debug', 'exercise'].map((type) => `${type}.advanced.fr.in_quest`),
     );
+  });
+});
+
+describe('the templates of an earlier release', () => {
+  it('are kept as the first versions of free questions, and stay in use until their files change', async () => {
+    const { url, database, drop } = await testDatabase();
+    const connection = await connectMongo({ url, database, log: silentLogger() });
+    await runMigrations(connection, migrations.slice(0, 3), silentLogger());
+    const free = ofProduct.filter(({ situation }) => situation === 'FREE');
+    const old = free.map(({ situation: _later, ...template }) => ({ ...template, version: 4 }));
+    const records = connection.collection<{ _id: string }>('prompt_templates');
+    await records.insertMany(old);
+    await runMigrations(connection, migrations, silentLogger());
+    const report = await publishTemplates(createModels(connection), ofProduct, silentLogger());
+    expect(report).toMatchObject({ total: 72, changed: 48, removed: 0 });
+    expect(await records.findOne({ _id: 'debug.beginner.fr' })).toMatchObject({
+      ...{ version: 4, newestVersion: 4, situation: 'FREE', publishedBy: null },
+    });
+    await connection.close();
+    await drop();
   });
 });
 

@@ -93,19 +93,17 @@ export function createComposer(deps: ComposerDeps): Composer {
         history,
       };
 
-      // What explains an answer is for those who have it behind them: nobody else gets it from the cache.
-      const isShared = search.found.every(({ passage }) => passage.questionId == null);
-      const cached = isShared ? await cache.get(generatedKey ?? quotedKey) : null;
+      const cached = isForAll(selectPassages(search.found)) ? await cache.get(generatedKey ?? quotedKey) : null;
       if (cached && (await guard.mayTell(cached))) {
         tellAll(cached.text, tell);
         return { ...cached, fromCache: true };
       }
       const [best, ...others] = selectPassages(await guard.quotable(search.found));
       if (!best) return withheld(question, search.found, circumstances, guard);
-      const keep = (key: CacheKeyParts, answer: CachedAnswer) =>
-        isShared ? remember(key, answer, guard) : { ...answer, fromCache: false };
-
       const found = [best, ...others];
+      const keep = (key: CacheKeyParts, answer: CachedAnswer) =>
+        isForAll(found) ? remember(key, answer, guard) : { ...answer, fromCache: false };
+
       const citations = await citationsOf(found);
       if (generator && generatedKey) {
         const parts = { question: query, questId, history, passages: found.map(({ passage }) => passage) };
@@ -171,6 +169,11 @@ export function createComposer(deps: ComposerDeps): Composer {
     const urls = new Map(documents.map(({ _id, url }) => [_id, url]));
     return found.map((hit) => cite(hit, urls.get(hit.passage.documentId) ?? null));
   }
+}
+
+/** What explains an answer is for those who have it behind them: nobody else gets it from the cache. */
+function isForAll(found: readonly ScoredPassage[]): boolean {
+  return found.every(({ passage }) => passage.questionId == null);
 }
 
 /** An example stands near what it is an example of. */

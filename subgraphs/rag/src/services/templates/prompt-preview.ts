@@ -57,9 +57,10 @@ export function createPromptPreview(deps: {
     const question = checkQuestion({ ...input, conversationId: null, idempotencyKey: null }, callerLanguage);
     const { query, questId } = question;
     const situation = situationOf(query, questId);
-    const template = input.templateId
-      ? (await templates.byIds([input.templateId]))[0]
-      : await templates.choose({ ...question, level: input.level, situation });
+    const template =
+      input.templateId !== null
+        ? (await templates.byIds([input.templateId]))[0]
+        : await templates.choose({ ...question, level: input.level, situation });
     if (!template) throw templateNotFound();
     const { text, version } = await textOf(input, template);
 
