@@ -2,6 +2,7 @@ import type { AnswerMode, CitationRecord } from '../../models/answer.model.js';
 import type { Models } from '../../models/index.js';
 import type { PromptTemplateRecord } from '../../models/prompt-template.model.js';
 import type { SettledQuestions } from '../explanations/settled-questions.js';
+import { withoutWeakExplanations } from '../explanations/weak-explanations.js';
 import type { LearnerFocus } from '../focus/learner-focus.js';
 import type { Guard, Integrity } from '../integrity/integrity.js';
 import type { Passage, RetrievalEngine, ScoredPassage } from '../retrieval/engine.js';
@@ -197,11 +198,11 @@ async function searchWith(
   settledQuestions: readonly string[],
 ) {
   const options = { limit: searched, filters: { settledQuestions } };
-  const { hits: found } = await engine.search(query, options);
+  const found = withoutWeakExplanations((await engine.search(query, options)).hits);
   const before = history.at(-1);
   if (found.length > 0 || !before) return { found, usedHistory: [] };
   const together = await engine.search(`${before.query} ${query}`, options);
-  return { found: together.hits, usedHistory: [before] };
+  return { found: withoutWeakExplanations(together.hits), usedHistory: [before] };
 }
 
 async function nothingFound(
