@@ -146,11 +146,14 @@ describe('the explanations of quests', () => {
     expect((await ask(rag.client, caller, why)).text).toContain('Il y a sept ratons');
   });
 
-  it('follow a publication', async () => {
+  it('follow a publication, and leave answers in the cache that rest on none of them', async () => {
+    const version = async () => (await rag.models.indexState.findById('passages').orFail().lean()).version;
+    const before = await version();
     await publish('Il y a huit ratons, donc `ratons = 8`.', 2);
     await waitFor(async () => (await stored())[0]?.text.includes('ratons = 8'), {
       what: 'the new explanation is indexed',
     });
+    expect(await version()).toBe(before);
   });
 
   it('are not brought back by who read them before a publication', async () => {
