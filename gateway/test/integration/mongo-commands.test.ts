@@ -59,6 +59,8 @@ let admin: string;
 let answerId: string;
 /** Behind the first quest, which builds on no other. */
 let afterFirst: string;
+/** With twenty versions. */
+const templateId = 'concept.beginner.fr';
 
 beforeAll(async () => {
   platform = await startCountedPlatform();
@@ -71,6 +73,13 @@ beforeAll(async () => {
   const { quests } = loadContent(new URL('subgraphs/quest/content', root));
   const edit = (id: string) => gateway.execute(`mutation { editQuest(questId: "${id}") { id } }`, {}, admin);
   for (const answer of await Promise.all(quests.map(({ id }) => edit(id)))) dataOf(answer);
+  const { template } = dataOf(
+    await gateway.execute(`{ promptTemplate(id: "${templateId}") { template } }`, {}, admin),
+  ).promptTemplate;
+  for (let basedOn = 1; basedOn < 20; basedOn += 1) {
+    const input = { templateId, basedOn, title: 'Notion', template };
+    dataOf(await gateway.execute(textOf('SavePromptTemplate'), { input }, admin));
+  }
   afterFirst = dataOf(await gateway.execute('{ quests(first: 1) { pageInfo { endCursor } } }')).quests.pageInfo
     .endCursor;
   const asked = await ask('Comment parcourir une liste ?', people[20].token);
@@ -107,12 +116,13 @@ const scenarios: Record<string, Scenario> = {
   ReviewQueue: asLearnerWithPage,
   MyAnalytics: asLearner,
   PromptTemplates: asLearner,
+  PromptTemplate: (size) => ({ token: admin, variables: { id: templateId, first: size } }),
   Documents: asLearnerWithPage,
   SearchPassages: (size) => ({ token: people[1].token, variables: { query: 'boucle for liste', first: size } }),
 };
 
 /** Their lists are parts of one record, or entities, which are counted by themselves. */
-const LISTS_OF_ONE_RECORD = new Set(['Ask', 'SubmitAnswer', 'SubmitReview', 'TryDraftAnswer']);
+const LISTS_OF_ONE_RECORD = new Set(['Ask', 'PreviewPrompt', 'SubmitAnswer', 'SubmitReview', 'TryDraftAnswer']);
 
 describe('an operation of the collection', () => {
   it('is counted here when it has lists', () => {

@@ -11,6 +11,7 @@ import { createContext } from './context.js';
 import type { QuestEnv } from './env.js';
 import { disclosureCheck } from './internal/disclosure-check.js';
 import { explanationsCall } from './internal/explanations.js';
+import { settledQuestionsCall } from './internal/settled-questions.js';
 import { ownerOf } from './owners.js';
 import { resolvers } from './schema/resolvers.generated.js';
 import { typeDefs } from './schema/typeDefs.generated.js';
@@ -99,7 +100,11 @@ export async function createServer(deps: QuestDeps): Promise<QuestServer> {
       grader: { check: () => answering(grader), required: false },
     },
     keys: readServiceKeys(env, ['gateway>quest', 'rag>quest']),
-    internalCalls: [disclosureCheck(services.disclosures), explanationsCall(services.explanations)],
+    internalCalls: [
+      disclosureCheck(services.disclosures),
+      explanationsCall(services.explanations),
+      settledQuestionsCall(services.settledQuestions),
+    ],
     redis,
     log,
     metrics,

@@ -41,3 +41,28 @@ export const contentNotReadable = (format: string, reason: Localised, cause?: un
   const fields = [{ path: ['input', 'content'], code: 'UNREADABLE', text }];
   return new DomainError('BAD_USER_INPUT', text, { cause, fields });
 };
+
+/** No such prompt template. */
+export const templateNotFound = () =>
+  notFound({ fr: 'Ce modèle de consigne n’existe pas.', en: 'This prompt template does not exist.' });
+
+/** A prompt template never had this version. */
+export const templateVersionNotFound = () =>
+  notFound({
+    fr: 'Cette version du modèle de consigne n’existe pas.',
+    en: 'This version of the prompt template does not exist.',
+  });
+
+/** Somebody saved another version since the one that a change was made from. */
+export const templateChanged = () =>
+  new DomainError('CONFLICT', {
+    fr: 'Une version plus récente de ce modèle a été enregistrée entre-temps : relisez-la, puis reprenez votre changement.',
+    en: 'A newer version of this template was saved meanwhile: read it, then make your change again.',
+  });
+
+/** Somebody put another version in use since the one that was to be replaced. */
+export const templateReplaced = () =>
+  new DomainError('CONFLICT', {
+    fr: 'Une autre version de ce modèle est utilisée depuis : vérifiez laquelle, puis recommencez.',
+    en: 'Another version of this template is in use by now: see which one, then try again.',
+  });

@@ -1,6 +1,7 @@
 import DataLoader from 'dataloader';
 import type { AnswerRecord } from './models/answer.model.js';
 import type { DocumentRecord } from './models/document.model.js';
+import type { PromptTemplateRecord } from './models/prompt-template.model.js';
 import type { RagServices } from './services/create-services.js';
 import type { LessonPassage } from './services/lesson/lesson-passages.js';
 
@@ -8,10 +9,11 @@ import type { LessonPassage } from './services/lesson/lesson-passages.js';
 export type Loaders = ReturnType<typeof createLoaders>;
 
 /** The loaders of one request; null for an unknown id. */
-export function createLoaders({ answers, documents, lessonPassages }: RagServices) {
+export function createLoaders({ answers, documents, lessonPassages, templates }: RagServices) {
   return {
     answers: new DataLoader<string, AnswerRecord | null>((ids) => answers.byIds(ids)),
     documents: new DataLoader<string, DocumentRecord | null>((ids) => documents.byIds(ids)),
     lessonPassages: new DataLoader<string, LessonPassage | null>((concepts) => lessonPassages.of(concepts)),
+    promptTemplates: new DataLoader<string, PromptTemplateRecord | null>((ids) => templates.byIds(ids)),
   };
 }

@@ -15,6 +15,7 @@ import { createCatalogue } from './catalogue/catalogue.js';
 import type { Clock } from './clock.js';
 import { createDisclosures } from './disclosure/disclosures.js';
 import { createExplanations } from './explanation/explanations.js';
+import { createSettledQuestions } from './explanation/settled-questions.js';
 import { boardEnd } from './leaderboard/board.js';
 import { createLeaderboardChanges } from './leaderboard/changes.js';
 import { createLeaderboards } from './leaderboard/leaderboard.js';
@@ -117,6 +118,7 @@ export function createServices(deps: ServiceDeps) {
     attempts,
     disclosures: createDisclosures({ models, catalogue, grader }),
     explanations: createExplanations(models),
+    settledQuestions: createSettledQuestions({ models, catalogue }),
     drafts: createDrafts({ connection, models, outbox, grader, clock, log, deliverEvents }),
     recommendations: createRecommendations({ models, masteries }),
     analytics: createAnalytics({

@@ -1,10 +1,13 @@
 import { anonymous } from '@doctorpy/service-kit/caller';
+import { createOutbox } from '@doctorpy/service-kit/events';
+import { silentLogger } from '@doctorpy/service-kit/logging';
 import { readServiceKeys, signRequest } from '@doctorpy/service-kit/trust';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { questionId } from '../../src/services/catalogue/public-question.js';
 import type { QuestContent } from '../../src/services/content/content-schema.js';
+import { publishContent } from '../../src/services/publishing/publish-content.js';
 import { helpfulTexts, lessonTexts, solutionTexts } from './disclosure-texts.js';
-import { type QuestEnvironment, questEnvironment } from './environment.js';
+import { type Learner, type QuestEnvironment, questEnvironment } from './environment.js';
 
 let quest: QuestEnvironment;
 let lessons: Map<string, string[]>;
@@ -95,6 +98,46 @@ describe('a text for somebody who has a quest under way', () => {
     expect(await check(solution)).toEqual({ inPlay: true, disclosures: ['CLEAR'] });
     const stranger = quest.server.services.disclosures.check('nobody', solution);
     expect(await stranger).toEqual({ inPlay: false, disclosures: ['CLEAR'] });
+  });
+});
+
+describe('the questions that somebody has behind them', () => {
+  const id = 'python_numbers_101';
+  const settledBy = ({ userId }: Learner) => quest.server.services.settledQuestions.of(userId);
+
+  it('are those that they settled, until a new run asks them again', async () => {
+    const learner = quest.learner();
+    expect(await settledBy(learner)).toEqual([]);
+    const progressId = await learner.start(id);
+    expect(await settledBy(learner)).toEqual([]);
+    await learner.submit(progressId, 'q2', 'a');
+    expect(await settledBy(learner)).toEqual([]);
+    await learner.submit(progressId, 'q2', 'b');
+    expect(await settledBy(learner)).toEqual([`${id}:q2`]);
+    await learner.execute('mutation ($id: ID!) { abandonQuest(progressId: $id) { id } }', { id: progressId });
+    expect(await settledBy(learner)).toEqual([`${id}:q2`]);
+    await learner.start(id);
+    expect(await settledBy(learner)).toEqual([]);
+  });
+
+  it('are not those that the newest version asks in another way', async () => {
+    const learner = quest.learner();
+    const progressId = await learner.start(id);
+    await learner.submit(progressId, 'q2', 'b');
+    const numbers = structuredClone(quest.content.quests.find((each) => each.id === id));
+    const [first, second] = numbers?.questions ?? [];
+    if (!numbers || !first || !second) throw new Error(`${id} has two questions`);
+    const { connection } = quest;
+    const { models } = quest.server.services;
+    const outbox = createOutbox({ connection, producer: 'quest' });
+    const publish = () =>
+      publishContent({ connection, models, outbox, log: silentLogger() }, { ...quest.content, quests: [numbers] });
+    first.prompt += ' Lisez bien.';
+    await publish();
+    expect(await settledBy(learner)).toEqual([`${id}:q2`]);
+    second.prompt += ' Lisez bien.';
+    await publish();
+    expect(await settledBy(learner)).toEqual([]);
   });
 });
 

@@ -7,6 +7,7 @@ import { type LearnerFocusRecord, learnerFocusModel } from './learner-focus.mode
 import { type PassageRecord, passageModel } from './passage.model.js';
 import { type PassageVectorRecord, passageVectorModel } from './passage-vector.model.js';
 import { type PromptTemplateRecord, promptTemplateModel } from './prompt-template.model.js';
+import { type PromptTemplateVersionRecord, promptTemplateVersionModel } from './prompt-template-version.model.js';
 
 /** Every collection this service owns. */
 export interface Models {
@@ -18,6 +19,7 @@ export interface Models {
   passages: Model<PassageRecord>;
   passageVectors: Model<PassageVectorRecord>;
   promptTemplates: Model<PromptTemplateRecord>;
+  promptTemplateVersions: Model<PromptTemplateVersionRecord>;
 }
 
 /** The collections of one connection. */
@@ -31,5 +33,6 @@ export function createModels(connection: Connection): Models {
     passages: passageModel(connection),
     passageVectors: passageVectorModel(connection),
     promptTemplates: promptTemplateModel(connection),
+    promptTemplateVersions: promptTemplateVersionModel(connection),
   };
 }

@@ -2,12 +2,16 @@
     import type   { Resolvers } from './types.generated.js';
     import    { assistantAnswer as Query_assistantAnswer } from './answer/resolvers/Query/assistantAnswer.js';
 import    { documents as Query_documents } from './document/resolvers/Query/documents.js';
-import    { promptTemplates as Query_promptTemplates } from './answer/resolvers/Query/promptTemplates.js';
+import    { previewPrompt as Query_previewPrompt } from './template/resolvers/Query/previewPrompt.js';
+import    { promptTemplate as Query_promptTemplate } from './template/resolvers/Query/promptTemplate.js';
+import    { promptTemplates as Query_promptTemplates } from './template/resolvers/Query/promptTemplates.js';
 import    { searchPassages as Query_searchPassages } from './document/resolvers/Query/searchPassages.js';
 import    { ask as Mutation_ask } from './answer/resolvers/Mutation/ask.js';
 import    { deleteDocument as Mutation_deleteDocument } from './document/resolvers/Mutation/deleteDocument.js';
 import    { indexDocument as Mutation_indexDocument } from './document/resolvers/Mutation/indexDocument.js';
+import    { publishPromptTemplate as Mutation_publishPromptTemplate } from './template/resolvers/Mutation/publishPromptTemplate.js';
 import    { rateAnswer as Mutation_rateAnswer } from './answer/resolvers/Mutation/rateAnswer.js';
+import    { savePromptTemplate as Mutation_savePromptTemplate } from './template/resolvers/Mutation/savePromptTemplate.js';
 import    { answerStream as Subscription_answerStream } from './answer/resolvers/Subscription/answerStream.js';
 import    { AnswerChunk } from './answer/resolvers/AnswerChunk.js';
 import    { AssistantAnswer } from './answer/resolvers/AssistantAnswer.js';
@@ -16,13 +20,16 @@ import    { Concept } from './concept/resolvers/Concept.js';
 import    { Document } from './document/resolvers/Document.js';
 import    { LessonPassage } from './concept/resolvers/LessonPassage.js';
 import    { PersonalData } from './privacy/resolvers/PersonalData.js';
-import    { PromptTemplate } from './answer/resolvers/PromptTemplate.js';
+import    { PromptMessage } from './template/resolvers/PromptMessage.js';
+import    { PromptPreview } from './template/resolvers/PromptPreview.js';
+import    { PromptTemplate } from './template/resolvers/PromptTemplate.js';
+import    { PromptTemplateVersion } from './template/resolvers/PromptTemplateVersion.js';
 import    { ScoredPassage } from './document/resolvers/ScoredPassage.js';
 import    { User } from './answer/resolvers/User.js';
 import    { DateTimeResolver,JSONResolver } from 'graphql-scalars';
     export const resolvers: Resolvers = {
-      Query: { assistantAnswer: Query_assistantAnswer,documents: Query_documents,promptTemplates: Query_promptTemplates,searchPassages: Query_searchPassages },
-      Mutation: { ask: Mutation_ask,deleteDocument: Mutation_deleteDocument,indexDocument: Mutation_indexDocument,rateAnswer: Mutation_rateAnswer },
+      Query: { assistantAnswer: Query_assistantAnswer,documents: Query_documents,previewPrompt: Query_previewPrompt,promptTemplate: Query_promptTemplate,promptTemplates: Query_promptTemplates,searchPassages: Query_searchPassages },
+      Mutation: { ask: Mutation_ask,deleteDocument: Mutation_deleteDocument,indexDocument: Mutation_indexDocument,publishPromptTemplate: Mutation_publishPromptTemplate,rateAnswer: Mutation_rateAnswer,savePromptTemplate: Mutation_savePromptTemplate },
       Subscription: { answerStream: Subscription_answerStream },
       AnswerChunk: AnswerChunk,
 AssistantAnswer: AssistantAnswer,
@@ -31,7 +38,10 @@ Concept: Concept,
 Document: Document,
 LessonPassage: LessonPassage,
 PersonalData: PersonalData,
+PromptMessage: PromptMessage,
+PromptPreview: PromptPreview,
 PromptTemplate: PromptTemplate,
+PromptTemplateVersion: PromptTemplateVersion,
 ScoredPassage: ScoredPassage,
 User: User,
 DateTime: DateTimeResolver,

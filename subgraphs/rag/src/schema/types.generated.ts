@@ -1,8 +1,9 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { AnswerChunkMapper, AssistantAnswerMapper, CitationMapper, PromptTemplateMapper, UserMapper } from './answer/schema.mappers.js';
+import type { AnswerChunkMapper, AssistantAnswerMapper, CitationMapper, UserMapper } from './answer/schema.mappers.js';
 import type { ConceptMapper, LessonPassageMapper } from './concept/schema.mappers.js';
 import type { DocumentMapper, ScoredPassageMapper } from './document/schema.mappers.js';
 import type { PersonalDataMapper } from './privacy/schema.mappers.js';
+import type { PromptPreviewMapper, PromptTemplateMapper, PromptTemplateVersionMapper } from './template/schema.mappers.js';
 import type { RagContext } from '../context.js';
 export type Maybe<T> = T | null | undefined;
 export type InputMaybe<T> = T | null | undefined;
@@ -42,8 +43,11 @@ export type AskInput = {
   conversationId?: InputMaybe<Scalars['ID']['input']>;
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   language?: InputMaybe<Scalars['String']['input']>;
+  /** How well the asker knows Python; without it, what their completed quests say. */
+  level?: InputMaybe<LearnerLevel>;
   query: Scalars['String']['input'];
   queryType?: QueryType;
+  /** The quest that the question is about; without it, the one under way. Which answers are withheld is for quest to say, whatever stands here. */
   questId?: InputMaybe<Scalars['ID']['input']>;
 };
 
@@ -146,6 +150,12 @@ export type IndexingStatus =
   | 'PENDING'
   | 'READY';
 
+/** How well a learner knows Python. */
+export type LearnerLevel =
+  | 'ADVANCED'
+  | 'BEGINNER'
+  | 'INTERMEDIATE';
+
 /** A passage of a lesson, to be read by somebody who missed what it explains. */
 export type LessonPassage = {
   __typename?: 'LessonPassage';
@@ -167,7 +177,11 @@ export type Mutation = {
   ask: AssistantAnswer;
   deleteDocument: Scalars['Boolean']['output'];
   indexDocument: Document;
+  /** Puts a version in use, for the next question. */
+  publishPromptTemplate: PromptTemplate;
   rateAnswer: AssistantAnswer;
+  /** Keeps a text as the newest version of its template. It is used once it is published. BAD_USER_INPUT names every problem of it. */
+  savePromptTemplate: PromptTemplateVersion;
 };
 
 
@@ -186,10 +200,20 @@ export type MutationindexDocumentArgs = {
 };
 
 
+export type MutationpublishPromptTemplateArgs = {
+  input: PublishPromptTemplateInput;
+};
+
+
 export type MutationrateAnswerArgs = {
   answerId: Scalars['ID']['input'];
   comment?: InputMaybe<Scalars['String']['input']>;
   helpful: Scalars['Boolean']['input'];
+};
+
+
+export type MutationsavePromptTemplateArgs = {
+  input: SavePromptTemplateInput;
 };
 
 export type PageInfo = {
@@ -215,21 +239,114 @@ export type PersonalDataquestionsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
 };
 
+/**
+ * A learner's question, and optionally what to put in place of the template that it would choose: templateId names another one, version one of
+ * its versions, draft a text that is not saved yet.
+ */
+export type PreviewPromptInput = {
+  draft?: InputMaybe<Scalars['String']['input']>;
+  language?: InputMaybe<Scalars['String']['input']>;
+  level?: LearnerLevel;
+  query: Scalars['String']['input'];
+  queryType?: QueryType;
+  questId?: InputMaybe<Scalars['ID']['input']>;
+  templateId?: InputMaybe<Scalars['ID']['input']>;
+  version?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type PromptMessage = {
+  __typename?: 'PromptMessage';
+  content: Scalars['String']['output'];
+  role: Scalars['String']['output'];
+};
+
+/** What a model would get for a question of somebody without an earlier conversation and with nothing in play. Nothing is asked or kept. */
+export type PromptPreview = {
+  __typename?: 'PromptPreview';
+  /** In their order; none when nothing fits the question, since no model is asked then. */
+  messages: Array<PromptMessage>;
+  passages: Array<ScoredPassage>;
+  /** Of the question, whatever template is looked at. */
+  situation: PromptSituation;
+  template: PromptTemplate;
+  /** Null for a draft. */
+  version?: Maybe<Scalars['Int']['output']>;
+};
+
+/**
+ * Where a question comes from, as the server finds out. IN_QUEST: its asker is on a quest, or names one. ERROR_MESSAGE: an error of Python was
+ * pasted. FREE: neither.
+ */
+export type PromptSituation =
+  | 'ERROR_MESSAGE'
+  | 'FREE'
+  | 'IN_QUEST';
+
+/** What a model is told before one kind of question, by level, language and situation. version, title and template are those in use. */
 export type PromptTemplate = {
   __typename?: 'PromptTemplate';
   id: Scalars['ID']['output'];
   language: Scalars['String']['output'];
   level: Scalars['String']['output'];
+  /** Of all that were saved. Send it with the next change, so that two authors cannot overwrite each other. */
+  newestVersion: Scalars['Int']['output'];
+  publishedAt: Scalars['DateTime']['output'];
+  /** Who put this version in use; null for the product's own. */
+  publishedBy?: Maybe<User>;
   queryType: QueryType;
+  situation: PromptSituation;
   template: Scalars['String']['output'];
   title: Scalars['String']['output'];
   version: Scalars['Int']['output'];
+  /** All that were saved, the newest first; none is ever changed. */
+  versions?: Maybe<PromptTemplateVersionConnection>;
+};
+
+
+/** What a model is told before one kind of question, by level, language and situation. version, title and template are those in use. */
+export type PromptTemplateversionsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+export type PromptTemplateVersion = {
+  __typename?: 'PromptTemplateVersion';
+  id: Scalars['ID']['output'];
+  isInUse: Scalars['Boolean']['output'];
+  savedAt: Scalars['DateTime']['output'];
+  /** Null for the product's own. */
+  savedBy?: Maybe<User>;
+  template: Scalars['String']['output'];
+  title: Scalars['String']['output'];
+  version: Scalars['Int']['output'];
+};
+
+export type PromptTemplateVersionConnection = {
+  __typename?: 'PromptTemplateVersionConnection';
+  edges: Array<PromptTemplateVersionEdge>;
+  pageInfo: PageInfo;
+  totalCount: Scalars['Int']['output'];
+};
+
+export type PromptTemplateVersionEdge = {
+  __typename?: 'PromptTemplateVersionEdge';
+  cursor: Scalars['String']['output'];
+  node: PromptTemplateVersion;
+};
+
+/** replaces is the version in use that the decision was made from. An older version is restored in the same way. */
+export type PublishPromptTemplateInput = {
+  replaces: Scalars['Int']['input'];
+  templateId: Scalars['ID']['input'];
+  version: Scalars['Int']['input'];
 };
 
 export type Query = {
   __typename?: 'Query';
   assistantAnswer?: Maybe<AssistantAnswer>;
   documents?: Maybe<DocumentConnection>;
+  previewPrompt?: Maybe<PromptPreview>;
+  promptTemplate?: Maybe<PromptTemplate>;
   promptTemplates?: Maybe<Array<PromptTemplate>>;
   searchPassages?: Maybe<Array<ScoredPassage>>;
 };
@@ -249,9 +366,21 @@ export type QuerydocumentsArgs = {
 };
 
 
+export type QuerypreviewPromptArgs = {
+  input: PreviewPromptInput;
+};
+
+
+export type QuerypromptTemplateArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
 export type QuerypromptTemplatesArgs = {
   language?: InputMaybe<Scalars['String']['input']>;
+  level?: InputMaybe<LearnerLevel>;
   queryType?: InputMaybe<QueryType>;
+  situation?: InputMaybe<PromptSituation>;
 };
 
 
@@ -267,6 +396,14 @@ export type QueryType =
   | 'CONCEPT'
   | 'DEBUG'
   | 'EXERCISE';
+
+/** basedOn is the newestVersion that the change was made from. */
+export type SavePromptTemplateInput = {
+  basedOn: Scalars['Int']['input'];
+  template: Scalars['String']['input'];
+  templateId: Scalars['ID']['input'];
+  title: Scalars['String']['input'];
+};
 
 export type ScoredPassage = {
   __typename?: 'ScoredPassage';
@@ -428,13 +565,23 @@ export type ResolversTypes = {
   IndexDocumentInput: IndexDocumentInput;
   IndexingStatus: ResolverTypeWrapper<'PENDING' | 'READY' | 'FAILED'>;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
+  LearnerLevel: ResolverTypeWrapper<'BEGINNER' | 'INTERMEDIATE' | 'ADVANCED'>;
   LessonPassage: ResolverTypeWrapper<LessonPassageMapper>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   PersonalData: ResolverTypeWrapper<PersonalDataMapper>;
+  PreviewPromptInput: PreviewPromptInput;
+  PromptMessage: ResolverTypeWrapper<PromptMessage>;
+  PromptPreview: ResolverTypeWrapper<PromptPreviewMapper>;
+  PromptSituation: ResolverTypeWrapper<'FREE' | 'IN_QUEST' | 'ERROR_MESSAGE'>;
   PromptTemplate: ResolverTypeWrapper<PromptTemplateMapper>;
+  PromptTemplateVersion: ResolverTypeWrapper<PromptTemplateVersionMapper>;
+  PromptTemplateVersionConnection: ResolverTypeWrapper<Omit<PromptTemplateVersionConnection, 'edges'> & { edges: Array<ResolversTypes['PromptTemplateVersionEdge']> }>;
+  PromptTemplateVersionEdge: ResolverTypeWrapper<Omit<PromptTemplateVersionEdge, 'node'> & { node: ResolversTypes['PromptTemplateVersion'] }>;
+  PublishPromptTemplateInput: PublishPromptTemplateInput;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   QueryType: ResolverTypeWrapper<'CODE_HELP' | 'CONCEPT' | 'DEBUG' | 'EXERCISE'>;
+  SavePromptTemplateInput: SavePromptTemplateInput;
   ScoredPassage: ResolverTypeWrapper<ScoredPassageMapper>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   User: ResolverTypeWrapper<UserMapper>;
@@ -464,8 +611,16 @@ export type ResolversParentTypes = {
   Mutation: Record<PropertyKey, never>;
   PageInfo: PageInfo;
   PersonalData: PersonalDataMapper;
+  PreviewPromptInput: PreviewPromptInput;
+  PromptMessage: PromptMessage;
+  PromptPreview: PromptPreviewMapper;
   PromptTemplate: PromptTemplateMapper;
+  PromptTemplateVersion: PromptTemplateVersionMapper;
+  PromptTemplateVersionConnection: Omit<PromptTemplateVersionConnection, 'edges'> & { edges: Array<ResolversParentTypes['PromptTemplateVersionEdge']> };
+  PromptTemplateVersionEdge: Omit<PromptTemplateVersionEdge, 'node'> & { node: ResolversParentTypes['PromptTemplateVersion'] };
+  PublishPromptTemplateInput: PublishPromptTemplateInput;
   Query: Record<PropertyKey, never>;
+  SavePromptTemplateInput: SavePromptTemplateInput;
   ScoredPassage: ScoredPassageMapper;
   Subscription: Record<PropertyKey, never>;
   User: UserMapper;
@@ -571,6 +726,8 @@ export interface JSONScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes
   name: 'JSON';
 }
 
+export type LearnerLevelResolvers = EnumResolverSignature<{ ADVANCED?: any, BEGINNER?: any, INTERMEDIATE?: any }, ResolversTypes['LearnerLevel']>;
+
 export type LessonPassageResolvers<ContextType = RagContext, ParentType extends ResolversParentTypes['LessonPassage'] = ResolversParentTypes['LessonPassage']> = {
   document?: Resolver<ResolversTypes['Document'], ParentType, ContextType>;
   excerpt?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -584,7 +741,9 @@ export type MutationResolvers<ContextType = RagContext, ParentType extends Resol
   ask?: Resolver<ResolversTypes['AssistantAnswer'], ParentType, ContextType, RequireFields<MutationaskArgs, 'input'>>;
   deleteDocument?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationdeleteDocumentArgs, 'id'>>;
   indexDocument?: Resolver<ResolversTypes['Document'], ParentType, ContextType, RequireFields<MutationindexDocumentArgs, 'input'>>;
+  publishPromptTemplate?: Resolver<ResolversTypes['PromptTemplate'], ParentType, ContextType, RequireFields<MutationpublishPromptTemplateArgs, 'input'>>;
   rateAnswer?: Resolver<ResolversTypes['AssistantAnswer'], ParentType, ContextType, RequireFields<MutationrateAnswerArgs, 'answerId' | 'helpful'>>;
+  savePromptTemplate?: Resolver<ResolversTypes['PromptTemplateVersion'], ParentType, ContextType, RequireFields<MutationsavePromptTemplateArgs, 'input'>>;
 };
 
 export type PageInfoResolvers<ContextType = RagContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -600,19 +759,62 @@ export type PersonalDataResolvers<ContextType = RagContext, ParentType extends R
   questions?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType, Partial<PersonalDataquestionsArgs>>;
 };
 
+export type PromptMessageResolvers<ContextType = RagContext, ParentType extends ResolversParentTypes['PromptMessage'] = ResolversParentTypes['PromptMessage']> = {
+  content?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  role?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type PromptPreviewResolvers<ContextType = RagContext, ParentType extends ResolversParentTypes['PromptPreview'] = ResolversParentTypes['PromptPreview']> = {
+  messages?: Resolver<Array<ResolversTypes['PromptMessage']>, ParentType, ContextType>;
+  passages?: Resolver<Array<ResolversTypes['ScoredPassage']>, ParentType, ContextType>;
+  situation?: Resolver<ResolversTypes['PromptSituation'], ParentType, ContextType>;
+  template?: Resolver<ResolversTypes['PromptTemplate'], ParentType, ContextType>;
+  version?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type PromptSituationResolvers = EnumResolverSignature<{ ERROR_MESSAGE?: any, FREE?: any, IN_QUEST?: any }, ResolversTypes['PromptSituation']>;
+
 export type PromptTemplateResolvers<ContextType = RagContext, ParentType extends ResolversParentTypes['PromptTemplate'] = ResolversParentTypes['PromptTemplate']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   language?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   level?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  newestVersion?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  publishedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  publishedBy?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   queryType?: Resolver<ResolversTypes['QueryType'], ParentType, ContextType>;
+  situation?: Resolver<ResolversTypes['PromptSituation'], ParentType, ContextType>;
+  template?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  versions?: Resolver<Maybe<ResolversTypes['PromptTemplateVersionConnection']>, ParentType, ContextType, RequireFields<PromptTemplateversionsArgs, 'first'>>;
+};
+
+export type PromptTemplateVersionResolvers<ContextType = RagContext, ParentType extends ResolversParentTypes['PromptTemplateVersion'] = ResolversParentTypes['PromptTemplateVersion']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isInUse?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  savedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  savedBy?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   template?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type PromptTemplateVersionConnectionResolvers<ContextType = RagContext, ParentType extends ResolversParentTypes['PromptTemplateVersionConnection'] = ResolversParentTypes['PromptTemplateVersionConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['PromptTemplateVersionEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type PromptTemplateVersionEdgeResolvers<ContextType = RagContext, ParentType extends ResolversParentTypes['PromptTemplateVersionEdge'] = ResolversParentTypes['PromptTemplateVersionEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['PromptTemplateVersion'], ParentType, ContextType>;
+};
+
 export type QueryResolvers<ContextType = RagContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   assistantAnswer?: Resolver<Maybe<ResolversTypes['AssistantAnswer']>, ParentType, ContextType, RequireFields<QueryassistantAnswerArgs, 'id'>>;
   documents?: Resolver<Maybe<ResolversTypes['DocumentConnection']>, ParentType, ContextType, RequireFields<QuerydocumentsArgs, 'first'>>;
+  previewPrompt?: Resolver<Maybe<ResolversTypes['PromptPreview']>, ParentType, ContextType, RequireFields<QuerypreviewPromptArgs, 'input'>>;
+  promptTemplate?: Resolver<Maybe<ResolversTypes['PromptTemplate']>, ParentType, ContextType, RequireFields<QuerypromptTemplateArgs, 'id'>>;
   promptTemplates?: Resolver<Maybe<Array<ResolversTypes['PromptTemplate']>>, ParentType, ContextType, Partial<QuerypromptTemplatesArgs>>;
   searchPassages?: Resolver<Maybe<Array<ResolversTypes['ScoredPassage']>>, ParentType, ContextType, RequireFields<QuerysearchPassagesArgs, 'first' | 'query'>>;
 };
@@ -651,11 +853,18 @@ export type Resolvers<ContextType = RagContext> = {
   DocumentFormat?: DocumentFormatResolvers;
   IndexingStatus?: IndexingStatusResolvers;
   JSON?: GraphQLScalarType;
+  LearnerLevel?: LearnerLevelResolvers;
   LessonPassage?: LessonPassageResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   PersonalData?: PersonalDataResolvers<ContextType>;
+  PromptMessage?: PromptMessageResolvers<ContextType>;
+  PromptPreview?: PromptPreviewResolvers<ContextType>;
+  PromptSituation?: PromptSituationResolvers;
   PromptTemplate?: PromptTemplateResolvers<ContextType>;
+  PromptTemplateVersion?: PromptTemplateVersionResolvers<ContextType>;
+  PromptTemplateVersionConnection?: PromptTemplateVersionConnectionResolvers<ContextType>;
+  PromptTemplateVersionEdge?: PromptTemplateVersionEdgeResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   QueryType?: QueryTypeResolvers;
   ScoredPassage?: ScoredPassageResolvers<ContextType>;

@@ -15,6 +15,7 @@ import { createTemplates } from './answering/templates.js';
 import { createTurnstile } from './answering/turnstile.js';
 import { createExplanations } from './explanations/explanations.js';
 import { createQuestSource } from './explanations/quest-source.js';
+import { createSettledQuestions } from './explanations/settled-questions.js';
 import { createLearnerFocus } from './focus/learner-focus.js';
 import { createAuthoring } from './indexing/authoring.js';
 import { createDocuments } from './indexing/documents.js';
@@ -31,6 +32,8 @@ import type { Vocabulary } from './retrieval/glossary.js';
 import { createPassageIndex } from './retrieval/passage-index.js';
 import { createPassageVectors } from './retrieval/passage-vectors.js';
 import { createVectorStore } from './retrieval/vector-store.js';
+import { createPromptPreview } from './templates/prompt-preview.js';
+import { createTemplateAuthoring } from './templates/template-authoring.js';
 
 /** What the services are made of. */
 export interface ServiceDeps {
@@ -86,6 +89,7 @@ export function createServices({
   const askers = createAskers(models);
   const focus = createLearnerFocus(models, askers);
   const templates = createTemplates(models);
+  const templateAuthoring = createTemplateAuthoring({ connection, models, log });
   const model = createOllamaModel({
     url: env.OLLAMA_URL,
     model: env.OLLAMA_MODEL,
@@ -97,6 +101,7 @@ export function createServices({
     index,
     focus,
     integrity: createIntegrity(createDisclosureCheck(askQuest)),
+    settledQuestions: createSettledQuestions(askQuest),
     templates,
     model,
     cache: createAnswerCache({ redis, log }),
@@ -125,7 +130,9 @@ export function createServices({
     index,
     lessonPassages: createLessonPassages(models),
     model,
+    previewPrompt: createPromptPreview({ engine: index.current, templates, authoring: templateAuthoring }),
     questionsExport: createQuestionsExport(models),
+    templateAuthoring,
     templates,
     vectors,
   };

@@ -5,12 +5,14 @@ import type { z } from 'zod';
 
 /**
  * Asks the quest service by an internal call; see docs/reference/internal-calls.md.
- * @throws Error when it cannot be asked, does not answer within 5 seconds, or answers something else than `answer`
+ * @param patienceMs @default 5000
+ * @throws Error when it cannot be asked, does not answer in time, or answers something else than `answer`
  */
 export type AskQuest = <S extends z.ZodType>(
   path: `/internal/${string}`,
   asked: object,
   answer: S,
+  patienceMs?: number,
 ) => Promise<z.output<S>>;
 
 /** For one call: programs may have to be tried for it. */
@@ -22,7 +24,7 @@ const PATIENCE_MS = 5000;
  * @param deps.keys with that of `rag>quest`
  */
 export function createAskQuest({ url, keys }: { url: string; keys: ServiceKeys }): AskQuest {
-  return async (path, asked, answer) => {
+  return async (path, asked, answer, patienceMs = PATIENCE_MS) => {
     const body = JSON.stringify(asked);
     const signed = signRequest(
       keys,
@@ -33,7 +35,7 @@ export function createAskQuest({ url, keys }: { url: string; keys: ServiceKeys }
       method: 'POST',
       headers: { 'content-type': 'application/json', ...signed },
       body,
-      signal: AbortSignal.timeout(PATIENCE_MS),
+      signal: AbortSignal.timeout(patienceMs),
     });
     if (!response.ok) throw new Error(`The quest service answered ${response.status} to ${path}.`);
     return answer.parse(await response.json());

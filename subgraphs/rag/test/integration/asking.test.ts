@@ -242,12 +242,12 @@ describe('a learner’s answers', () => {
 });
 
 describe('prompt templates', () => {
-  it('are listed, and narrowed by type and language', async () => {
-    const query = `query ($queryType: QueryType, $language: String) {
-      promptTemplates(queryType: $queryType, language: $language) { id version queryType level language title template } }`;
+  it('are listed, and narrowed by type, language and situation', async () => {
+    const query = `query ($queryType: QueryType, $language: String, $situation: PromptSituation) {
+      promptTemplates(queryType: $queryType, language: $language, situation: $situation) { id version queryType level language title template } }`;
     const all = await rag.client.execute(query, {}, learner);
-    const some = await rag.client.execute(query, { queryType: 'DEBUG', language: 'fr' }, learner);
-    expect(all.data.promptTemplates).toHaveLength(24);
+    const some = await rag.client.execute(query, { queryType: 'DEBUG', language: 'fr', situation: 'FREE' }, learner);
+    expect(all.data.promptTemplates).toHaveLength(72);
     expect(some.data.promptTemplates.map(({ level }: { level: string }) => level).toSorted()).toEqual([
       'ADVANCED',
       'BEGINNER',

@@ -15,7 +15,7 @@ import { createServer } from '../../src/server.js';
 import { createIndexing } from '../../src/services/indexing/indexing.js';
 import { type SeedReport, seedContent } from '../../src/services/seeding/seed-content.js';
 import { content } from '../lesson-passages.js';
-import { questBeside } from './quest-beside.js';
+import { type QuestBeside, questBeside } from './quest-beside.js';
 
 /** A rag subgraph of one test file: a database of its own, a Redis of its own, seeded with the product's lessons. */
 export interface RagEnvironment {
@@ -28,6 +28,8 @@ export interface RagEnvironment {
   client: SubgraphClient;
   /** What every pair's key is derived from. */
   secretKey: string;
+  /** The quest subgraph beside it. */
+  quest: QuestBeside;
   keysOf(pair: ServicePair): ServiceKeys;
   /** Seeds (again). */
   seed(from?: URL): Promise<SeedReport>;
@@ -44,8 +46,14 @@ export const classmate = { ...learner, userId: 'learner-2' };
 export const author = { ...learner, userId: 'author-1', roles: ['AUTHOR'] } as const;
 export const admin = { ...learner, userId: 'admin-1', roles: ['ADMIN'] } as const;
 
-/** @param variables configuration beside the addresses, for example OLLAMA_URL */
-export async function ragEnvironment(variables: Record<string, string> = {}): Promise<RagEnvironment> {
+/**
+ * @param variables configuration beside the addresses, for example OLLAMA_URL
+ * @param options.isQuestLate quest is started by the test
+ */
+export async function ragEnvironment(
+  variables: Record<string, string> = {},
+  { isQuestLate = false } = {},
+): Promise<RagEnvironment> {
   const { url: mongoUrl, database, drop } = await testDatabase();
   const server = await startTestRedis({ appendOnly: false });
   const log = silentLogger();
@@ -61,6 +69,7 @@ export async function ragEnvironment(variables: Record<string, string> = {}): Pr
   const secretKey = randomBytes(32).toString('hex');
 
   const quest = await questBeside({ mongoUrl, database: `${database}_quest`, redisUrl: server.url, secretKey });
+  if (!isQuestLate) await quest.start();
 
   const replica: RagEnvironment['replica'] = async (more = {}) => {
     const env = readEnv({
@@ -103,6 +112,7 @@ export async function ragEnvironment(variables: Record<string, string> = {}): Pr
     server,
     client: first.client,
     secretKey,
+    quest,
     keysOf: (pair) => readServiceKeys({ SECRET_KEY: secretKey }, [pair]),
     seed,
     replica,

@@ -1,16 +1,8 @@
-import {
-  createServer as createQuestServer,
-  migrations as questMigrations,
-  readEnv as readQuestEnv,
-} from '@doctorpy/quest';
 import { createOutbox } from '@doctorpy/service-kit/events';
 import { silentLogger } from '@doctorpy/service-kit/logging';
-import { connectMongo, runMigrations } from '@doctorpy/service-kit/mongo';
-import { createRedis, redisReady } from '@doctorpy/service-kit/redis';
 import { signRequest } from '@doctorpy/service-kit/trust';
-import { freePort, testDatabase, waitFor } from '@doctorpy/testkit';
+import { dataOf, waitFor } from '@doctorpy/testkit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Connection } from 'mongoose';
 import { createExplanations } from '../../src/services/explanations/explanations.js';
 import { createQuestSource, type QuestSource } from '../../src/services/explanations/quest-source.js';
 import { createIndexing } from '../../src/services/indexing/indexing.js';
@@ -21,93 +13,57 @@ import { ask } from './ask.js';
 import { learner, type RagEnvironment, ragEnvironment } from './environment.js';
 
 let rag: RagEnvironment;
-let quest: Awaited<ReturnType<typeof questWithOneQuest>>;
 beforeAll(async () => {
-  const port = await freePort();
-  rag = await ragEnvironment({ QUEST_URL: `http://127.0.0.1:${port}/graphql` });
-  quest = await questWithOneQuest(port);
+  rag = await ragEnvironment({}, { isQuestLate: true });
+  await publish('Il y a sept ratons dans la liste, donc `len(ratons)` renvoie 7.', 1);
+  await rag.quest.start();
 });
-afterAll(async () => {
-  await quest.close();
-  await rag.close();
-});
+afterAll(() => rag.close());
 
-const content = (explanation: string) => ({
-  id: 'animaux_101',
-  version: 1,
-  title: 'Les animaux',
-  summary: 'Compter les animaux.',
-  category: 'python_basics',
-  difficulty: 'BEGINNER',
-  questions: [
-    {
-      key: 'q1',
-      type: 'code',
-      prompt: 'Comptez les `ratons`.\n\nTous.',
-      explanation,
-      accepted: ['ratons = 7'],
-      en: { explanation: 'Seven raccoons.' },
-    },
-    {
-      key: 'q2',
-      type: 'code',
-      prompt: 'Et les loups ?',
-      explanation: 'Il y a deux loups, donc `loups = 2`.',
-      accepted: ['loups = 2'],
-    },
+/** Publishes a quest of two questions, the first of which has this explanation. */
+const publish = (explanation: string, version: number) =>
+  rag.quest.publish({
+    id: 'animaux_101',
+    version,
+    title: 'Les animaux',
+    summary: 'Compter les animaux.',
+    category: 'python_basics',
+    difficulty: 'BEGINNER',
+    estimatedMinutes: 5,
+    prerequisites: [],
+    concepts: ['variables'],
+    questions: [
+      {
+        ...question('q1', 'Que renvoie `len(ratons)` ?\n\nComptez-les.', explanation, 'sept petits ratons laveurs'),
+        maxAttempts: 2,
+        en: { explanation: 'Seven raccoons.' },
+      },
+      question('q2', 'Et les loups ?', 'Deux loups :\n\n```python\nloups = 2\n```', 'deux grands loups gris'),
+    ],
+  } as { id: string; version: number });
+
+const question = (key: string, prompt: string, explanation: string, right: string) => ({
+  ...{ key, prompt, explanation, type: 'singleChoice', points: 10, hints: [], answer: 'b' },
+  choices: [
+    { id: 'a', text: 'aucun', feedback: 'Recomptez.' },
+    { id: 'b', text: right },
+    { id: 'c', text: 'trop', feedback: 'Recomptez.' },
   ],
 });
 
-/** The real quest service with one published quest; publishing is what authors' drafts end in. */
-async function questWithOneQuest(port: number) {
-  const log = silentLogger();
-  const { url, database, drop } = await testDatabase();
-  const connection = await connectMongo({ url, database, log });
-  await runMigrations(connection, questMigrations, log);
-  const [redis, subscriber] = [1, 2].map((nth) =>
-    createRedis({ url: rag.server.url, name: `quest-${nth}`, log, ...(nth === 2 && { role: 'subscriber' as const }) }),
-  );
-  if (!redis || !subscriber) throw new Error('two connections were asked for');
-  await redisReady(redis);
-  const env = readQuestEnv({
-    NODE_ENV: 'test',
-    DATABASE_URL: url,
-    REDIS_URL: rag.server.url,
-    SECRET_KEY: rag.secretKey,
-    QUEST_PORT: String(port),
-    OPS_PORT: '0',
-  });
-  const away = () => Promise.reject(new Error('no grader'));
-  const grader = { grade: away, run: away, check: away, ready: async () => false };
-  const server = await createQuestServer({ env, connection, redis, subscriber, grader, log });
-  await store(connection, 'Il y a sept ratons, donc `ratons = 7`.');
-  await server.listen();
+/** Somebody who has begun the quest, and answers its questions. */
+async function playing(userId: string) {
+  const caller = { ...learner, userId };
+  const run = 'mutation { startQuest(questId: "animaux_101") { id } }';
+  const progressId = dataOf(await rag.quest.client.execute(run, {}, caller)).startQuest.id;
+  const submit = `mutation ($input: SubmitAnswerInput!) { submitAnswer(input: $input) { explanation } }`;
   return {
-    connection,
-    url: `http://127.0.0.1:${port}`,
-    async publish(explanation: string, version: number) {
-      await store(connection, explanation, version);
-      const outbox = createOutbox({ connection, producer: 'quest' });
-      const origin = { actorId: null, requestId: null, traceparent: null };
-      await connection.transaction((session) =>
-        outbox.append(session, 'QUEST_PUBLISHED', { questId: 'animaux_101', version }, origin),
-      );
-    },
-    async close() {
-      await server.close();
-      redis.disconnect();
-      subscriber.disconnect();
-      await connection.close();
-      await drop();
+    caller,
+    async answer(questionId: string, answer: string): Promise<string | null> {
+      const input = { progressId, questionId, answer: [answer] };
+      return dataOf(await rag.quest.client.execute(submit, { input }, caller)).submitAnswer.explanation;
     },
   };
-}
-
-async function store(connection: Connection, explanation: string, version = 1): Promise<void> {
-  const record = { version, hash: explanation, category: 'python_basics', difficulty: 'BEGINNER', position: 0 };
-  await connection
-    .collection<{ _id: string }>('quests')
-    .replaceOne({ _id: 'animaux_101' }, { ...record, searchText: '', content: content(explanation) }, { upsert: true });
 }
 
 const stored = () =>
@@ -121,8 +77,8 @@ describe('the explanations of quests', () => {
     expect(passages).toMatchObject([
       {
         title: 'Explications : Les animaux',
-        headings: ['Comptez les ratons.'],
-        text: 'Il y a sept ratons, donc `ratons = 7`.',
+        headings: ['Que renvoie len(ratons) ?'],
+        text: 'Il y a sept ratons dans la liste, donc `len(ratons)` renvoie 7.',
         kind: 'explanation',
         questionId: 'animaux_101:q1',
       },
@@ -134,9 +90,9 @@ describe('the explanations of quests', () => {
 
   it('reach nobody who is not known to have the question behind them: not searches, lists, lessons or answers', async () => {
     const search = 'query ($query: String!) { searchPassages(query: $query, first: 50) { text document { id } } }';
-    for (const query of ['sept ratons', 'ratons = 7', 'Comptez les ratons', 'loups', 'Seven raccoons']) {
+    for (const query of ['sept ratons', 'len(ratons)', 'Que renvoie len(ratons) ?', 'loups', 'Seven raccoons']) {
       const { data } = await rag.client.execute(search, { query }, learner);
-      expect(JSON.stringify(data)).not.toMatch(/ratons = 7|loups = 2|raccoons|explanation:/);
+      expect(JSON.stringify(data)).not.toMatch(/sept ratons|loups = 2|raccoons|explanation:/);
       const { text, citations } = await ask(rag.client, learner, { query });
       expect(JSON.stringify({ text, citations })).not.toMatch(/sept ratons|loups = 2|Seven raccoons|explanation:/);
     }
@@ -160,24 +116,57 @@ describe('the explanations of quests', () => {
     expect(found()).not.toContain('animaux_101:q1');
   });
 
-  it('follow a publication', async () => {
-    await quest.publish('Il y a huit ratons, donc `ratons = 8`.', 2);
+  const why = { query: 'Pourquoi len(ratons) renvoie sept ?' };
+
+  it('are quoted to who has answered right, and to nobody else', async () => {
+    const { caller, answer } = await playing('zoe');
+    expect(await answer('q1', 'b')).toContain('sept ratons');
+    await waitFor(async () => (await ask(rag.client, caller, why)).text.includes('sept ratons'), {
+      what: 'the explanation can be found',
+    });
+    for (const _time of ['first', 'second']) {
+      const { text, citations, fromCache } = await ask(rag.client, caller, why);
+      expect(text).toContain('Il y a sept ratons dans la liste');
+      expect(citations[0]).toMatchObject({ title: 'Explications : Les animaux', heading: 'Que renvoie len(ratons) ?' });
+      // The explanation next to it is that of a question which is still in play.
+      expect(JSON.stringify({ text, citations })).not.toMatch(/loups/);
+      expect(fromCache).toBe(false);
+    }
+    const begun = await playing('yann');
+    for (const other of [begun.caller, { ...learner, userId: 'stranger' }]) {
+      const { text, citations } = await ask(rag.client, other, why);
+      expect(JSON.stringify({ text, citations })).not.toMatch(/sept ratons|explanation:|Explications/);
+    }
+  });
+
+  it('are quoted to who has no attempts left', async () => {
+    const { caller, answer } = await playing('xavier');
+    expect(await answer('q1', 'a')).toBeNull();
+    expect(await answer('q1', 'c')).toContain('sept ratons');
+    expect((await ask(rag.client, caller, why)).text).toContain('Il y a sept ratons');
+  });
+
+  it('follow a publication, and leave answers in the cache that rest on none of them', async () => {
+    const version = async () => (await rag.models.indexState.findById('passages').orFail().lean()).version;
+    const before = await version();
+    await publish('Il y a huit ratons, donc `ratons = 8`.', 2);
     await waitFor(async () => (await stored())[0]?.text.includes('ratons = 8'), {
       what: 'the new explanation is indexed',
     });
+    expect(await version()).toBe(before);
   });
 
   it('are not brought back by who read them before a publication', async () => {
     const { connection, models } = rag;
     const outbox = createOutbox({ connection, producer: 'rag' });
     const indexing = createIndexing({ connection, models, outbox, deliverEvents: () => undefined });
-    const source = createQuestSource(createAskQuest({ url: quest.url, keys: rag.keysOf('rag>quest') }));
+    const source = createQuestSource(createAskQuest({ url: rag.quest.url, keys: rag.keysOf('rag>quest') }));
     const slow: QuestSource = {
       of: source.of,
       async page(after) {
         const page = await source.page(after);
         if (after === null) {
-          await quest.publish('Il y a neuf ratons, donc `ratons = 9`.', 3);
+          await publish('Il y a neuf ratons, donc `ratons = 9`.', 3);
           await waitFor(async () => (await stored())[0]?.text.includes('ratons = 9'), { what: 'version 3 is indexed' });
         }
         return page;
@@ -188,7 +177,7 @@ describe('the explanations of quests', () => {
   });
 
   it('are given to rag alone, once for each signed request, without answer keys', async () => {
-    const url = new URL('/internal/explanations', quest.url);
+    const url = new URL('/internal/explanations', rag.quest.url);
     const body = JSON.stringify({ questId: 'animaux_101' });
     const post = (headers: Record<string, string> = {}) =>
       fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body });
@@ -208,7 +197,7 @@ describe('the explanations of quests', () => {
     expect(first.status).toBe(200);
     const text = await first.text();
     expect(text).toContain('neuf ratons');
-    expect(text).not.toContain('accepted');
+    expect(text).not.toContain('ratons laveurs');
     expect((await post(headers)).ok).toBe(false);
   });
 });

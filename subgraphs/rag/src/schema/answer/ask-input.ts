@@ -12,6 +12,7 @@ export function toQuestion(input: AskInput): QuestionInput {
     queryType: input.queryType ?? 'CONCEPT',
     conversationId: input.conversationId ?? null,
     questId: input.questId ?? null,
+    level: input.level ?? null,
     language: input.language ?? null,
     idempotencyKey: input.idempotencyKey ?? null,
   };

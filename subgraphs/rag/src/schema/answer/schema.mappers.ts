@@ -1,5 +1,4 @@
 import type { AnswerRecord, CitationRecord } from '../../models/answer.model.js';
-import type { PromptTemplateRecord } from '../../models/prompt-template.model.js';
 import type { AnswerChunk } from '../../services/answering/answering.js';
 
 /** What resolvers of AssistantAnswer start from. */
@@ -8,8 +7,6 @@ export type AssistantAnswerMapper = AnswerRecord;
 export type CitationMapper = CitationRecord;
 /** What resolvers of AnswerChunk start from. */
 export type AnswerChunkMapper = AnswerChunk;
-/** What resolvers of PromptTemplate start from. */
-export type PromptTemplateMapper = PromptTemplateRecord;
 /** What resolvers of User start from: rag knows nothing of a user but the id. */
 export interface UserMapper {
   id: string;

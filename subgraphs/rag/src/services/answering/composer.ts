@@ -1,10 +1,13 @@
 import type { AnswerMode, CitationRecord } from '../../models/answer.model.js';
 import type { Models } from '../../models/index.js';
 import type { PromptTemplateRecord } from '../../models/prompt-template.model.js';
+import type { SettledQuestions } from '../explanations/settled-questions.js';
+import { withoutWeakExplanations } from '../explanations/weak-explanations.js';
 import type { LearnerFocus } from '../focus/learner-focus.js';
 import type { Guard, Integrity } from '../integrity/integrity.js';
 import type { Passage, RetrievalEngine, ScoredPassage } from '../retrieval/engine.js';
 import type { PassageIndex } from '../retrieval/passage-index.js';
+import { situationOf } from '../templates/situation.js';
 import type { AnswerCache, CachedAnswer, CacheKeyParts } from './answer-cache.js';
 import { cite, selectPassages } from './citations.js';
 import { composeExtractive } from './extractive.js';
@@ -54,6 +57,7 @@ export interface ComposerDeps {
   index: PassageIndex;
   focus: LearnerFocus;
   integrity: Integrity;
+  settledQuestions: SettledQuestions;
   templates: Templates;
   cache: AnswerCache;
   model: LanguageModel;
@@ -62,18 +66,21 @@ export interface ComposerDeps {
 
 /** Creates a composer. */
 export function createComposer(deps: ComposerDeps): Composer {
-  const { models, index, focus, integrity, templates, cache, model, generation } = deps;
+  const { models, index, focus, integrity, settledQuestions, templates, cache, model, generation } = deps;
 
   return {
     async compose(question, circumstances) {
       const { userId, history, tell, log } = circumstances;
       const guard = integrity.guard(userId, log);
       const engine = index.current();
-      const search = await searchWith(engine, question.query, history);
+      const settled = await settledQuestions.of(userId, log);
+      const search = await searchWith(engine, question.query, history, settled);
       if (search.found.length === 0) return await nothingFound(question, engine, circumstances);
-      const { level, questId: currentQuest } = await focus.of(userId);
-      const questId = question.questId ?? currentQuest;
-      const template = await templates.choose({ ...question, level });
+      const known = await focus.of(userId);
+      const level = question.level ?? known.level;
+      const questId = question.questId ?? known.questId;
+      const situation = situationOf(question.query, questId);
+      const template = await templates.choose({ ...question, level, situation });
       const ready = model.readyModel();
       const { query, queryType, language } = question;
       const shared = { query, queryType, language, level, indexVersion: engine.version };
@@ -87,16 +94,17 @@ export function createComposer(deps: ComposerDeps): Composer {
         history,
       };
 
-      const cached = await cache.get(generatedKey ?? quotedKey);
+      const cached = isForAll(selectPassages(search.found)) ? await cache.get(generatedKey ?? quotedKey) : null;
       if (cached && (await guard.mayTell(cached))) {
         tellAll(cached.text, tell);
         return { ...cached, fromCache: true };
       }
       const [best, ...others] = selectPassages(await guard.quotable(search.found));
       if (!best) return withheld(question, search.found, circumstances, guard);
-      const keep = (key: CacheKeyParts, answer: CachedAnswer) => remember(key, answer, guard);
-
       const found = [best, ...others];
+      const keep = (key: CacheKeyParts, answer: CachedAnswer) =>
+        isForAll(found) ? remember(key, answer, guard) : { ...answer, fromCache: false };
+
       const citations = await citationsOf(found);
       if (generator && generatedKey) {
         const parts = { question: query, questId, history, passages: found.map(({ passage }) => passage) };
@@ -108,7 +116,7 @@ export function createComposer(deps: ComposerDeps): Composer {
         language,
         queryType,
         found: [best.passage, ...others.map(({ passage }) => passage)],
-        neighbours: await neighboursOf(best, guard),
+        neighbours: await neighboursOf(best, settled, guard),
       });
       const quoted: CachedAnswer = { text, mode: 'EXTRACTIVE', model: null, citations };
       // Passages that give nothing away may do so together.
@@ -144,9 +152,15 @@ export function createComposer(deps: ComposerDeps): Composer {
   }
 
   /** The passages around the best one in its document, in order. */
-  async function neighboursOf({ passage }: ScoredPassage, guard: Guard): Promise<Passage[]> {
+  async function neighboursOf(
+    { passage }: ScoredPassage,
+    settled: readonly string[],
+    guard: Guard,
+  ): Promise<Passage[]> {
     const records = await models.passages.find(around(passage)).sort({ position: 1 }).lean();
-    const neighbours = records.map(({ _id, ...record }) => ({ passage: { id: _id, ...record } }));
+    const neighbours = records
+      .filter(({ questionId }) => questionId == null || settled.includes(questionId))
+      .map(({ _id, ...record }) => ({ passage: { id: _id, ...record } }));
     return (await guard.quotable(neighbours)).map((neighbour) => neighbour.passage);
   }
 
@@ -158,6 +172,11 @@ export function createComposer(deps: ComposerDeps): Composer {
   }
 }
 
+/** What explains an answer is for those who have it behind them: nobody else gets it from the cache. */
+function isForAll(found: readonly ScoredPassage[]): boolean {
+  return found.every(({ passage }) => passage.questionId == null);
+}
+
 /** An example stands near what it is an example of. */
 const near = 6;
 
@@ -166,18 +185,24 @@ function around({ documentId, position }: Passage) {
 }
 
 /** Passages looked at before some are selected. */
-const searched = 12;
+export const searched = 12;
 
 /**
  * A follow-up ("et avec un while ?") may only make sense together with the question before it. `usedHistory` is what the
  * result depends on besides the question.
  */
-async function searchWith(engine: RetrievalEngine, query: string, history: readonly Turn[]) {
-  const { hits: found } = await engine.search(query, { limit: searched });
+async function searchWith(
+  engine: RetrievalEngine,
+  query: string,
+  history: readonly Turn[],
+  settledQuestions: readonly string[],
+) {
+  const options = { limit: searched, filters: { settledQuestions } };
+  const found = withoutWeakExplanations((await engine.search(query, options)).hits);
   const before = history.at(-1);
   if (found.length > 0 || !before) return { found, usedHistory: [] };
-  const together = await engine.search(`${before.query} ${query}`, { limit: searched });
-  return { found: together.hits, usedHistory: [before] };
+  const together = await engine.search(`${before.query} ${query}`, options);
+  return { found: withoutWeakExplanations(together.hits), usedHistory: [before] };
 }
 
 async function nothingFound(

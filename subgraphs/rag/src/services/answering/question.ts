@@ -2,6 +2,7 @@ import { isLanguage, type Language } from '@doctorpy/service-kit/caller';
 import { badUserInput, type FieldProblem } from '@doctorpy/service-kit/errors';
 import { idempotencyKeyProblems } from '@doctorpy/service-kit/idempotency';
 import type { QueryType } from '../../models/answer.model.js';
+import type { Level } from '../../models/prompt-template.model.js';
 import { emptyText, invalidIdentifier, textTooLong, unknownLanguage } from '../field-problems.js';
 
 /** A question as a client sends it. */
@@ -10,6 +11,8 @@ export interface QuestionInput {
   queryType: QueryType;
   conversationId: string | null;
   questId: string | null;
+  /** How well the asker knows Python; null takes what their completed quests say. */
+  level: Level | null;
   /** Language to answer in; null takes the caller's. */
   language: string | null;
   idempotencyKey: string | null;

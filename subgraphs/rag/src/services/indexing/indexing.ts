@@ -123,9 +123,11 @@ export function createIndexing(deps: {
 
     async commit(offered, origin, isDue = async () => true) {
       if (offered.length === 0) return;
-      const isSearched = offered.some(({ document }) => document.kind !== 'explanation');
       await inTransaction(connection, async (session) => {
-        if (isSearched) await bumpVersion(session);
+        await bumpVersion(
+          session,
+          offered.map(({ document }) => document),
+        );
         const prepared: PreparedDocument[] = [];
         for (const each of offered) if (await isDue(each.document, session)) prepared.push(each);
         const ids = prepared.map(({ document }) => document._id);
@@ -147,7 +149,7 @@ export function createIndexing(deps: {
       const removed = await inTransaction(connection, async (session) => {
         const removed = await models.documents.findOneAndDelete({ _id: documentId }, { session }).lean();
         if (!removed) return false;
-        if (removed.kind !== 'explanation') await bumpVersion(session);
+        await bumpVersion(session, [removed]);
         await models.passages.deleteMany({ documentId }, { session });
         await outbox.append(session, 'DOCUMENT_INDEXED', { documentId, passageCount: 0 }, origin);
         return true;
@@ -175,12 +177,10 @@ export function createIndexing(deps: {
     };
   }
 
-  /**
-   * First in each transaction: two writers of the index then conflict at once, and one waits its turn. Not for explanations,
-   * which indexes leave out: building them anew, and forgetting all cached answers, would change nothing.
-   */
-  async function bumpVersion(session: ClientSession): Promise<void> {
-    await models.indexState.updateOne({ _id: 'passages' }, { $inc: { version: 1 } }, { session, upsert: true });
+  /** First in each transaction: two writers of the index then conflict at once, and one waits its turn. */
+  async function bumpVersion(session: ClientSession, changed: readonly Pick<DocumentRecord, 'kind'>[]): Promise<void> {
+    const counter = changed.every(({ kind }) => kind === 'explanation') ? 'explanations' : 'version';
+    await models.indexState.updateOne({ _id: 'passages' }, { $inc: { [counter]: 1 } }, { session, upsert: true });
   }
 }
 

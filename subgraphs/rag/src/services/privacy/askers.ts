@@ -18,7 +18,13 @@ export interface Askers {
 export const askersGroup = 'rag-askers';
 
 /** Creates Askers over the models. */
-export function createAskers({ answers, askers, learnerFocus }: Models): Askers {
+export function createAskers({
+  answers,
+  askers,
+  learnerFocus,
+  promptTemplates,
+  promptTemplateVersions,
+}: Models): Askers {
   return {
     async admit(session, userId) {
       const asker = await askers.findById(userId).session(session).lean();
@@ -38,7 +44,13 @@ export function createAskers({ answers, askers, learnerFocus }: Models): Askers 
         );
         await answers.deleteMany({ userId }, { session });
         await learnerFocus.deleteOne({ _id: userId }, { session });
+        // What they wrote as an author stays, and names nobody.
+        await promptTemplates.updateMany({ publishedBy: userId }, { $set: { publishedBy: departed } }, { session });
+        await promptTemplateVersions.updateMany({ savedBy: userId }, { $set: { savedBy: departed } }, { session });
       },
     },
   };
 }
+
+/** Not null, which says that a file did. */
+const departed = 'departed';

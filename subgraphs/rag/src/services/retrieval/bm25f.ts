@@ -1,9 +1,9 @@
 import type { Match, Passage, PassageFilters, ScoredPassage } from './engine.js';
 import { fieldNames } from './fields.js';
 import type { Glossary } from './glossary.js';
-import { createInvertedIndex, type InvertedIndex, type Postings } from './inverted-index.js';
+import { createInvertedIndex, type InvertedIndex, isOpen, type Postings } from './inverted-index.js';
 import { nearness } from './nearness.js';
-import { type Clause, parseQuery } from './query.js';
+import { type Clause, parseQuery, type Terms } from './query.js';
 import { type RankingSettings, rankingSettings } from './settings.js';
 import { createSpelling } from './spelling.js';
 import { topOf } from './top-of.js';
@@ -20,7 +20,7 @@ export interface LexicalIndex {
   readonly size: number;
   readonly passages: readonly Passage[];
   readonly priors: Float32Array;
-  /** Whether a passage holds a term outside its code. */
+  /** Whether a passage that anybody may find holds a term outside its code. */
   isMentioned(term: string): boolean;
   /** @param also places to score as well, whatever they hold */
   search(query: string, filters: PassageFilters, limit: number, also?: readonly number[]): LexicalResult;
@@ -49,9 +49,12 @@ export function createLexicalIndex(
     size: passages.length,
     passages,
     priors: index.priors,
-    isMentioned: (term) => index.postings.get(term)?.fields.some((bits) => (bits & proseBits) !== 0) ?? false,
+    isMentioned(term) {
+      const postings = index.postings.get(term);
+      return postings?.fields.some((bits, at) => (bits & proseBits) !== 0 && isOpenAt(postings.passages[at])) ?? false;
+    },
     search(query, filters, limit, also = []) {
-      const clauses = parseQuery(query, index, spelling, glossary, settings);
+      const clauses = parseQuery(query, { ...index, postings: termsFor(filters) }, spelling, glossary, settings);
       scores.fill(0);
       for (const clause of clauses) addGains(clause);
       const fitting = (place: number) => {
@@ -68,6 +71,27 @@ export function createLexicalIndex(
       return { clauses, candidates };
     },
   };
+
+  /**
+   * A word that only withheld passages use is unknown to who may find none of them: whether it is known would tell that they
+   * use it.
+   */
+  function termsFor({ settledQuestions }: PassageFilters): Terms {
+    const mayFind = (place: number) => {
+      const passage = passages[place];
+      return passage !== undefined && isNotWithheld(passage, settledQuestions);
+    };
+    const get = (term: string) => {
+      const postings = index.postings.get(term);
+      return postings && (postings.isOpen || postings.passages.some(mayFind)) ? postings : undefined;
+    };
+    return { get, has: (term) => get(term) !== undefined };
+  }
+
+  function isOpenAt(place: number | undefined): boolean {
+    const passage = place === undefined ? undefined : passages[place];
+    return passage !== undefined && isOpen(passage);
+  }
 
   /** Adds what one clause gives each passage: the best of its alternatives, never their sum. */
   function addGains({ alternatives, factor }: Clause): void {
@@ -194,6 +218,10 @@ export function fits(passage: Passage, filters: PassageFilters): boolean {
   if (filters.category !== undefined && passage.category !== filters.category) return false;
   if (filters.language !== undefined && passage.language !== filters.language) return false;
   if (filters.kind !== undefined && passage.kind !== filters.kind) return false;
-  if (passage.questionId != null && !filters.settledQuestions?.includes(passage.questionId)) return false;
+  if (!isNotWithheld(passage, filters.settledQuestions)) return false;
   return (filters.tags ?? []).every((tag) => passage.tags.includes(tag));
+}
+
+function isNotWithheld(passage: Passage, settledQuestions: PassageFilters['settledQuestions']): boolean {
+  return isOpen(passage) || (passage.questionId != null && (settledQuestions?.includes(passage.questionId) ?? false));
 }

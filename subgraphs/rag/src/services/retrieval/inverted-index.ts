@@ -16,6 +16,8 @@ export interface Postings {
   readonly rarity: number;
   /** Number of the term, for `sequence`. */
   readonly number: number;
+  /** Whether one of them may be found by anybody. */
+  readonly isOpen: boolean;
 }
 
 /** Everything a search needs about a fixed set of passages. */
@@ -36,10 +38,15 @@ export interface InvertedIndex {
   readonly topics: ReadonlySet<string>;
 }
 
-/** Builds an index; the passages must not change afterwards. */
+/**
+ * Builds an index; the passages must not change afterwards. Those that tell the answer to a question are in it for the few
+ * who may find them, and count for nothing else: what words are worth, how they are corrected and what the documents are
+ * about is the same with and without them.
+ */
 export function createInvertedIndex(passages: readonly Passage[], settings: RankingSettings): InvertedIndex {
   const { k1 } = settings;
-  const averages = averageLengths(passages);
+  const open = passages.filter(isOpen);
+  const averages = averageLengths(open);
   const drafts = new Map<string, Draft>();
   const words = new Map<string, number>();
   const stemOf = new Map<string, string>();
@@ -56,7 +63,7 @@ export function createInvertedIndex(passages: readonly Passage[], settings: Rank
       draft.impacts.push((frequency * (k1 + 1)) / (frequency + k1));
       draft.fields.push(bits);
     }
-    for (const name of fieldNames) {
+    for (const name of isOpen(passage) ? fieldNames : []) {
       for (const { kind, surface, term } of fields[name]) {
         if (name === 'heading' || name === 'path') topics.add(term);
         if (kind !== 'word') continue;
@@ -69,15 +76,17 @@ export function createInvertedIndex(passages: readonly Passage[], settings: Rank
     );
   });
 
-  const rarity = (holders: number) => Math.log(1 + (passages.length - holders + 0.5) / (holders + 0.5));
+  const rarity = (holders: number, of = open.length) => Math.log(1 + (of - holders + 0.5) / (holders + 0.5));
   const postings = new Map<string, Postings>();
   for (const [term, draft] of drafts) {
-    if (isUsedBySeveral(draft.places, passages)) topics.add(term);
+    const holders = open.length === passages.length ? draft.places : draft.places.filter(isOpenPlace);
+    if (isUsedBySeveral(holders, passages)) topics.add(term);
     postings.set(term, {
       passages: Uint32Array.from(draft.places),
       impacts: Float32Array.from(draft.impacts),
       fields: Uint8Array.from(draft.fields),
-      rarity: rarity(draft.places.length),
+      rarity: holders.length > 0 ? rarity(holders.length) : rarity(draft.places.length, passages.length),
+      isOpen: holders.length > 0,
       number: draft.number,
     });
   }
@@ -91,6 +100,16 @@ export function createInvertedIndex(passages: readonly Passage[], settings: Rank
     stemOf,
     topics,
   };
+
+  function isOpenPlace(place: number): boolean {
+    const passage = passages[place];
+    return passage !== undefined && isOpen(passage);
+  }
+}
+
+/** Whether anybody may find a passage. */
+export function isOpen({ questionId }: Passage): boolean {
+  return questionId == null;
 }
 
 /** Documents that must use a word for it to belong to their subject: fewer may only have it in an example. */

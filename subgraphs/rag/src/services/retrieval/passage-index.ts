@@ -46,6 +46,7 @@ export function createPassageIndex(deps: PassageIndexDeps): PassageIndex {
   let lost: ThreadEngine | null = null;
   let spare: Worker | null = null;
   let vectorState = 0;
+  let explanationState = 0;
   let building: Promise<void> | null = null;
   let again = false;
   let stopped = false;
@@ -112,7 +113,9 @@ export function createPassageIndex(deps: PassageIndexDeps): PassageIndex {
         const state = await models.indexState.findById('passages').session(session).lean();
         const version = state?.version ?? 0;
         const wantedVectors = vectors?.state() ?? 0;
-        if (live && live !== lost && live.version === version && vectorState === wantedVectors) continue;
+        const wantedExplanations = state?.explanations ?? 0;
+        const isCurrent = vectorState === wantedVectors && explanationState === wantedExplanations;
+        if (live && live !== lost && live.version === version && isCurrent) continue;
         const sent: Passage[] = [];
         const next = await buildThreadEngine({
           portions: vectors ? remembered(livePassages(models, session), sent) : livePassages(models, session),
@@ -123,6 +126,7 @@ export function createPassageIndex(deps: PassageIndexDeps): PassageIndex {
         });
         replace(next);
         vectorState = wantedVectors;
+        explanationState = wantedExplanations;
         log.info({ version, passages: next.size, ...next.built }, 'passage_index.built');
         vectors?.fill(sent);
       } finally {
@@ -170,15 +174,11 @@ export function createPassageIndex(deps: PassageIndexDeps): PassageIndex {
 /** Records copied to a thread at once: a few milliseconds of this thread's time. */
 const portion = 200;
 
-/**
- * All passages that may be found, as one moment of the database has them. Explanations of answers (`questionId`) stay out:
- * withheld from most searches anyway, they would still change what words are worth.
- */
+/** All passages, as one moment of the database has them. */
 async function* livePassages(models: Models, session: ClientSession): AsyncIterable<readonly Passage[]> {
   let passages: Passage[] = [];
   for await (const record of models.passages
     .find()
-    .where('questionId', null)
     .session(session)
     .sort({ _id: 1 })
     .lean()

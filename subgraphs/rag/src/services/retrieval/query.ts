@@ -36,10 +36,13 @@ export interface Clause {
   isBonus: boolean;
 }
 
+/** The terms that a question may find. */
+export type Terms = Pick<InvertedIndex['postings'], 'get' | 'has'>;
+
 /** Understands a question: which words it says, and what the index has for each. */
 export function parseQuery(
   query: string,
-  index: Pick<InvertedIndex, 'postings' | 'stemOf' | 'unknownRarity' | 'topics'>,
+  index: Pick<InvertedIndex, 'stemOf' | 'unknownRarity' | 'topics'> & { postings: Terms },
   spelling: Spelling,
   glossary: Glossary,
   settings: RankingSettings,

@@ -44,6 +44,21 @@ const started = (userId: string) =>
 const as = (userId: string) => ({ ...learner, userId });
 
 describe('somebody whose account was deleted', () => {
+  it('leaves the prompt templates that they wrote, which name nobody then', async () => {
+    const me = { ...as('parti-0'), roles: ['AUTHOR'] as const };
+    const templateId = 'concept.beginner.fr';
+    const { template } = await rag.models.promptTemplates.findById(templateId).orFail().lean();
+    const change = { templateId, basedOn: 1, title: 'Notion', template };
+    const save = 'mutation ($input: SavePromptTemplateInput!) { savePromptTemplate(input: $input) { id } }';
+    const publish = 'mutation ($input: PublishPromptTemplateInput!) { publishPromptTemplate(input: $input) { id } }';
+    dataOf(await rag.client.execute(save, { input: change }, me));
+    dataOf(await rag.client.execute(publish, { input: { templateId, version: 2, replaces: 1 } }, me));
+    expect(await tracesOf(me.userId)).toEqual(['prompt_template_versions', 'prompt_templates']);
+    await leaves(me.userId);
+    expect(await rag.models.promptTemplates.findById(templateId).lean()).toMatchObject({ title: 'Notion', version: 2 });
+    expect(await tracesOf(me.userId)).toEqual(['askers']);
+  });
+
   it('leaves no question, answer, rating or focus behind', async () => {
     const me = as('parti-1');
     const { id } = await ask(rag.client, me, { query: 'Ma question secrète : qu’est-ce qu’une liste ?' });

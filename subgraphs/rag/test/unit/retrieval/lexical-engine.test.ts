@@ -125,6 +125,25 @@ describe('the passage search', () => {
     const passages = [passage('p', 'Les listes.', { questionId: 'quest:1' })];
     expect(search(passages, 'listes')).toEqual([]);
     expect(ids(search(passages, 'listes', { settledQuestions: ['quest:1'] }))).toEqual(['p']);
+    expect(search(passages, 'listes', { settledQuestions: ['quest:2'] })).toEqual([]);
+  });
+
+  it('finds the same, with the same confidence, whether there are explanations of answers or not', () => {
+    const open = [
+      passage('a', 'Une liste garde des valeurs : `noms = []`. Une boucle la parcourt.'),
+      passage('b', 'Une boucle répète.', { headings: ['Les boucles'] }),
+    ];
+    const withheld = ['boucle', 'liste', 'raton', 'bouclier', 'Java'].map((word, index) =>
+      passage(`w${index}`, `${word} ${word} ${word}, donc \`${word} = 7\`.`, {
+        headings: [word],
+        questionId: `quest:${index}`,
+      }),
+    );
+    const [without, among] = [open, [...open, ...withheld]].map((passages) => engineOf(passages, words));
+    for (const asked of ['boucle', 'listes', 'une bouclie', 'les ratons', 'une boucle en Java', 'noms']) {
+      const options = { limit: 5, nearest: true };
+      expect(among?.search(asked, options)).toEqual(without?.search(asked, options));
+    }
   });
 
   it('finds nothing in an empty index, for an empty question or for stop words alone', () => {

@@ -1,7 +1,0 @@
-import type { QueryResolvers } from './../../../types.generated.js';
-
-export const promptTemplates: NonNullable<QueryResolvers['promptTemplates']> = (
-  _parent,
-  { queryType, language },
-  { services },
-) => services.templates.list({ queryType: queryType ?? null, language: language ?? null });

@@ -1,0 +1,3 @@
+import type { PromptMessageResolvers } from './../../types.generated.js';
+
+export const PromptMessage: PromptMessageResolvers = {};
