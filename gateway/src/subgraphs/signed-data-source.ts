@@ -87,7 +87,7 @@ export class SignedDataSource implements SubgraphSource {
     const { url, name, keys, local, concurrency, queue, metrics, log, maxResponseBytes } = options;
     this.#options = options;
     this.#link = local
-      ? createLocalLink(local)
+      ? createLocalLink(local, maxResponseBytes)
       : createSignedLink({
           name,
           keys,
