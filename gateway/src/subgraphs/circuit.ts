@@ -22,7 +22,7 @@ export type CircuitState = 'closed' | 'open' | 'tried';
 
 /** Failures in a row, without any answer between them, after which a subgraph is left alone for a while. */
 const FAILURES_IN_A_ROW = 5;
-/** The first pause until it is tried again, which doubles up to the longest, in milliseconds; spread by a fifth. */
+/** The first pause until it is tried again, which doubles up to the longest, in milliseconds; by chance up to a fifth shorter. */
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 5000;
 const SPREAD = 0.2;
@@ -47,7 +47,7 @@ export function createCircuit(changed: (state: CircuitState) => void): Circuit {
     ordinary = { openings, isTrial: false };
     failures = 0;
     const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** inARow);
-    triedFrom = performance.now() + pause * (1 - SPREAD + 2 * SPREAD * Math.random());
+    triedFrom = performance.now() + pause * (1 - SPREAD * Math.random());
     inARow += 1;
     become('open');
   };
