@@ -45,7 +45,7 @@ describe('a signed request', () => {
       'doctorpy-timestamp': `${timestamp}\n${nonce}`,
       'doctorpy-nonce': signed['x-request-id'],
     };
-    const rest = { 'x-request-id': signed['doctorpy-caller'], 'doctorpy-caller': parts.body };
+    const rest = { 'x-request-id': signed['doctorpy-caller'], 'doctorpy-caller': '{"query":"{a}"}' };
     expect(verifyRequest(keys, { ...parts, body: '' }, read({ ...shifted, ...rest }))).toBeNull();
     const multiline = { ...signed, 'x-request-id': `r1\n${signed['doctorpy-caller']}` };
     const other = { ...parts, body: `${signed['doctorpy-caller']}\n${parts.body}` };
