@@ -8,6 +8,7 @@ import type { GatewayContext } from './context.js';
 import { createEntityCache, type EntityCache, noEntityCache } from './entity-cache/entity-cache.js';
 import type { GatewayEnv } from './env.js';
 import { type CompiledExecution, createCompiledExecution } from './execution/compiled-execution.js';
+import { countExecutions } from './execution/metrics.js';
 import { type SubgraphWatch, watchSubgraphs } from './subgraphs/readiness.js';
 import { createSharedReads } from './subgraphs/shared-reads.js';
 import { SignedDataSource } from './subgraphs/signed-data-source.js';
@@ -27,6 +28,8 @@ export interface Federation {
   /** The address of a subgraph: configured, or else as composed. */
   readonly urlOf: (subgraph: string) => URL;
   readonly entityCache: EntityCache;
+  /** Something was changed behind this gateway: who reads from now on is not answered from before. */
+  readonly somethingChanged: () => void;
   /** Which subgraphs are ready, as far as is known. */
   readonly watch: SubgraphWatch;
   close(): Promise<void>;
@@ -77,9 +80,9 @@ export function createFederation(options: {
   const dataSources = new Map<string, GraphQLDataSource<GatewayContext>>();
   const addresses = new Map<string, string>();
   const retired = new Set<Promise<void>>();
-  // A read after a change could join one that began before it, and what the cache keeps of it would outlast the change.
-  const reads = env.GATEWAY_SHARE_READS && !env.GATEWAY_ENTITY_CACHE ? createSharedReads() : null;
+  const reads = env.GATEWAY_SHARE_READS ? createSharedReads() : null;
   const execution = createCompiledExecution({ takesText: (context) => context.takesText === true, log });
+  countExecutions(registry, execution);
   /** What the gateway asks: the data source with what lies around it. */
   const services = new Map<string, GraphQLDataSource<GatewayContext>>();
 
@@ -154,6 +157,7 @@ export function createFederation(options: {
     dataSources,
     urlOf,
     entityCache,
+    somethingChanged: () => reads?.wrote(),
     watch,
     close: async () => {
       watch.stop();

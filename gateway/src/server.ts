@@ -122,6 +122,7 @@ export async function createGateway({
     maxPerUser: env.GATEWAY_MAX_SUBSCRIPTIONS_PER_USER,
     maxInAll: env.GATEWAY_MAX_SUBSCRIPTIONS,
     guard,
+    beforeEvent: federation.somethingChanged,
     log,
   });
   const tokenKeys = env.JWT_SECRET

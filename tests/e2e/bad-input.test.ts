@@ -173,7 +173,7 @@ describe('a subgraph', () => {
         'doctorpy-nonce': 'n',
         'doctorpy-caller': Buffer.from(JSON.stringify({ userId: 'ada', roles: ['ADMIN'] })).toString('base64url'),
         'x-request-id': 'r',
-        'doctorpy-signature': `v1=${createHmac('sha256', 'guess').update(body).digest('hex')}`,
+        'doctorpy-signature': `v2=${createHmac('sha256', 'guess').update(body).digest('hex')}`,
       };
       expect((await post(url, body, forged)).status).toBe(401);
     }

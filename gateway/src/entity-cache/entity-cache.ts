@@ -3,6 +3,7 @@ import type { Logger } from '@doctorpy/service-kit/logging';
 import type { Redis } from 'ioredis';
 import type { Registry } from 'prom-client';
 import type { GatewayContext } from '../context.js';
+import type { SubgraphSource } from '../subgraphs/signed-data-source.js';
 import { createCurrency } from './currency.js';
 import { createEntityCacheMetrics } from './metrics.js';
 import { createEntityStore } from './store.js';
@@ -11,7 +12,7 @@ import { type EntityCacheDeps, withEntityCache } from './with-entity-cache.js';
 /** What gateways keep of subgraphs' answers. */
 export interface EntityCache {
   /** A data source that asks the subgraph only for what is not kept. */
-  around(subgraph: string, source: GraphQLDataSource<GatewayContext>): GraphQLDataSource<GatewayContext>;
+  around(subgraph: string, source: SubgraphSource): GraphQLDataSource<GatewayContext>;
   start(): void;
   stop(): Promise<void>;
 }

@@ -4,6 +4,7 @@ import type { Logger } from '@doctorpy/service-kit/logging';
 import { type GraphQLFormattedError, Kind, parse, type SelectionSetNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { GatewayContext } from '../context.js';
+import type { SubgraphSource } from '../subgraphs/signed-data-source.js';
 import type { Currency } from './currency.js';
 import {
   type EntitiesPlan,
@@ -57,7 +58,7 @@ const LONGEST_READ_MS = 60_000;
  * Query. Mutations, and what completes their answers, are always asked; what one changes is forgotten before its answer
  * leaves. Without Redis the subgraph is asked as if there were no cache.
  */
-export function withEntityCache(source: DataSource, deps: EntityCacheDeps): DataSource {
+export function withEntityCache(source: SubgraphSource, deps: EntityCacheDeps): DataSource {
   const { subgraph, store, currency, metrics, log } = deps;
   const plans = new LRUCache<string, { plan: FetchPlan | null }>({
     max: PLANS,
@@ -117,7 +118,7 @@ export function withEntityCache(source: DataSource, deps: EntityCacheDeps): Data
     const [value] = found?.values ?? [];
     if (value) return { data: JSON.parse(value) };
     const askedAt = performance.now();
-    const answer = await source.process(options);
+    const answer = await source.process(found ? { ...options, asOf: nameOf(found.asOf) } : options);
     const { data } = answer;
     // What is not there today may be there tomorrow, and anybody can ask for what never is.
     if (found && data && Object.values(data).every((field) => field !== null)) {
@@ -141,7 +142,7 @@ export function withEntityCache(source: DataSource, deps: EntityCacheDeps): Data
     const missing = [...known.keys()].filter((index) => found.values[index] === null);
     if (missing.length === 0) return { data: { [plan.responseKey]: known } };
     const askedAt = performance.now();
-    const answer = await source.process(askingFor(missing, plan, options));
+    const answer = await source.process({ ...askingFor(missing, plan, options), asOf: nameOf(found.asOf) });
     const given: unknown = answer.data?.[plan.responseKey];
     const fresh = Array.isArray(given) && given.length === missing.length ? given : null;
     const kept = missing.flatMap((index, place) => {
@@ -182,6 +183,14 @@ export function withEntityCache(source: DataSource, deps: EntityCacheDeps): Data
       return answer;
     },
   };
+}
+
+/**
+ * The state that an answer will be kept by. Whoever joins a request that was sent in the same state may keep its answer as
+ * well as whoever sent it: nothing changed in between.
+ */
+function nameOf({ generation, marks }: AsOf): string {
+  return JSON.stringify([generation, marks]);
 }
 
 interface Representation {

@@ -26,8 +26,8 @@ export interface CompiledExecution {
   readonly source: (subgraph: string, source: GraphQLDataSource<GatewayContext>) => GraphQLDataSource<GatewayContext>;
   /** The gateway for Apollo Server: its own schema and planner, and this execution. */
   over(gateway: Pick<ApolloGateway, 'load' | 'onSchemaLoadOrUpdate' | 'stop' | 'executor'>): GatewayInterface;
-  /** How many operations were executed so, and how many were begun so and handed over. */
-  counts(): { readonly compiled: number; readonly handedOver: number };
+  /** How many operations were executed so, how many were begun so and handed over, and how many it had nothing prepared for. */
+  counts(): { readonly compiled: number; readonly handedOver: number; readonly stock: number };
 }
 
 type GatewayInterface = NonNullable<ApolloServerOptions<BaseContext>['gateway']>;
@@ -69,7 +69,7 @@ export function createCompiledExecution({ takesText, log }: CompiledExecutionOpt
   const operations = new WeakMap<DocumentNode, Map<string, Known>>();
   const schemas = new WeakMap<GraphQLSchema, Schema>();
   const records: Records = new WeakMap();
-  const counts = { compiled: 0, handedOver: 0 };
+  const counts = { compiled: 0, handedOver: 0, stock: 0 };
 
   const schemaOf = (schema: GraphQLSchema): Schema => {
     const known = schemas.get(schema) ?? buildSchemaFromAST(parse(printSchema(schema)));
@@ -161,7 +161,9 @@ export function createCompiledExecution({ takesText, log }: CompiledExecutionOpt
         return {
           executor: async (context) => {
             const compiled = find(context);
-            return compiled ? execute(compiled, context, stock) : stock(context);
+            if (compiled) return execute(compiled, context, stock);
+            counts.stock += 1;
+            return stock(context);
           },
         };
       },

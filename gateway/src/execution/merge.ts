@@ -8,6 +8,22 @@ export interface Journal {
   undo(): void;
 }
 
+/** Merges what need not be taken back, in the same way. */
+export function mergeFields(target: Fields, source: Fields): void {
+  for (const key of Object.keys(source)) {
+    const value = source[key];
+    const present = Object.hasOwn(target, key) ? target[key] : undefined;
+    if (isFields(value) && isFields(present)) mergeFields(present, value);
+    else if (Array.isArray(value) && Array.isArray(present) && value.length === present.length) {
+      for (const [index, item] of value.entries()) {
+        const one: unknown = present[index];
+        if (isFields(item) && isFields(one)) mergeFields(one, item);
+        else present[index] = item;
+      }
+    } else target[key] = value;
+  }
+}
+
 /** Merges as the stock executor does, in place. */
 export function createJournal(): Journal {
   const changes: { target: Fields | unknown[]; key: string | number; had: boolean; before: unknown }[] = [];

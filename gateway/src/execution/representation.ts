@@ -1,7 +1,7 @@
 import type { QueryPlanSelectionNode } from '@apollo/query-planner';
 import { type GraphQLSchema, isAbstractType, isInterfaceType, isObjectType } from 'graphql';
 import { depart, type Fields, isFields, isInherited } from './departure.js';
-import { createJournal } from './merge.js';
+import { mergeFields } from './merge.js';
 
 /** What a subgraph is told of an entity to find it by; null when the entity lacks a field, or is of none of the types. */
 export type Represent = (entity: unknown) => Fields | null;
@@ -28,7 +28,7 @@ function stepOf(selection: QueryPlanSelectionNode, schema: GraphQLSchema): Step 
     const select = compileRepresentation(selection.selections, schema);
     return (entity, representation) => {
       const selected = applies(entity.__typename) ? select(entity) : null;
-      if (selected) createJournal().merge(representation, selected);
+      if (selected) mergeFields(representation, selected);
       return true;
     };
   }

@@ -1,25 +1,26 @@
-import type { LocalSubgraph } from '@doctorpy/service-kit/subgraph';
+import { type LocalSubgraph, TooLong } from '@doctorpy/service-kit/subgraph';
 import type { Deadline } from './deadline.js';
 import { SubgraphFault } from './fault.js';
 import type { SubgraphLink } from './link.js';
-import type { SubgraphAnswer } from './transport.js';
+import { MAX_RESPONSE_BYTES, type SubgraphAnswer } from './transport.js';
 
 /**
  * A subgraph of this process, called as a function. As over the network, whoever stops waiting gets the reason at once, and
  * the subgraph finishes what it began.
+ * @param maxAnswerBytes largest answer taken, as it would be long on a wire; 16 MiB unless said otherwise
  */
-export function createLocalLink(subgraph: LocalSubgraph): SubgraphLink {
+export function createLocalLink(subgraph: LocalSubgraph, maxAnswerBytes = MAX_RESPONSE_BYTES): SubgraphLink {
   return {
     async send({ operation, caller, requestId, traceparent, deadline }) {
       if (deadline.fault) throw deadline.fault;
-      const answer = subgraph.execute({ ...operation, caller, requestId, traceparent }).then(
+      const answer = subgraph.execute({ ...operation, caller, requestId, traceparent, maxAnswerBytes }).then(
         ({ result, headers }): SubgraphAnswer => {
           const cacheControl = headers.get('cache-control');
           return cacheControl === undefined ? result : { ...result, cacheControl };
         },
         (cause: unknown) => {
           const message = cause instanceof Error ? cause.message : String(cause);
-          throw new SubgraphFault('unreachable', message, { cause });
+          throw new SubgraphFault(cause instanceof TooLong ? 'malformed' : 'unreachable', message, { cause });
         },
       );
       return firstOf(answer, deadline);

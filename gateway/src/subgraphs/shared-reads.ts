@@ -1,4 +1,4 @@
-import { type Deadline, startDeadline } from './deadline.js';
+import { type Deadline, openDeadline } from './deadline.js';
 import type { SubgraphAnswer } from './transport.js';
 
 /** Lets equal reads that are under way at the same time share one request. */
@@ -16,8 +16,7 @@ export interface SharedReads {
 /** How one read is made. */
 export interface JoinOptions {
   readonly deadline: Deadline;
-  /** Longest the request may take, in milliseconds. */
-  readonly timeoutMs: number;
+  /** Sends it, until the deadline is over: that of everybody who waits. */
   readonly send: (deadline: Deadline) => Promise<SubgraphAnswer>;
 }
 
@@ -45,9 +44,9 @@ export function createSharedReads({ longestMs = LONGEST_SHARED_MS } = {}): Share
   const flights = new Map<string, Flight>();
   let epoch = 0;
 
-  const depart = (key: string, { deadline, send, timeoutMs }: JoinOptions): Flight => {
-    // Its own deadline: whoever began it may leave while others wait.
-    const own = startDeadline(Math.max(1, timeoutMs), null);
+  const depart = (key: string, { deadline, send }: JoinOptions): Flight => {
+    // Not that of whoever began it, who may leave while others wait: it is over when nobody does.
+    const own = openDeadline();
     const flight: Flight = {
       answer: send(own),
       deadline: own,
@@ -57,7 +56,6 @@ export function createSharedReads({ longestMs = LONGEST_SHARED_MS } = {}): Share
       isShared: false,
     };
     const land = () => {
-      own.end();
       if (flights.get(key) === flight) flights.delete(key);
     };
     flight.answer.then(land, land);

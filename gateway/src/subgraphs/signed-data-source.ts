@@ -54,7 +54,18 @@ interface KnownQuery {
   readonly isRead: boolean;
 }
 
-type Options = GraphQLDataSourceProcessOptions<GatewayContext>;
+/** A request of the executor, or of a cache in between. */
+export type SubgraphOptions = GraphQLDataSourceProcessOptions<GatewayContext> & {
+  /** The state of what is kept that the answer will be kept by: only reads of the same state may share it. */
+  readonly asOf?: string;
+};
+
+/** A data source that shares reads. */
+export interface SubgraphSource extends GraphQLDataSource<GatewayContext> {
+  process(options: SubgraphOptions): ReturnType<GraphQLDataSource<GatewayContext>['process']>;
+}
+
+type Options = SubgraphOptions;
 type Answer = Awaited<ReturnType<GraphQLDataSource<GatewayContext>['process']>>;
 
 /**
@@ -62,7 +73,7 @@ type Answer = Awaited<ReturnType<GraphQLDataSource<GatewayContext>['process']>>;
  * a subgraph of this process, for that same caller. A subgraph that cannot be reached, is too slow, or answers something
  * else than GraphQL becomes an error on the fields it owns; nothing of its address or answer shows.
  */
-export class SignedDataSource implements GraphQLDataSource<GatewayContext> {
+export class SignedDataSource implements SubgraphSource {
   readonly #options: SignedDataSourceOptions;
   readonly #link: SubgraphLink;
   readonly #resilience: Resilience;
@@ -76,7 +87,7 @@ export class SignedDataSource implements GraphQLDataSource<GatewayContext> {
     const { url, name, keys, local, concurrency, queue, metrics, log, maxResponseBytes } = options;
     this.#options = options;
     this.#link = local
-      ? createLocalLink(local)
+      ? createLocalLink(local, maxResponseBytes)
       : createSignedLink({
           name,
           keys,
@@ -111,6 +122,7 @@ export class SignedDataSource implements GraphQLDataSource<GatewayContext> {
   /** Waits for requests under way, then closes the connections. */
   async close(): Promise<void> {
     await this.#link.close();
+    this.#resilience.close();
   }
 
   async #ask(options: Options, context: GatewayContext | null): Promise<Answer> {
@@ -122,27 +134,25 @@ export class SignedDataSource implements GraphQLDataSource<GatewayContext> {
     const body = `${head}${rest({ variables, operationName, extensions })}`;
     const caller = context?.caller ?? anonymous;
     const requestId = context?.requestId ?? uuid();
-    const timeoutMs = isRead ? queryTimeoutMs : mutationTimeoutMs;
+    const traceparent = context?.traceparent ?? null;
     // A mutation under way is never cut off: the client may have left, its effect must still be whole.
-    const deadline = startDeadline(timeoutMs, isRead ? (context?.clientLeft ?? null) : null);
-    const request = {
-      operation: { query: query ?? '', variables, operationName, extensions },
-      body,
-      caller,
-      requestId,
-      traceparent: context?.traceparent ?? null,
-    };
+    const deadline = startDeadline(
+      isRead ? queryTimeoutMs : mutationTimeoutMs,
+      isRead ? (context?.clientLeft ?? null) : null,
+    );
+    const operation = { query: query ?? '', variables, operationName, extensions };
     const send = (within: Deadline) =>
-      this.#resilience.run(() => this.#link.send({ ...request, deadline: within }), {
-        mayRepeat: isRead,
-        deadline: within,
-      });
+      this.#resilience.run(
+        () => this.#link.send({ operation, body, caller, requestId, traceparent, deadline: within }),
+        { mayRepeat: isRead, deadline: within },
+      );
     try {
-      const { extensions: answered, ...result } =
-        isRead && reads
-          ? await reads.join(`${name}\n${audienceOf(caller)}\n${body}`, { deadline, timeoutMs, send })
-          : await send(deadline);
-      if (session && answered && BROWSER_SESSION in answered) {
+      const answer = await (isRead && reads
+        ? reads.join(`${name}\n${options.asOf ?? ''}\n${audienceOf(caller)}\n${body}`, { deadline, send })
+        : send(deadline));
+      if (answer.extensions === undefined) return answer as Answer;
+      const { extensions: answered, ...result } = answer;
+      if (session && BROWSER_SESSION in answered) {
         session.change = sessionChange.parse(answered[BROWSER_SESSION]);
       }
       // Errors are plain objects on the wire; the executor only reads message, path and extensions.
@@ -156,12 +166,11 @@ export class SignedDataSource implements GraphQLDataSource<GatewayContext> {
   /** What depends on nothing but the text of an operation; there are as many as plans ask of this subgraph. */
   #known(query: string | undefined): KnownQuery {
     const text = query ?? '';
-    const known = this.#queries.get(text) ?? {
-      head: `{"query":${JSON.stringify(query ?? null)}`,
-      isRead: changesNothing(query),
-    };
-    this.#queries.set(text, known);
-    return known;
+    const known = this.#queries.get(text);
+    if (known) return known;
+    const made = { head: `{"query":${JSON.stringify(query ?? null)}`, isRead: changesNothing(query) };
+    this.#queries.set(text, made);
+    return made;
   }
 
   /** What was not even tried is told once, when the circuit opens, and not for each request. */

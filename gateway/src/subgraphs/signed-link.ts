@@ -1,4 +1,4 @@
-import { type ServiceKeys, signRequest } from '@doctorpy/service-kit/trust';
+import { createSigner, type ServiceKeys } from '@doctorpy/service-kit/trust';
 import type { SubgraphLink } from './link.js';
 import { createTransport, type TransportOptions } from './transport.js';
 
@@ -15,10 +15,10 @@ export interface SignedLinkOptions extends TransportOptions {
  */
 export function createSignedLink({ name, keys, ...options }: SignedLinkOptions): SubgraphLink {
   const transport = createTransport(options);
-  const parts = { pair: `gateway>${name}`, method: 'POST', path: options.url.pathname } as const;
+  const sign = createSigner(keys, { pair: `gateway>${name}`, method: 'POST', path: options.url.pathname });
   return {
     send({ body, caller, requestId, traceparent, deadline }) {
-      const signed = signRequest(keys, { ...parts, body }, { caller, requestId });
+      const signed = sign(body, { caller, requestId });
       return transport.send({ body, headers: traceparent ? { ...signed, traceparent } : signed, deadline });
     },
     close: () => transport.close(),

@@ -10,10 +10,16 @@ export interface SubgraphMetrics {
   readonly circuitOpened: Counter<'subgraph'>;
   /** 0 closed, 1 open, 2 being tried. */
   readonly circuit: Gauge<'subgraph'>;
-  readonly underWay: Gauge<'subgraph'>;
-  readonly waiting: Gauge<'subgraph'>;
+  /** Tells of requests under way and waiting, looked up whenever somebody reads the metrics. @returns what ends it */
+  watch(subgraph: string, load: SubgraphLoad): () => void;
   /** Whether the last look at its readiness found it ready: 1 or 0. */
   readonly ready: Gauge<'subgraph'>;
+}
+
+/** How much a subgraph has to do for this gateway. */
+export interface SubgraphLoad {
+  readonly underWay: number;
+  readonly waiting: number;
 }
 
 /** From a millisecond to thirty seconds, the longest a mutation may take. */
@@ -23,6 +29,20 @@ const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5
 export function createSubgraphMetrics(registry: Registry): SubgraphMetrics {
   const registers = [registry];
   const gauge = (name: string, help: string) => new Gauge({ name, help, labelNames: ['subgraph'], registers });
+  const loads = new Map<string, SubgraphLoad>();
+  const loadGauge = (name: string, help: string, of: keyof SubgraphLoad) =>
+    new Gauge({
+      name,
+      help,
+      labelNames: ['subgraph'],
+      registers,
+      collect() {
+        this.reset();
+        for (const [subgraph, load] of loads) this.set({ subgraph }, load[of]);
+      },
+    });
+  loadGauge('gateway_subgraph_requests_under_way', 'Requests a subgraph has been sent and not answered', 'underWay');
+  loadGauge('gateway_subgraph_requests_waiting', 'Requests that wait for their turn at a subgraph', 'waiting');
   return {
     requests: new Histogram({
       name: 'gateway_subgraph_request_duration_seconds',
@@ -44,8 +64,12 @@ export function createSubgraphMetrics(registry: Registry): SubgraphMetrics {
       registers,
     }),
     circuit: gauge('gateway_subgraph_circuit_state', 'State of the circuit: 0 closed, 1 open, 2 being tried'),
-    underWay: gauge('gateway_subgraph_requests_under_way', 'Requests a subgraph has been sent and not answered'),
-    waiting: gauge('gateway_subgraph_requests_waiting', 'Requests that wait for their turn at a subgraph'),
+    watch(subgraph, load) {
+      loads.set(subgraph, load);
+      return () => {
+        if (loads.get(subgraph) === load) loads.delete(subgraph);
+      };
+    },
     ready: gauge('gateway_subgraph_ready', 'Whether the subgraph said it is ready when last asked'),
   };
 }

@@ -43,7 +43,7 @@ export interface TransportOptions {
 }
 
 /** 16 MiB: the largest list of the API with every field selected stays below a tenth of it. */
-const MAX_RESPONSE_BYTES = 16 * 1024 * 1024;
+export const MAX_RESPONSE_BYTES = 16 * 1024 * 1024;
 /** A subgraph on the same network that has not accepted a connection by then is away. */
 const CONNECT_TIMEOUT_MS = 2000;
 /** What a proxy, or a subgraph that is about to stop, says instead of handling a request. */

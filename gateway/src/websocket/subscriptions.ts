@@ -33,6 +33,8 @@ export interface SubscriptionsOptions {
   /** How many everybody together may have open. */
   readonly maxInAll: number;
   readonly guard: Pick<OperationGuard, 'check'>;
+  /** Called before an event of a subgraph is handed on. */
+  readonly beforeEvent: () => void;
   readonly log: Logger;
 }
 
@@ -78,6 +80,7 @@ export function createSubscriptions(options: SubscriptionsOptions): FederatedSub
             signed: sign(subgraph, 'SUBSCRIBE', subscriptionBody(payload), context),
             ...(context.traceparent && { traceparent: context.traceparent }),
           },
+    beforeEvent: options.beforeEvent,
     delivery: supergraph.delivery,
     validationRules: options.validationRules,
     beforeSubscribe: (document, operationName, variables, context) => {

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import type { ServerResponse } from 'node:http';
 import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo/gateway';
 import { anonymous } from '@doctorpy/service-kit/caller';
 import { silentLogger } from '@doctorpy/service-kit/logging';
@@ -13,7 +14,9 @@ import { createCurrency } from '../../src/entity-cache/currency.js';
 import { createEntityCache, type EntityCache } from '../../src/entity-cache/entity-cache.js';
 import { createEntityCacheMetrics } from '../../src/entity-cache/metrics.js';
 import { type AsOf, createEntityStore } from '../../src/entity-cache/store.js';
+import { createSharedReads } from '../../src/subgraphs/shared-reads.js';
 import { readSupergraph } from '../../src/supergraph.js';
+import { startFaultySubgraph } from '../faulty-subgraph.js';
 
 const facts = readSupergraph(await readFile(new URL('../../../schema/supergraph.graphql', import.meta.url), 'utf8'));
 const log = silentLogger();
@@ -242,6 +245,31 @@ describe('a change', () => {
     names = { ...old, ada: 'Ada Lovelace' };
     before = async () => undefined;
     expect(await namesOf('ada')).toEqual(['Ada Lovelace']);
+  });
+
+  it('elsewhere is not undone by a read that is shared: only those from before it share, and keep, what is from before', async () => {
+    const open: ServerResponse[] = [];
+    const auth = await startFaultySubgraph({ reads: createSharedReads({ longestMs: 60_000 }) });
+    auth.behave((_request, response) => open.push(response));
+    const answerNext = (displayName: string) =>
+      open
+        .shift()
+        ?.writeHead(200, { 'content-type': 'application/json', 'cache-control': cacheControl })
+        .end(JSON.stringify({ data: { _entities: [{ displayName }] } }));
+    source = cache.around('auth', auth.source);
+    const before = [namesOf('ada'), namesOf('ada')];
+    await waitFor(() => open.length === 1, { what: 'the subgraph to be asked' });
+    await createEntityStore({ redis, maxBytes: MAX_BYTES }).forget([{ type: 'User', id: 'ada' }]);
+    const after = namesOf('ada');
+    await waitFor(() => open.length === 2, { what: 'the subgraph to be asked anew' });
+    answerNext('Ada');
+    expect(await Promise.all(before)).toEqual([['Ada'], ['Ada']]);
+    answerNext('Ada Lovelace');
+    expect(await after).toEqual(['Ada Lovelace']);
+    await isKept(() => namesOf('ada'));
+    expect(await namesOf('ada')).toEqual(['Ada Lovelace']);
+    expect(auth.received).toHaveLength(2);
+    await auth.stop();
   });
 
   it('that was missed while Redis was away is read when it is back, and nothing fails meanwhile', async () => {

@@ -86,7 +86,9 @@ afterEach(async () => {
 });
 
 /** The gateway's way to the subgraph in this process. A network that breaks is there too: nothing may be sent over it. */
-async function start(options: { queryTimeoutMs?: number; local?: SubgraphServer['local'] } = {}) {
+async function start(
+  options: { queryTimeoutMs?: number; maxResponseBytes?: number; local?: SubgraphServer['local'] } = {},
+) {
   gateway = await startFaultySubgraph({ local: server.local, ...options });
   return gateway;
 }
@@ -105,6 +107,14 @@ describe('an operation for a subgraph of this process', () => {
     expect(errors?.map(({ message, extensions }) => [message, extensions?.code])).toEqual([
       [expect.stringContaining('not allowed'), 'FORBIDDEN'],
     ]);
+  });
+
+  it('may have no longer an answer than any other', async () => {
+    const bounded = await start({ maxResponseBytes: 1_000 });
+    const asking = (userAgent: string) => bounded.ask('{ whoAmI }', { caller: { ...lea, userAgent } });
+    expect((await asking('é'.repeat(100))).errors).toBeUndefined();
+    expect((await asking('é'.repeat(500))).errors).toMatchObject([{ extensions: { code: 'SUBGRAPH_UNAVAILABLE' } }]);
+    expect(await bounded.metric('gateway_subgraph_request_duration_seconds', { outcome: 'malformed' })).toBe(1);
   });
 
   it('has a deadline like any other', async () => {

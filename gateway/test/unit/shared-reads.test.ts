@@ -87,6 +87,20 @@ it('who asks after a change is not answered from before it, whoever made it', as
   expect(await before).toMatchObject({ data: { me: { id: 'old' } } });
 });
 
+it('who asks after an event is not answered from before it', async () => {
+  const reads = createSharedReads({ longestMs: 60_000 });
+  const told = await startFaultySubgraph({ reads });
+  told.behave((_request, response) => open.push(response));
+  const before = told.ask(undefined, as({}));
+  await arrived(1);
+  reads.wrote();
+  const after = told.ask(undefined, as({}));
+  await arrived(2);
+  answerAll();
+  await Promise.all([before, after]);
+  await told.stop();
+});
+
 it('who leaves takes nothing from those who wait', async () => {
   const client = new AbortController();
   const left = quest.ask(undefined, { ...as({}), clientLeft: client.signal });

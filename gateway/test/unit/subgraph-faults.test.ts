@@ -289,19 +289,20 @@ describe('what is sent', () => {
 
 describe('a deadline', () => {
   it('is over at once for a client that has left already', () => {
-    const { signal, end } = startDeadline(60_000, AbortSignal.abort());
-    expect(signal.reason).toMatchObject({ kind: 'client_left' });
-    end();
+    const deadline = startDeadline(60_000, AbortSignal.abort());
+    expect(deadline.signal.reason).toMatchObject({ kind: 'client_left' });
+    deadline.end();
   });
 
   it('does not pass while this process stands still, with the answer perhaps unread', async () => {
-    const { signal, end } = startDeadline(20, null);
+    const deadline = startDeadline(20, null);
+    const { signal } = deadline;
     const until = performance.now() + 800;
     while (performance.now() < until);
     await new Promise((resolve) => setImmediate(resolve));
     expect(signal.aborted).toBe(false);
     await waitFor(() => signal.aborted, { what: 'the deadline' });
     expect(signal.reason).toMatchObject({ kind: 'timeout' });
-    end();
+    deadline.end();
   });
 });

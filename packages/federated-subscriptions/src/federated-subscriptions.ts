@@ -17,6 +17,7 @@ import { resolveVariables, type Variables } from './planning/variables.js';
 import { createQuota } from './quota.js';
 import { latestStream } from './sharing/latest-stream.js';
 import { createShares } from './sharing/shares.js';
+import { announced } from './upstream/announced.js';
 import { createUpstream, type Upstream } from './upstream/upstream.js';
 
 /** Makes the subscriptions of a gateway. Call it before the gateway loads; close it after the gateway's sockets. */
@@ -47,7 +48,8 @@ export function createFederatedSubscriptions<Context extends object>(
   const upstreamOf = (subgraph: string): Upstream => {
     const known = upstreams.get(subgraph);
     if (known) return known;
-    const upstream = options.upstreamOf?.(subgraph) ?? socketTo(subgraph);
+    const silent = options.upstreamOf?.(subgraph) ?? socketTo(subgraph);
+    const upstream = options.beforeEvent ? announced(silent, options.beforeEvent) : silent;
     upstreams.set(subgraph, upstream);
     return upstream;
   };

@@ -73,6 +73,11 @@ export interface FederatedSubscriptionsOptions<Context extends object> {
    * subscription there; for null, and by default, it is a socket to `upstreamUrl`.
    */
   upstreamOf?: (subgraph: string) => Upstream | null;
+  /**
+   * Called for each event of a subgraph before anything is done about it, and where some may have been missed. What was
+   * read before may be out of date: answers that are kept or shared should not be given to whoever asks from now on.
+   */
+  beforeEvent?: () => void;
   /** Must be what the gateway was given as `queryPlannerConfig`, if anything. */
   queryPlannerConfig?: QueryPlannerConfig;
   /** Limits and bans: Apollo Server's `validationRules` and plugins do not see subscriptions. */

@@ -11,6 +11,8 @@ describe('a subgraph that is reached in another way than over a socket', () => {
   const open = new Map<UpstreamSink, string>();
   let asked: string[];
   let isClosed: boolean;
+  /** What happened, in order. */
+  let told: string[];
   const boards: Upstream = {
     subscribe(payload, sink) {
       void payload().then(({ query }) => open.set(sink, query));
@@ -25,8 +27,10 @@ describe('a subgraph that is reached in another way than over a socket', () => {
     open.clear();
     asked = [];
     isClosed = false;
+    told = [];
     graph = await startGraph();
     gateway = await startGateway([graph.boards, graph.users], {
+      beforeEvent: () => told.push('event'),
       upstreamOf(subgraph) {
         asked.push(subgraph);
         return subgraph === 'boards' ? boards : null;
@@ -51,6 +55,19 @@ describe('a subgraph that is reached in another way than over a socket', () => {
     });
     await stream.return?.();
     expect(open.size).toBe(0);
+  });
+
+  it('announces its events, and gaps in which some may have been missed, before anybody hears of them', async () => {
+    const stream = await gateway.open('subscription { boardChanged { title } }');
+    await until(() => open.size === 1);
+    const [[sink] = []] = open;
+    const heard = nextOf(stream).then(() => told.push('heard'));
+    sink?.next({ data: { boardChanged: { title: 'called' } } }, 80);
+    await heard;
+    expect(told).toEqual(['event', 'heard']);
+    sink?.interrupted();
+    expect(told).toEqual(['event', 'heard', 'event']);
+    await stream.return?.();
   });
 
   it('is asked for once, and closed with the others', async () => {

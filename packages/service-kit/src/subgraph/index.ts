@@ -8,6 +8,7 @@ export {
   type SubgraphServer,
 } from './create-subgraph-server.js';
 export { type InternalCall, internalCall } from './internal-calls.js';
+export { TooLong } from './json-copy.js';
 export {
   type LocalAnswer,
   type LocalEvents,

@@ -25,6 +25,8 @@ export interface LocalRequest {
   readonly caller: Caller;
   readonly requestId: string;
   readonly traceparent: string | null;
+  /** Longest answer taken, in bytes of JSON; a longer one is an error. @default any */
+  readonly maxAnswerBytes?: number | undefined;
 }
 
 /** An answer, as JSON would have brought it: nothing in it is shared with the subgraph. */
@@ -66,7 +68,7 @@ export class LocalStreamError extends Error {
  * the look-out for replays are left out: whoever can call a function of this process need not forge anything.
  */
 export interface LocalSubgraph {
-  /** @throws Error when the caller is not one, or the subgraph has stopped */
+  /** @throws Error when the caller is not one, the answer is too long, or the subgraph has stopped */
   execute(request: LocalRequest): Promise<LocalAnswer>;
   /** @throws Error when the caller is not one, or the subgraph has stopped */
   subscribe(request: LocalRequest): Promise<LocalSubscription>;
@@ -116,7 +118,7 @@ export function createLocalSubgraph<TContext extends RequestContext>(
       { contextValue },
     );
     const result = body.kind === 'single' ? body.singleResult : body.initialResult;
-    return { result: jsonRecord(result), headers: http.headers };
+    return { result: jsonRecord(result, request.maxAnswerBytes), headers: http.headers };
   };
 
   return {

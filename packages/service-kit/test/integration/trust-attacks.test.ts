@@ -124,9 +124,9 @@ describe('header spoofing straight at a subgraph', () => {
   it.each<[string, () => Readonly<Record<string, string>>]>([
     ['an access token', () => ({ authorization: 'Bearer eyJhbGciOiJIUzI1NiJ9.e30.x' })],
     ['a caller and no signature', () => ({ 'doctorpy-caller': encoded(admin) })],
-    ['a guessed signature', () => ({ ...signed(WHO_AM_I), 'doctorpy-signature': `v1=${'0'.repeat(64)}` })],
-    ['an empty signature', () => ({ ...signed(WHO_AM_I), 'doctorpy-signature': 'v1=' })],
-    ['a signature of another version', () => without('v1=', 'v0=')],
+    ['a guessed signature', () => ({ ...signed(WHO_AM_I), 'doctorpy-signature': `v2=${'0'.repeat(64)}` })],
+    ['an empty signature', () => ({ ...signed(WHO_AM_I), 'doctorpy-signature': 'v2=' })],
+    ['a signature of another version', () => without('v2=', 'v1=')],
     ['another caller under a genuine signature', () => ({ ...signed(WHO_AM_I), 'doctorpy-caller': encoded(admin) })],
     [
       'another time under a genuine signature',

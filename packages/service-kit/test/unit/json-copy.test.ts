@@ -1,7 +1,7 @@
 import { deepStrictEqual } from 'node:assert';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { jsonCopy, jsonRecord } from '../../src/subgraph/json-copy.js';
+import { jsonCopy, jsonRecord, TooLong } from '../../src/subgraph/json-copy.js';
 
 const throughJson = (value: unknown): unknown => {
   const text = JSON.stringify(value);
@@ -28,6 +28,18 @@ describe('a copy in place of a wire', () => {
       // Jest's own comparison takes a key named __proto__ for something else.
       fc.property(anything, (value) => deepStrictEqual(jsonCopy(value), throughJson(value))),
       { numRuns: 2_000 },
+    );
+  });
+
+  it('is refused when it would be longer as JSON than it may be, and not otherwise', () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.string(), anything), fc.integer({ min: -3, max: 3 }), (record, more) => {
+        const length = Buffer.byteLength(JSON.stringify(record));
+        const copy = () => jsonRecord(record, length + more);
+        if (more < 0) expect(copy).toThrow(TooLong);
+        else expect(copy).not.toThrow();
+      }),
+      { numRuns: 150 },
     );
   });
 

@@ -1,5 +1,6 @@
 import { anonymous } from '@doctorpy/service-kit/caller';
 import {
+  createSigner,
   deriveServiceKey,
   MAX_CLOCK_SKEW_MS,
   readServiceKeys,
@@ -35,6 +36,35 @@ describe('a signed request', () => {
       verifyRequest(keys, parts, read({ ...signed, [name]: `${signed[name as keyof typeof signed]}0` })),
     ).toBeNull();
     expect(verifyRequest(keys, parts, read({ ...signed, [name]: '' }))).toBeNull();
+  });
+
+  it('is refused when a part of it is shifted into another: lines are what tells them apart', () => {
+    const [timestamp, nonce] = [signed['doctorpy-timestamp'], signed['doctorpy-nonce']];
+    const shifted = {
+      ...signed,
+      'doctorpy-timestamp': `${timestamp}\n${nonce}`,
+      'doctorpy-nonce': signed['x-request-id'],
+    };
+    const rest = { 'x-request-id': signed['doctorpy-caller'], 'doctorpy-caller': '{"query":"{a}"}' };
+    expect(verifyRequest(keys, { ...parts, body: '' }, read({ ...shifted, ...rest }))).toBeNull();
+    const multiline = { ...signed, 'x-request-id': `r1\n${signed['doctorpy-caller']}` };
+    const other = { ...parts, body: `${signed['doctorpy-caller']}\n${parts.body}` };
+    expect(verifyRequest(keys, other, read(multiline))).toBeNull();
+    expect(() => signRequest(keys, parts, { caller, requestId: 'r1\nr2' })).toThrow('several lines');
+  });
+
+  it('covers bytes as it covers their text', () => {
+    const body = '{"query":"{ élève(nom: \\"Zoé\\") }"}';
+    const envelope = read(signRequest(keys, { ...parts, body }, { caller, requestId: 'r1' }));
+    expect(verifyRequest(keys, { ...parts, body: Buffer.from(body) }, envelope)).not.toBeNull();
+  });
+
+  it('of a signer names the caller of each request, also when one returns', () => {
+    const sign = createSigner(keys, parts);
+    for (const one of [caller, anonymous, caller]) {
+      const envelope = read(sign(parts.body, { caller: one, requestId: 'r1' }));
+      expect(verifyRequest(keys, parts, envelope)?.caller).toEqual(one);
+    }
   });
 
   it('is refused once it is older than the clock skew allows', () => {
