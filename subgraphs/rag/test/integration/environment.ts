@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { GraderClient } from '@doctorpy/grader';
 import type { Caller } from '@doctorpy/service-kit/caller';
 import { createOutbox } from '@doctorpy/service-kit/events';
 import { silentLogger } from '@doctorpy/service-kit/logging';
@@ -44,8 +45,14 @@ export const classmate = { ...learner, userId: 'learner-2' };
 export const author = { ...learner, userId: 'author-1', roles: ['AUTHOR'] } as const;
 export const admin = { ...learner, userId: 'admin-1', roles: ['ADMIN'] } as const;
 
-/** @param variables configuration beside the addresses, for example OLLAMA_URL */
-export async function ragEnvironment(variables: Record<string, string> = {}): Promise<RagEnvironment> {
+/**
+ * @param variables configuration beside the addresses, for example OLLAMA_URL
+ * @param grader reads the Python of generated answers; left out, nobody does
+ */
+export async function ragEnvironment(
+  variables: Record<string, string> = {},
+  grader?: Pick<GraderClient, 'check'>,
+): Promise<RagEnvironment> {
   const { url: mongoUrl, database, drop } = await testDatabase();
   const server = await startTestRedis({ appendOnly: false });
   const log = silentLogger();
@@ -79,7 +86,7 @@ export async function ragEnvironment(variables: Record<string, string> = {}): Pr
     const own = await connectMongo({ url: mongoUrl, database, log });
     const ownRedis = createRedis({ url: server.url, name: 'rag', log });
     await redisReady(ownRedis);
-    const subgraph = await createServer({ env, connection: own, redis: ownRedis, log });
+    const subgraph = await createServer({ env, connection: own, redis: ownRedis, log, ...(grader && { grader }) });
     const { url } = await subgraph.listen();
     const client = subgraphClient({ url, name: 'rag', secretKey });
     return {

@@ -10,7 +10,7 @@ import { cite, selectPassages } from './citations.js';
 import { composeExtractive } from './extractive.js';
 import type { Following, Generation } from './generation.js';
 import type { LanguageModel } from './model.js';
-import { buildPrompt } from './prompt.js';
+import { buildPrompt, inPromptOrder, instructionsOf, type PromptParts } from './prompt.js';
 import type { Question } from './question.js';
 import type { Templates } from './templates.js';
 import { textBlocks } from './text-blocks.js';
@@ -33,7 +33,6 @@ export interface Turn {
 
 /** What composing depends on besides the question. */
 export interface Circumstances extends Omit<Following, 'mayShow'> {
-  userId: string;
   /** Oldest first. */
   history: readonly Turn[];
 }
@@ -99,8 +98,8 @@ export function createComposer(deps: ComposerDeps): Composer {
       const found = [best, ...others];
       const citations = await citationsOf(found);
       if (generator && generatedKey) {
-        const parts = { question: query, questId, history, passages: found.map(({ passage }) => passage) };
-        const generated = await generate({ ...generator, parts, citations }, question, circumstances, guard);
+        const parts = { question: query, questId, history };
+        const generated = await generate({ ...generator, parts, found, citations }, question, circumstances, guard);
         if (generated) return keep(generatedKey, generated);
       }
 
@@ -122,19 +121,33 @@ export function createComposer(deps: ComposerDeps): Composer {
     work: {
       template: PromptTemplateRecord;
       ready: string;
-      parts: Omit<Parameters<typeof buildPrompt>[0], 'template'>;
+      parts: Omit<PromptParts, 'template' | 'passages'>;
+      found: readonly ScoredPassage[];
+      /** Of `found`, in its order. */
       citations: readonly CitationRecord[];
     },
-    { language }: Question,
+    { query, language }: Question,
     circumstances: Circumstances,
     { mayShow }: Guard,
   ): Promise<CachedAnswer | null> {
-    const messages = buildPrompt({ ...work.parts, template: work.template.template });
-    const generated = await generation.write(messages, work.citations.length, { ...circumstances, mayShow });
+    const { template } = work.template;
+    // By relevance for the reader, by place for the model: its prompt begins alike for questions about the same passages.
+    const ordered = inPromptOrder(work.found.map((hit, rank) => ({ ...hit, rank })));
+    const passages = ordered.map(({ passage }) => passage);
+    const assignment = {
+      messages: buildPrompt({ ...work.parts, passages, template }),
+      instructions: instructionsOf(template),
+      passages,
+      pages: work.citations.flatMap(({ url }) => url ?? []),
+      question: query,
+      language,
+    };
+    const generated = await generation.write(assignment, { ...circumstances, mayShow });
     if (!generated) return null;
     const ending = generated.isCut ? `\n\n${wording[language].cutShort}` : '';
     if (ending) circumstances.tell({ kind: 'delta', text: ending });
-    const citations = citedFirst(work.citations, generated.cited);
+    const cited = generated.cited.flatMap((number) => ordered[number - 1]?.rank ?? []).map((rank) => rank + 1);
+    const citations = citedFirst(work.citations, cited);
     return { text: generated.text + ending, mode: 'GENERATED', model: work.ready, citations };
   }
 

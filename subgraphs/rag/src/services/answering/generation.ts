@@ -1,7 +1,17 @@
+import type { Language } from '@doctorpy/service-kit/caller';
 import type { Logger } from '@doctorpy/service-kit/logging';
-import { createCheckedText } from './checked-text.js';
+import type { Passage } from '../retrieval/engine.js';
+import type { Glossary } from '../retrieval/glossary.js';
+import { createCheckedCode } from './checked-code.js';
+import { type CheckedPiece, createCheckedText, type Unsupported } from './checked-text.js';
+import { createClaimCheck } from './claims.js';
+import { createCodeRepair } from './code-repair.js';
+import { type GenerationMetrics, type GenerationOutcome, silentGenerationMetrics } from './generation-metrics.js';
+import { createLeakCheck } from './instructions-leak.js';
+import { createKnownLinks } from './known-links.js';
 import { type LanguageModel, ModelFailedError } from './model.js';
 import type { ChatMessage } from './prompt.js';
+import { noPythonCheck, type PythonCheck } from './python-check.js';
 import { type Turnstile, TurnstileFullError } from './turnstile.js';
 
 /** What is told while an answer is being made. */
@@ -9,6 +19,8 @@ export type Progress = { kind: 'delta'; text: string } | { kind: 'queued'; posit
 
 /** How one generation is followed and bounded. */
 export interface Following {
+  /** Whose question it is: a learner has one generation at a time. */
+  userId: string;
   tell: (progress: Progress) => void;
   /** Milliseconds that waiting for the model and generating may take together, before quotations are better. */
   patienceMs: number;
@@ -16,6 +28,19 @@ export interface Following {
   log: Logger;
   /** Whether what was written so far, with its next piece, may be shown. */
   mayShow: (text: string) => Promise<boolean>;
+}
+
+/** What is to be written. */
+export interface Assignment {
+  messages: readonly ChatMessage[];
+  /** What the model was told to do: no answer repeats it. */
+  instructions: string;
+  /** Numbered from 1 in this order, as in the messages. */
+  passages: readonly Passage[];
+  /** Where the passages' documents can be read: paths of the product. */
+  pages: readonly string[];
+  question: string;
+  language: Language;
 }
 
 /**
@@ -31,54 +56,160 @@ export interface Generated {
 /** Has the model write checked text, in turn with other questions. */
 export interface Generation {
   /**
-   * @returns null when the model gives no answer in time, whatever the reason
+   * @returns null when the model gives no answer in time, or none that its passages bear, whatever the reason
    * @throws the signal's reason when aborted
    */
-  write(messages: readonly ChatMessage[], passageCount: number, following: Following): Promise<Generated | null>;
+  write(assignment: Assignment, following: Following): Promise<Generated | null>;
+}
+
+/** What generating works with. */
+export interface GenerationDeps {
+  model: LanguageModel;
+  turnstile: Turnstile;
+  glossary: Glossary;
+  /** @default none: programs are taken as they are */
+  python?: PythonCheck;
+  /** What becomes of sentences that no passage supports. @default 'drop' */
+  unsupported?: Unsupported['treatment'];
+  /** Where learners reach the product; links may lead there. @default null */
+  publicUrl?: string | null;
+  metrics?: GenerationMetrics;
 }
 
 /** Creates Generation over a model. */
-export function createGeneration({ model, turnstile }: { model: LanguageModel; turnstile: Turnstile }): Generation {
+export function createGeneration(deps: GenerationDeps): Generation {
+  const { model, turnstile, glossary, python = noPythonCheck, unsupported = 'drop', publicUrl = null } = deps;
+  const metrics = deps.metrics ?? silentGenerationMetrics;
+  const repair = createCodeRepair({ model, python });
+
   return {
-    async write(messages, passageCount, { tell, patienceMs, signal, log, mayShow }) {
-      const checked = createCheckedText(passageCount);
+    async write(assignment, { userId, tell, patienceMs, signal, log, mayShow }) {
+      const { messages, instructions, passages, pages, question, language } = assignment;
+      const links = createKnownLinks({ pages, publicUrl });
+      const checked = createCheckedText({
+        passageCount: passages.length,
+        claims: createClaimCheck({ passages, question, language, glossary }),
+        leaks: createLeakCheck(
+          instructions,
+          passages.map((passage) => passage.text),
+        ),
+        links,
+        unsupported: unsupported === 'drop' ? { treatment: 'drop' } : { treatment: 'mark', mark: marks[language] },
+      });
+      const deadline = AbortSignal.timeout(patienceMs);
+      let isWritten = () => {};
+      const written = new Promise<void>((resolve) => {
+        isWritten = resolve;
+      });
+      const codeText = createCheckedCode({
+        text: checked,
+        python,
+        repair,
+        links,
+        language,
+        question,
+        signal,
+        deadline,
+        log,
+        written,
+      });
+
       let text = '';
       let isCut = false;
       let shown = Promise.resolve();
-      const show = async (delta: string) => {
-        if (isCut || delta === '' || signal.aborted) return;
+      const show = async (piece: CheckedPiece) => {
+        if (isCut || signal.aborted) return;
+        const delta = piece.kind === 'prose' ? piece.text : await codeText(piece);
+        if (isCut || signal.aborted) return;
         isCut = !(await mayShow(text + delta));
         if (isCut || signal.aborted) return;
         text += delta;
         tell({ kind: 'delta', text: delta });
       };
-      const onText = (raw: string) => {
-        const delta = checked.push(raw);
-        shown = shown.then(() => show(delta));
-        return !checked.isLooping() && !isCut;
+      const showAll = (pieces: readonly CheckedPiece[]) => {
+        for (const piece of joined(pieces)) shown = shown.then(() => show(piece));
+        // Awaited at the end; until then a failure is nobody's.
+        shown.catch(() => undefined);
       };
-      const onPosition = (position: number) => tell({ kind: 'queued', position });
-      const deadline = AbortSignal.timeout(patienceMs);
+
+      const cameAt = performance.now();
+      let turnAt: number | null = null;
+      const end = (outcome: GenerationOutcome) =>
+        metrics.ended(outcome, turnAt === null ? 0 : performance.now() - turnAt);
+      const generate = async () => {
+        turnAt = performance.now();
+        metrics.waited(turnAt - cameAt);
+        let begun = false;
+        const onText = (raw: string) => {
+          if (!begun) metrics.began(performance.now() - (turnAt ?? cameAt));
+          begun = true;
+          showAll(checked.push(raw));
+          return !checked.isLooping() && !checked.isReciting() && !isCut;
+        };
+        try {
+          await model.generate(messages, { signal, deadline, onText });
+        } catch (error) {
+          // What is still being checked comes too late to be told.
+          isCut = true;
+          throw error;
+        } finally {
+          isWritten();
+        }
+        showAll(checked.finish());
+        await shown;
+      };
+
       try {
-        await turnstile.pass(() => model.generate(messages, { signal, deadline, onText }), {
+        await turnstile.pass(generate, {
+          who: userId,
           signal: AbortSignal.any([signal, deadline]),
-          onPosition,
+          onPosition: (position) => tell({ kind: 'queued', position }),
         });
       } catch (error) {
-        // What is still being checked comes too late to be told.
         isCut = true;
-        await shown;
+        await shown.catch(() => undefined);
+        end(outcomeOf(error, signal, deadline));
         signal.throwIfAborted();
         if (error instanceof TurnstileFullError) log.warn({ reason: error.message }, 'answer.queue_full');
         else if (deadline.aborted) log.warn({ patienceMs }, 'answer.model_too_late');
         else if (!(error instanceof ModelFailedError)) throw error;
         return null;
       }
-      await shown;
-      await show(checked.finish());
-      return isAnswer(text) ? { text, cited: checked.citedPassages(), isCut } : null;
+      const { supported, unsupported: invented } = checked.counts();
+      metrics.sentences('supported', supported);
+      metrics.sentences('unsupported', invented);
+      if (invented > 0) log.info({ supported, unsupported: invented }, 'answer.unsupported_sentences');
+      if (checked.isReciting()) log.warn({}, 'answer.instructions_withheld');
+      // The rags of an answer whose passages bear less than half of it help nobody.
+      const isWhole = isAnswer(text) && !checked.isReciting() && (unsupported === 'mark' || invented <= supported);
+      end(signal.aborted ? 'ABANDONED' : isWhole ? 'ANSWERED' : 'EMPTY');
+      return isWhole ? { text, cited: checked.citedPassages(), isCut } : null;
     },
   };
+}
+
+/** After a sentence that no passage supports, where such sentences are shown. */
+const marks: Readonly<Record<Language, string>> = {
+  fr: '*(non vérifié)*',
+  en: '*(not verified)*',
+};
+
+/** Sentences that came together are judged and shown together. */
+function joined(pieces: readonly CheckedPiece[]): CheckedPiece[] {
+  const together: CheckedPiece[] = [];
+  for (const piece of pieces) {
+    const last = together.at(-1);
+    if (last?.kind === 'prose' && piece.kind === 'prose') last.text += piece.text;
+    else together.push({ ...piece });
+  }
+  return together;
+}
+
+function outcomeOf(error: unknown, signal: AbortSignal, deadline: AbortSignal): GenerationOutcome {
+  if (signal.aborted) return 'ABANDONED';
+  if (error instanceof TurnstileFullError) return 'QUEUE_FULL';
+  if (deadline.aborted) return 'DEADLINE';
+  return error instanceof ModelFailedError ? error.failure : 'FAILED';
 }
 
 /** A model that says nothing, or only signs, has not answered. */
