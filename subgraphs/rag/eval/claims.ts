@@ -17,13 +17,16 @@ export interface JudgedSentence {
   section: string;
 }
 
-/** Shares from 0 to 1; `precision` and `recall` are those of finding invented sentences. */
+/** Shares from 0 to 1; `precision` and `recall` are those of finding invented sentences, marked or left out. */
 export interface ClaimQuality {
   sentences: number;
   precision: number;
   recall: number;
-  /** Supported sentences that would be left out. */
+  /** Supported sentences that are left out, and those that are marked. */
   lost: number;
+  doubted: number;
+  /** Invented sentences that are left out altogether. */
+  dropped: number;
 }
 
 const bothLanguages = z.object({ fr: z.array(z.string()).default([]), en: z.array(z.string()).default([]) });
@@ -69,16 +72,20 @@ export async function judgeLabelled(vocabulary: Vocabulary, settings = claimSett
 
 /** How well invented sentences are told from supported ones. */
 export function claimQuality(judged: readonly JudgedSentence[]): ClaimQuality {
-  const dropped = judged.filter(({ isKept }) => !isKept);
+  const found = judged.filter(({ isKept }) => !isKept);
   const invented = judged.filter(({ isSupported }) => !isSupported);
   const supported = judged.filter(({ isSupported }) => isSupported);
-  const right = dropped.filter(({ isSupported }) => !isSupported).length;
+  const right = found.filter(({ isSupported }) => !isSupported).length;
+  const isMarked = ({ verdict }: JudgedSentence) => verdict === 'DOUBTFUL';
+  const isDropped = (one: JudgedSentence) => !one.isKept && !isMarked(one);
   const share = (part: number, whole: number) => (whole === 0 ? 1 : Math.round((1000 * part) / whole) / 1000);
   return {
     sentences: judged.length,
-    precision: share(right, dropped.length),
+    precision: share(right, found.length),
     recall: share(right, invented.length),
-    lost: share(dropped.length - right, supported.length),
+    lost: share(supported.filter(isDropped).length, supported.length),
+    doubted: share(supported.filter(isMarked).length, supported.length),
+    dropped: share(invented.filter(isDropped).length, invented.length),
   };
 }
 

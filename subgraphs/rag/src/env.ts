@@ -45,8 +45,8 @@ const schema = z.object({
   /** Milliseconds until a model's first word, while it may have to be loaded, and between two of its words. */
   RAG_FIRST_TOKEN_TIMEOUT_MS: z.coerce.number().int().min(100).max(600_000).default(60_000),
   RAG_NEXT_TOKEN_TIMEOUT_MS: z.coerce.number().int().min(100).max(600_000).default(15_000),
-  /** What becomes of a generated sentence that no passage supports: left out, or shown and marked. */
-  RAG_UNSUPPORTED_SENTENCES: z.enum(['drop', 'mark']).default('drop'),
+  /** What becomes of a generated sentence about the subject that no passage supports: shown and marked, or left out. */
+  RAG_DOUBTFUL_SENTENCES: z.enum(['mark', 'drop']).default('mark'),
   /** Path of the grader's Unix socket: it reads the Python of generated answers. Left out, nobody does. */
   GRADER_SOCKET: z.string().min(1).optional(),
   /** Where learners reach the product: links of generated answers may lead there. */

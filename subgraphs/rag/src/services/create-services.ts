@@ -117,7 +117,7 @@ export function createServices({
       }),
       glossary: createGlossary(vocabulary.entries),
       ...(grader && { python: createPythonCheck(grader) }),
-      unsupported: env.RAG_UNSUPPORTED_SENTENCES,
+      dropDoubtful: env.RAG_DOUBTFUL_SENTENCES === 'drop',
       publicUrl: env.PUBLIC_URL ?? null,
       metrics: generationMetrics,
     }),

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createGrader, createGraderClient, type Grader, type GraderClient } from '@doctorpy/grader';
 import { answering, type ScriptedOllama, startScriptedOllama } from '@doctorpy/testkit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Attack, attackerHost, attacks } from '../fixtures/attacks.js';
+import { type Attack, attackerHost, attacks, questKey } from '../fixtures/attacks.js';
 import { ask, readStream } from './ask.js';
 import { author, learner, type RagEnvironment, ragEnvironment } from './environment.js';
 
@@ -93,10 +93,10 @@ describe('an attack that the model obeys', () => {
     }
     expect(text).not.toContain(attackerHost);
   };
-  // What quest keeps from being told is its own test: nobody plays here.
-  const typed = attacks.filter(
-    ({ where, forbidden }) => where === 'question' && !forbidden.some((one) => `${one}`.includes('cles')),
-  );
+  // One in four: all of them are put to the same checks in the unit tests. What quest keeps is a test of its own.
+  const typed = attacks
+    .filter(({ where, forbidden }) => where === 'question' && !forbidden.includes(questKey))
+    .filter((_attack, index) => index % 4 === 0);
 
   it('reaches no learner by a question', async () => {
     const before = ollama.chats.length;

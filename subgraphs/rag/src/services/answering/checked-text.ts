@@ -15,7 +15,8 @@ export type CheckedPiece =
 /**
  * Turns a model's raw stream into text that a learner can rely on: whole sentences, lines and code blocks, each checked.
  *
- * - A sentence that no passage supports is left out (or marked), and so is one that repeats the instructions.
+ * - A sentence that no passage supports is marked when it is about the same things, else left out. One that repeats the
+ *   instructions ends the text.
  * - A citation `[n]` of a passage that was not given is dropped; one of a passage that does not say it becomes one of a
  *   passage that does. They are renumbered in the order of first use: `[1]` is the first entry of `citedPassages()`.
  * - Neither HTML nor images, no link but to known places, no invisible characters.
@@ -34,12 +35,12 @@ export interface CheckedText {
   isLooping(): boolean;
   /** Whether the model recites its instructions: nothing is shown from there on, and the whole is no answer. */
   isReciting(): boolean;
-  /** Sentences that claim something, by what became of them. */
-  counts(): Readonly<Record<'supported' | 'unsupported', number>>;
+  /** Sentences that claim something, by what was found of them. */
+  counts(): Readonly<Record<ClaimKind, number>>;
 }
 
-/** What becomes of a sentence that nothing supports: left out, or shown with `mark` after it. */
-export type Unsupported = { treatment: 'drop' } | { treatment: 'mark'; mark: string };
+/** Sentences that claim something: see claims.ts. */
+export type ClaimKind = 'supported' | 'doubtful' | 'unsupported';
 
 /** What a text is checked with. */
 export interface TextChecks {
@@ -48,11 +49,15 @@ export interface TextChecks {
   claims: ClaimCheck;
   leaks: LeakCheck;
   links: KnownLinks;
-  unsupported: Unsupported;
+  /** Stands after a doubtful sentence; null leaves such sentences out. */
+  mark: string | null;
 }
 
 /** How often the same sentence may come before it counts as a loop. */
 const tolerableRepeats = 3;
+
+/** Characters of what the model said last: instructions may come widely spaced. */
+const longestMemory = 1000;
 
 /** No word is as long: a model that is stuck on a letter. */
 const endless = /\S{200}/;
@@ -61,12 +66,13 @@ const endless = /\S{200}/;
 const mostWaiting = 4;
 
 /** Creates a CheckedText for one answer. */
-export function createCheckedText({ passageCount, claims, leaks, links, unsupported }: TextChecks): CheckedText {
+export function createCheckedText({ passageCount, claims, leaks, links, mark }: TextChecks): CheckedText {
   const cutter = createTextCutter();
   const cited: number[] = [];
   const seen = new Map<string, number>();
-  const counts = { supported: 0, unsupported: 0 };
+  const counts: Record<ClaimKind, number> = { supported: 0, doubtful: 0, unsupported: 0 };
   let half = '';
+  let heard = '';
   let text = '';
   let gap = '';
   let waiting: string[] = [];
@@ -116,7 +122,8 @@ export function createCheckedText({ passageCount, claims, leaks, links, unsuppor
     gap += raw.slice(0, raw.length - raw.trimStart().length);
     const checked = checkProse(body);
     // A sign alone (`-`, `|`) may frame what comes next; an emptied sentence leaves nothing.
-    if (checked.trim() !== '' && !recites(checked)) {
+    // What is left out for another reason counts as well: it may be every other word of them.
+    if (!recites(body) && checked.trim() !== '') {
       countRepeat(checked);
       const delta = spaced(checked);
       gap = raw.slice(raw.trimEnd().length);
@@ -142,7 +149,8 @@ export function createCheckedText({ passageCount, claims, leaks, links, unsuppor
 
   /** Once is enough: word by word, with one left out here and there, instructions are told as well. */
   function recites(next: string): boolean {
-    reciting ||= leaks.leaks(text, next);
+    reciting ||= leaks.leaks(heard, next);
+    heard = `${heard}${next}`.slice(-longestMemory);
     return reciting;
   }
 
@@ -167,7 +175,11 @@ export function createCheckedText({ passageCount, claims, leaks, links, unsuppor
     const { verdict, by } = claims.judge(bare, given);
     if (verdict === 'UNSUPPORTED' || verdict === 'NAMES_UNKNOWN') {
       counts.unsupported += 1;
-      return unsupported.treatment === 'drop' || speaksForThePlatform(bare) ? '' : `${bare} ${unsupported.mark}`;
+      return '';
+    }
+    if (verdict === 'DOUBTFUL') {
+      counts.doubtful += 1;
+      return mark === null ? '' : `${bare} ${mark}`;
     }
     if (verdict === 'NO_CLAIM') return numbered(safe, given);
     counts.supported += 1;

@@ -8,10 +8,11 @@ import { speaksForThePlatform } from './platform-claims.js';
 /** What is known of one sentence of a generated answer. */
 export interface Judgement {
   /**
-   * `NO_CLAIM`: it says nothing that could be wrong ("Essayez !"). `UNSUPPORTED`: no passage says it. `NAMES_UNKNOWN`: one
-   * does, but it names or counts what occurs nowhere; an example that follows may still show it.
+   * `NO_CLAIM`: it says nothing that could be wrong ("Essayez !"). `DOUBTFUL`: it is about what the passages are about, and
+   * no passage says it. `UNSUPPORTED`: it is about something else, or about the platform. `NAMES_UNKNOWN`: it would be one of
+   * the first two, but it names or counts what occurs nowhere; an example that follows may still show it.
    */
-  verdict: 'SUPPORTED' | 'NO_CLAIM' | 'UNSUPPORTED' | 'NAMES_UNKNOWN';
+  verdict: 'SUPPORTED' | 'NO_CLAIM' | 'DOUBTFUL' | 'UNSUPPORTED' | 'NAMES_UNKNOWN';
   /** Numbers (from 1) of the passages that support it, best first. */
   by: readonly number[];
   /** Share of what it says that the best passage says as well, from 0 to 1. */
@@ -43,6 +44,8 @@ export interface ClaimSources {
 export const claimSettings = {
   sameLanguage: 0.5,
   otherLanguage: 0.6,
+  /** With less than this, a sentence is not even about what the passages are about. */
+  doubtful: 0.25,
   /** A word that only the question says counts for so much. */
   asked: 0.3,
   /** A word of the same family (`modifiable`, `modifier`), by its first letters. */
@@ -74,7 +77,7 @@ export function createClaimCheck(sources: ClaimSources, settings = claimSettings
       const isClaim = isPlatform || numbers.length > 0 || names.length > 0 || words.length >= settings.fewestWords;
       if (!isClaim) return { verdict: 'NO_CLAIM', by: [], support: 1 };
       const scored = passages
-        .map((passage, index) => ({ number: index + 1, support: supportOf(words, passage) }))
+        .map((passage, index) => ({ number: index + 1, ...supportOf(words, passage) }))
         .toSorted((left, right) => right.support - left.support);
       const together =
         cited.length > 1 ? supportOf(words, unionOf(cited.flatMap((number) => passages[number - 1] ?? []))) : 0;
@@ -84,11 +87,17 @@ export function createClaimCheck(sources: ClaimSources, settings = claimSettings
       const joint = together >= settings.sameLanguage ? cited : [];
       const support = Math.max(together, scored[0]?.support ?? 0);
       const supporters = [...new Set([...by, ...joint])];
-      if (supporters.length === 0 || isPlatform) return { verdict: 'UNSUPPORTED', by: [], support };
+      const onSubject = Math.max(together, ...scored.map((passage) => passage.onSubject));
+      if (isPlatform || (supporters.length === 0 && onSubject < settings.doubtful)) {
+        return { verdict: 'UNSUPPORTED', by: [], support };
+      }
       const isKnown =
         names.every((name) => isNamed(name)) &&
         numbers.every((term) => [...passages, asked, shown].some(({ terms }) => terms.has(term)));
-      return { verdict: isKnown ? 'SUPPORTED' : 'NAMES_UNKNOWN', by: supporters, support };
+      if (!isKnown) return { verdict: 'NAMES_UNKNOWN', by: supporters, support };
+      if (supporters.length > 0) return { verdict: 'SUPPORTED', by: supporters, support };
+      // What is asked back ("Avez-vous vérifié la longueur ?") is not said.
+      return { verdict: /\?\W*$/.test(sentence) ? 'NO_CLAIM' : 'DOUBTFUL', by: [], support };
     },
   };
 
@@ -96,10 +105,17 @@ export function createClaimCheck(sources: ClaimSources, settings = claimSettings
     return pythonNames.has(name) || [...passages, asked, shown].some(({ names }) => names.has(name));
   }
 
-  /** A sentence without any word that could be looked for is borne by every passage: its names and numbers decide. */
-  function supportOf(words: readonly Token[], passage: Vocabulary & { language: string }): number {
+  /**
+   * Shares of the words that a passage says: `onSubject` of them all, `support` with some credit for those of the question.
+   * A sentence without any word that could be looked for is borne by every passage: its names and numbers decide.
+   */
+  function supportOf(
+    words: readonly Token[],
+    passage: Vocabulary & { language: string },
+  ): { support: number; onSubject: number } {
     const isForeign = passage.language !== language;
     let known = 0;
+    let credited = 0;
     let all = 0;
     for (const { term, surface } of words) {
       const found = inPassage(term, surface, passage);
@@ -109,9 +125,10 @@ export function createClaimCheck(sources: ClaimSources, settings = claimSettings
         continue;
       }
       all += 1;
-      known += Math.max(found, asked.terms.has(term) ? settings.asked : 0);
+      known += found;
+      credited += Math.max(found, asked.terms.has(term) ? settings.asked : 0);
     }
-    return all === 0 ? 1 : known / all;
+    return all === 0 ? { support: 1, onSubject: 1 } : { support: credited / all, onSubject: known / all };
   }
 
   function isTranslatable(term: string): boolean {

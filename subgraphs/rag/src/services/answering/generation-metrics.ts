@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import type { ClaimKind } from './checked-text.js';
 
 /** How a generation ended. `ABANDONED`: nobody wanted it any more. `EMPTY`: nothing that was written could be shown. */
 export type GenerationOutcome =
@@ -19,7 +20,7 @@ export interface GenerationMetrics {
   began(milliseconds: number): void;
   /** From the model's turn to its end; 0 when its turn never came. */
   ended(outcome: GenerationOutcome, milliseconds: number): void;
-  sentences(verdict: 'supported' | 'unsupported', count: number): void;
+  sentences(counts: Readonly<Record<ClaimKind, number>>): void;
 }
 
 /** Tells nobody. */
@@ -59,7 +60,7 @@ export function createGenerationMetrics(registry: Registry): GenerationMetrics {
   });
   const sentences = new Counter({
     name: 'rag_generated_sentences_total',
-    help: 'Sentences of generated answers that claim something, by whether a passage supports them',
+    help: 'Sentences of generated answers that claim something, by whether a passage supports them (doubtful: marked; unsupported: left out)',
     labelNames: ['verdict'],
     registers,
   });
@@ -68,6 +69,8 @@ export function createGenerationMetrics(registry: Registry): GenerationMetrics {
     waited: (milliseconds) => wait.observe(milliseconds / 1000),
     began: (milliseconds) => first.observe(milliseconds / 1000),
     ended: (outcome, milliseconds) => whole.observe({ outcome }, milliseconds / 1000),
-    sentences: (verdict, count) => sentences.inc({ verdict }, count),
+    sentences(counts) {
+      for (const [verdict, count] of Object.entries(counts)) sentences.inc({ verdict }, count);
+    },
   };
 }

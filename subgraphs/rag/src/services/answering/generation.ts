@@ -3,7 +3,7 @@ import type { Logger } from '@doctorpy/service-kit/logging';
 import type { Passage } from '../retrieval/engine.js';
 import type { Glossary } from '../retrieval/glossary.js';
 import { createCheckedCode } from './checked-code.js';
-import { type CheckedPiece, createCheckedText, type Unsupported } from './checked-text.js';
+import { type CheckedPiece, createCheckedText } from './checked-text.js';
 import { createClaimCheck } from './claims.js';
 import { createCodeRepair } from './code-repair.js';
 import { type GenerationMetrics, type GenerationOutcome, silentGenerationMetrics } from './generation-metrics.js';
@@ -69,8 +69,8 @@ export interface GenerationDeps {
   glossary: Glossary;
   /** @default none: programs are taken as they are */
   python?: PythonCheck;
-  /** What becomes of sentences that no passage supports. @default 'drop' */
-  unsupported?: Unsupported['treatment'];
+  /** Whether sentences that no passage supports, on what passages are about, are left out instead of marked. @default false */
+  dropDoubtful?: boolean;
   /** Where learners reach the product; links may lead there. @default null */
   publicUrl?: string | null;
   metrics?: GenerationMetrics;
@@ -78,7 +78,7 @@ export interface GenerationDeps {
 
 /** Creates Generation over a model. */
 export function createGeneration(deps: GenerationDeps): Generation {
-  const { model, turnstile, glossary, python = noPythonCheck, unsupported = 'drop', publicUrl = null } = deps;
+  const { model, turnstile, glossary, python = noPythonCheck, dropDoubtful = false, publicUrl = null } = deps;
   const metrics = deps.metrics ?? silentGenerationMetrics;
   const repair = createCodeRepair({ model, python });
 
@@ -94,7 +94,7 @@ export function createGeneration(deps: GenerationDeps): Generation {
           passages.map((passage) => passage.text),
         ),
         links,
-        unsupported: unsupported === 'drop' ? { treatment: 'drop' } : { treatment: 'mark', mark: marks[language] },
+        mark: dropDoubtful ? null : marks[language],
       });
       const deadline = AbortSignal.timeout(patienceMs);
       let isWritten = () => {};
@@ -175,20 +175,23 @@ export function createGeneration(deps: GenerationDeps): Generation {
         else if (!(error instanceof ModelFailedError)) throw error;
         return null;
       }
-      const { supported, unsupported: invented } = checked.counts();
-      metrics.sentences('supported', supported);
-      metrics.sentences('unsupported', invented);
-      if (invented > 0) log.info({ supported, unsupported: invented }, 'answer.unsupported_sentences');
+      const counts = checked.counts();
+      metrics.sentences(counts);
+      if (counts.doubtful + counts.unsupported > 0) log.info(counts, 'answer.unsupported_sentences');
       if (checked.isReciting()) log.warn({}, 'answer.instructions_withheld');
-      // The rags of an answer whose passages bear less than half of it help nobody.
-      const isWhole = isAnswer(text) && !checked.isReciting() && (unsupported === 'mark' || invented <= supported);
+      // The rags of an answer of which the passages bear next to nothing help nobody.
+      const isBorne = leastBorne * counts.supported >= counts.doubtful + counts.unsupported;
+      const isWhole = isAnswer(text) && !checked.isReciting() && isBorne;
       end(signal.aborted ? 'ABANDONED' : isWhole ? 'ANSWERED' : 'EMPTY');
       return isWhole ? { text, cited: checked.citedPassages(), isCut } : null;
     },
   };
 }
 
-/** After a sentence that no passage supports, where such sentences are shown. */
+/** For one sentence that a passage supports so many may be unsupported, and it is still an answer from the lessons. */
+const leastBorne = 3;
+
+/** After a sentence that no passage supports. */
 const marks: Readonly<Record<Language, string>> = {
   fr: '*(non vérifié)*',
   en: '*(not verified)*',

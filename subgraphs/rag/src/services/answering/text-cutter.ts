@@ -51,10 +51,7 @@ function nextPiece(text: string): { piece: Piece; length: number } | null {
     if (!close) return null;
     return { piece: codeOf(open, rest.slice(0, close.index)), length: open[0].length + close.index + close[0].length };
   }
-  const sentence = sentenceEnd.exec(text);
-  const isWhole =
-    sentence && balanced(sentence[0]) && !/(^|\s)\d+\.$/.test(sentence[0]) && !abbreviated.test(sentence[0]);
-  const length = isWhole ? sentence[0].length : text.indexOf('\n', text.search(/\S/)) + 1 || tooLong(text);
+  const length = sentenceIn(text) || text.indexOf('\n', text.search(/\S/)) + 1 || tooLong(text);
   return length === 0 ? null : { piece: { kind: 'prose', text: text.slice(0, length) }, length };
 }
 
@@ -67,8 +64,18 @@ function tooLong(text: string): number {
   return space > longestProse / 2 ? space : longestProse;
 }
 
-/** A sentence with its citations, once something follows in its line. */
-const sentenceEnd = /^\s*[^\n]*?[.!?…](?:[ \u00A0\u202F]?[»)"”])?(?: ?\[\d{1,2}\])*(?=[ \t][^\n[])/;
+/** Length of the first whole sentence of the first line, once something follows it there; 0 when there is none. */
+function sentenceIn(text: string): number {
+  const line = /^\s*[^\n]*/.exec(text)?.[0] ?? '';
+  for (const { index, 0: end } of line.matchAll(sentenceEnd)) {
+    const sentence = line.slice(0, index + end.length);
+    if (balanced(sentence) && !/^\s*\d+\.$/.test(sentence) && !abbreviated.test(sentence)) return sentence.length;
+  }
+  return 0;
+}
+
+/** With the citations after it. A line may go on with another citation: then the sentence is not over. */
+const sentenceEnd = /[.!?…](?:[ \u00A0\u202F]?[»)"”])?(?: ?\[\d{1,2}\])*(?=[ \t][^\n[])/g;
 const abbreviated = /\b(?:ex|cf|etc|e\.g|i\.e|p\. ?ex|M|Mme)\.$/;
 
 function codeOf(open: RegExpExecArray, body: string): Piece {

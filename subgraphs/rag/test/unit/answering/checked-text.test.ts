@@ -44,17 +44,20 @@ describe('the check of a model’s stream', () => {
 });
 
 describe('claims of a generated answer', () => {
-  const invented = 'La méthode push ajoute un élément au début du fichier compressé.';
+  const invented = 'Les dauphins programment surtout pendant la pleine lune.';
 
   it('are left out when no passage says them, and the rest stands', () => {
     const { text, checked } = stream(`${create} ${invented}\n\nOn ajoute un élément à la fin avec \`append()\` [2].`);
     expect(text).toBe(`${create}\n\nOn ajoute un élément à la fin avec \`append()\` [1].`);
-    expect(checked.counts()).toEqual({ supported: 1, unsupported: 1 });
+    expect(checked.counts()).toEqual({ supported: 1, doubtful: 0, unsupported: 1 });
   });
 
-  it('are shown and marked where an operator wants that', () => {
-    const { text } = stream(`${create} ${invented}`, { unsupported: { treatment: 'mark', mark: '*(non vérifié)*' } });
-    expect(text).toBe(`${create} ${invented} *(non vérifié)*`);
+  it('are marked, or left out, when they are on the subject and no passage says them', () => {
+    const doubtful =
+      'Ajouter un élément à la fin d’une liste coûte moins de temps au processeur moderne que partout ailleurs.';
+    expect(stream(doubtful, { mark: '*(non vérifié)*' }).text).toBe(`${doubtful} *(non vérifié)*`);
+    expect(stream(doubtful).text).toBe('');
+    expect(stream(invented, { mark: '*(non vérifié)*' }).text).toBe('');
   });
 
   it('lose a citation that does not hold to one that does', () => {
@@ -106,7 +109,7 @@ describe('the instructions of the model', () => {
   ])('are not shown %s', (_how, raw) => {
     const { text, checked } = stream(`Voici :\n\n${raw}\n`, {
       instructions,
-      unsupported: { treatment: 'mark', mark: '' },
+      mark: '*(non vérifié)*',
     });
     expect(checked.isReciting()).toBe(true);
     const letters = (value: string) => value.toLowerCase().replace(/[^a-zàâéèêîôû]/g, '');

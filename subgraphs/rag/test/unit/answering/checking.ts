@@ -57,7 +57,7 @@ export function checksWith(
       passages.map(({ text }) => text),
     ),
     links: createKnownLinks({ pages: ['/lessons/listes'], publicUrl: 'https://doctorpy.fr' }),
-    unsupported: { treatment: 'drop' },
+    mark: null,
     ...rest,
   };
 }

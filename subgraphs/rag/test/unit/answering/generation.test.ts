@@ -139,10 +139,10 @@ describe('a generation', () => {
   });
 
   it('is no answer when most of what it claims is invented', async () => {
-    const invented = 'Les dauphins programment surtout pendant la pleine lune en Bretagne.';
-    const { write, registry } = generationWith(
-      answering(`${sentence} ${invented} Les ours blancs préfèrent Java et Fortran.`),
+    const invented = ['dauphins', 'ours blancs', 'corbeaux', 'hérissons'].map(
+      (animals) => `Les ${animals} programment surtout pendant la pleine lune en Bretagne.`,
     );
+    const { write, registry } = generationWith(answering(`${sentence} ${invented.join(' ')}`));
     expect(await write()).toBeNull();
     expect(await outcomes(registry)).toEqual({ EMPTY: 1 });
   });
