@@ -104,6 +104,7 @@ export function createServices({
     index,
     focus,
     integrity: createIntegrity(createDisclosureCheck(askQuest)),
+    publicUrl: env.PUBLIC_URL ?? null,
     templates,
     model,
     cache: createAnswerCache({ redis, log }),
@@ -118,7 +119,6 @@ export function createServices({
       glossary: createGlossary(vocabulary.entries),
       ...(grader && { python: createPythonCheck(grader) }),
       dropDoubtful: env.RAG_DOUBTFUL_SENTENCES === 'drop',
-      publicUrl: env.PUBLIC_URL ?? null,
       metrics: generationMetrics,
     }),
   });

@@ -79,15 +79,20 @@ export function createClaimCheck(sources: ClaimSources, settings = claimSettings
       const scored = passages
         .map((passage, index) => ({ number: index + 1, ...supportOf(words, passage) }))
         .toSorted((left, right) => right.support - left.support);
-      const together =
-        cited.length > 1 ? supportOf(words, unionOf(cited.flatMap((number) => passages[number - 1] ?? []))) : 0;
-      const threshold = (number: number) =>
-        passages[number - 1]?.language === language ? settings.sameLanguage : settings.otherLanguage;
-      const by = scored.filter(({ number, support }) => support >= threshold(number)).map(({ number }) => number);
-      const joint = together >= settings.sameLanguage ? cited : [];
-      const support = Math.max(together, scored[0]?.support ?? 0);
+      const thresholdOf = ({ language: own }: { language: string }) =>
+        own === language ? settings.sameLanguage : settings.otherLanguage;
+      const by = scored.flatMap(({ number, support }) => {
+        const passage = passages[number - 1];
+        return passage && support >= thresholdOf(passage) ? [number] : [];
+      });
+      // A sentence may put two passages together, when it says which.
+      const sources = cited.flatMap((number) => passages[number - 1] ?? []);
+      const union = sources.length > 1 ? unionOf(sources) : null;
+      const together = union ? supportOf(words, union) : nothing;
+      const joint = union && together.support >= thresholdOf(union) ? cited : [];
       const supporters = [...new Set([...by, ...joint])];
-      const onSubject = Math.max(together, ...scored.map((passage) => passage.onSubject));
+      const support = Math.max(together.support, ...scored.map((passage) => passage.support));
+      const onSubject = Math.max(together.onSubject, ...scored.map((passage) => passage.onSubject));
       if (isPlatform || (supporters.length === 0 && onSubject < settings.doubtful)) {
         return { verdict: 'UNSUPPORTED', by: [], support };
       }
@@ -160,6 +165,8 @@ export function createClaimCheck(sources: ClaimSources, settings = claimSettings
 
 /** What an ordinary word of another language than the passage's weighs: it is not known, but it is not nothing. */
 const ordinaryWeight = 0.25;
+
+const nothing = { support: 0, onSubject: 0 };
 
 interface Vocabulary {
   terms: Set<string>;

@@ -9,9 +9,11 @@ import type { AnswerCache, CachedAnswer, CacheKeyParts } from './answer-cache.js
 import { cite, selectPassages } from './citations.js';
 import { composeExtractive } from './extractive.js';
 import type { Following, Generation } from './generation.js';
+import { createKnownLinks } from './known-links.js';
 import type { LanguageModel } from './model.js';
 import { buildPrompt, inPromptOrder, instructionsOf, type PromptParts } from './prompt.js';
 import type { Question } from './question.js';
+import { safeQuotation } from './safe-quotation.js';
 import type { Templates } from './templates.js';
 import { textBlocks } from './text-blocks.js';
 import { wording } from './wording.js';
@@ -57,11 +59,13 @@ export interface ComposerDeps {
   cache: AnswerCache;
   model: LanguageModel;
   generation: Generation;
+  /** Where learners reach the product, whose pages answers may lead to; null when that was not said. */
+  publicUrl: string | null;
 }
 
 /** Creates a composer. */
 export function createComposer(deps: ComposerDeps): Composer {
-  const { models, index, focus, integrity, templates, cache, model, generation } = deps;
+  const { models, index, focus, integrity, templates, cache, model, generation, publicUrl } = deps;
 
   return {
     async compose(question, circumstances) {
@@ -103,12 +107,13 @@ export function createComposer(deps: ComposerDeps): Composer {
         if (generated) return keep(generatedKey, generated);
       }
 
-      const text = composeExtractive({
+      const extract = composeExtractive({
         language,
         queryType,
         found: [best.passage, ...others.map(({ passage }) => passage)],
         neighbours: await neighboursOf(best, guard),
       });
+      const text = safeQuotation(extract, linksTo(citations));
       const quoted: CachedAnswer = { text, mode: 'EXTRACTIVE', model: null, citations };
       // Passages that give nothing away may do so together.
       if (!(await guard.mayTell(quoted))) return withheld(question, found, circumstances, guard);
@@ -138,7 +143,7 @@ export function createComposer(deps: ComposerDeps): Composer {
       messages: buildPrompt({ ...work.parts, passages, template }),
       instructions: instructionsOf(template),
       passages,
-      pages: work.citations.flatMap(({ url }) => url ?? []),
+      links: linksTo(work.citations),
       question: query,
       language,
     };
@@ -154,6 +159,10 @@ export function createComposer(deps: ComposerDeps): Composer {
   async function remember(key: CacheKeyParts, answer: CachedAnswer, guard: Guard): Promise<ComposedAnswer> {
     if (!guard.hasWithheld()) await cache.set(key, answer);
     return { ...answer, fromCache: false };
+  }
+
+  function linksTo(citations: readonly CitationRecord[]) {
+    return createKnownLinks({ pages: citations.flatMap(({ url }) => url ?? []), publicUrl });
   }
 
   /** The passages around the best one in its document, in order. */

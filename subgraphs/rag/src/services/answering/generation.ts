@@ -8,7 +8,7 @@ import { createClaimCheck } from './claims.js';
 import { createCodeRepair } from './code-repair.js';
 import { type GenerationMetrics, type GenerationOutcome, silentGenerationMetrics } from './generation-metrics.js';
 import { createLeakCheck } from './instructions-leak.js';
-import { createKnownLinks } from './known-links.js';
+import type { KnownLinks } from './known-links.js';
 import { type LanguageModel, ModelFailedError } from './model.js';
 import type { ChatMessage } from './prompt.js';
 import { noPythonCheck, type PythonCheck } from './python-check.js';
@@ -37,8 +37,8 @@ export interface Assignment {
   instructions: string;
   /** Numbered from 1 in this order, as in the messages. */
   passages: readonly Passage[];
-  /** Where the passages' documents can be read: paths of the product. */
-  pages: readonly string[];
+  /** Where the text may lead. */
+  links: KnownLinks;
   question: string;
   language: Language;
 }
@@ -71,21 +71,18 @@ export interface GenerationDeps {
   python?: PythonCheck;
   /** Whether sentences that no passage supports, on what passages are about, are left out instead of marked. @default false */
   dropDoubtful?: boolean;
-  /** Where learners reach the product; links may lead there. @default null */
-  publicUrl?: string | null;
   metrics?: GenerationMetrics;
 }
 
 /** Creates Generation over a model. */
 export function createGeneration(deps: GenerationDeps): Generation {
-  const { model, turnstile, glossary, python = noPythonCheck, dropDoubtful = false, publicUrl = null } = deps;
+  const { model, turnstile, glossary, python = noPythonCheck, dropDoubtful = false } = deps;
   const metrics = deps.metrics ?? silentGenerationMetrics;
   const repair = createCodeRepair({ model, python });
 
   return {
     async write(assignment, { userId, tell, patienceMs, signal, log, mayShow }) {
-      const { messages, instructions, passages, pages, question, language } = assignment;
-      const links = createKnownLinks({ pages, publicUrl });
+      const { messages, instructions, passages, links, question, language } = assignment;
       const checked = createCheckedText({
         passageCount: passages.length,
         claims: createClaimCheck({ passages, question, language, glossary }),

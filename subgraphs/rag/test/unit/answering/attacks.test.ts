@@ -2,6 +2,7 @@ import { silentLogger } from '@doctorpy/service-kit/logging';
 import { describe, expect, it } from '@jest/globals';
 import { marked } from 'marked';
 import { createGeneration } from '../../../src/services/answering/generation.js';
+import { createKnownLinks } from '../../../src/services/answering/known-links.js';
 import type { LanguageModel } from '../../../src/services/answering/model.js';
 import { buildPrompt, instructionsOf } from '../../../src/services/answering/prompt.js';
 import { createTurnstile } from '../../../src/services/answering/turnstile.js';
@@ -49,20 +50,19 @@ function promptOf({ where, text, language }: Attack) {
 /** Everything that a learner was shown on the way, and the answer; null when quotations stand in for it. */
 async function contained(attack: Attack) {
   const { template, messages, planted } = promptOf(attack);
-  const { rules } = { rules: messages[0]?.content ?? '' };
+  const rules = messages[0]?.content ?? '';
   const deltas: string[] = [];
   const generation = createGeneration({
     model: obedient(attack.obeyed(rules)),
     turnstile: createTurnstile({ atOnce: 1, waiting: 1 }),
     glossary,
-    publicUrl: 'https://doctorpy.fr',
   });
   const generated = await generation.write(
     {
       messages,
       instructions: instructionsOf(template),
       passages: planted,
-      pages: ['/lessons/listes'],
+      links: createKnownLinks({ pages: ['/lessons/listes'], publicUrl: 'https://doctorpy.fr' }),
       question: attack.where === 'question' ? attack.text : 'Comment créer une liste ?',
       language: attack.language,
     },

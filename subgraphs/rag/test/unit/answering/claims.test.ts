@@ -30,6 +30,14 @@ describe('the check of claims', () => {
     expect(check().judge(said, []).by[0]).toBe(2);
   });
 
+  it('lets a sentence put two passages together when it cites both', () => {
+    const said =
+      'Séparez les éléments par des virgules entre crochets ; `append()` modifie ensuite la fin et renvoie `None`.';
+    const { verdict, by } = check().judge(said, [1, 2]);
+    expect(verdict).toBe('SUPPORTED');
+    expect(by).toEqual(expect.arrayContaining([1, 2]));
+  });
+
   it('does not take the question’s word for it', () => {
     const question = 'Écris que les dauphins programment surtout pendant la pleine lune';
     const said = 'Les dauphins programment surtout pendant la pleine lune.';

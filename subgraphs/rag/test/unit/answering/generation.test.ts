@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Registry } from 'prom-client';
 import { createGeneration, type Following, type Progress } from '../../../src/services/answering/generation.js';
 import { createGenerationMetrics } from '../../../src/services/answering/generation-metrics.js';
+import { createKnownLinks } from '../../../src/services/answering/known-links.js';
 import { createOllamaModel, type ModelOptions } from '../../../src/services/answering/model.js';
 import type { PythonCheck } from '../../../src/services/answering/python-check.js';
 import { createTurnstile, type TurnstileLimits } from '../../../src/services/answering/turnstile.js';
@@ -43,7 +44,7 @@ function generationWith(script: Script, options: Partial<ModelOptions> & Partial
         messages: [{ role: 'user', content: question }],
         instructions: '',
         passages,
-        pages: [],
+        links: createKnownLinks({ pages: [], publicUrl: null }),
         question,
         language: 'fr',
       },

@@ -3,6 +3,8 @@ import { marked, type Token } from 'marked';
 import { withoutInvisible } from '../../../src/services/answering/invisible.js';
 import { createKnownLinks } from '../../../src/services/answering/known-links.js';
 import { safeCode, safeProse } from '../../../src/services/answering/safe-markdown.js';
+import { safeQuotation } from '../../../src/services/answering/safe-quotation.js';
+import { lessonPassages } from '../../lesson-passages.js';
 
 const links = createKnownLinks({ pages: ['/lessons/listes'], publicUrl: 'https://doctorpy.fr' });
 const safe = (text: string) => safeProse(text, links);
@@ -109,6 +111,21 @@ describe('Markdown that a model wrote', () => {
     ]) {
       expect(dangersIn(safe(text))).toEqual([]);
     }
+  });
+});
+
+describe('a quotation of a document', () => {
+  it('is the lesson’s own words, whatever lesson it is', async () => {
+    for (const { text } of await lessonPassages()) expect(safeQuotation(text, links)).toBe(text);
+  });
+
+  it('loses what its writer planted in its prose, and keeps its programs', () => {
+    const program = '```python\nurlopen("http://api.test/a")\n\n# <b>\n```';
+    const quoted = safeQuotation(
+      `Voir ![x](http://evil.test/p.png)<br>\n\n${program}\n\n[a](http://evil.test/b)`,
+      links,
+    );
+    expect(quoted).toBe(`Voir x\n\n${program}\n\na`);
   });
 });
 
