@@ -24,7 +24,7 @@ export function safeCode({ code, language }: { code: string; language: string },
   return fence(withoutAddresses(code, links), /^[\w+#-]{0,20}$/.test(language) ? language : '');
 }
 
-/** Two are enough for what people write. */
+/** Two are enough for what people write; what still changes then is made of letters alone. */
 const mostRounds = 6;
 
 /** `&amp;lt;` is read three times at most; what is still an entity then is shown as it is written. */
@@ -36,13 +36,13 @@ interface Run {
   isWhole: boolean;
 }
 
-function rewrite(text: string, links: KnownLinks, depth: number): string {
-  const runs = new Lexer({ gfm: true }).inlineTokens(text).flatMap((token) => runsOf(token, links, depth));
+function rewrite(markdown: string, links: KnownLinks, depth: number): string {
+  const runs = new Lexer({ gfm: true }).inlineTokens(markdown).flatMap((token) => runsOf(token, links, depth));
   let safe = '';
   for (let at = 0; at < runs.length; ) {
-    let loose = '';
-    for (; at < runs.length && !runs[at]?.isWhole; at++) loose += runs[at]?.text ?? '';
-    safe += unlinkable(loose, /[\]\\]$/.test(safe));
+    let text = '';
+    for (; at < runs.length && !runs[at]?.isWhole; at++) text += runs[at]?.text ?? '';
+    safe += unlinkable(text, safe.endsWith(']'));
     if (at < runs.length) safe += runs[at++]?.text ?? '';
   }
   return safe;
@@ -55,9 +55,9 @@ function runsOf(token: Token, links: KnownLinks, depth: number): Run[] {
     case 'strong':
     case 'em':
     case 'del': {
-      const mark = /^[*_~]+/.exec(token.raw)?.[0].slice(0, token.type === 'em' ? 1 : 2) ?? '';
-      const end = /~$/.test(token.raw) && !token.raw.endsWith(mark) ? '~' : mark;
-      return [loose(mark), ...inside(token, links, depth), loose(end)];
+      const mark =
+        /^(?:~~|[*_]{2})/.test(token.raw) && token.type !== 'em' ? token.raw.slice(0, 2) : token.raw.slice(0, 1);
+      return [loose(mark), ...inside(token, links, depth), loose(mark)];
     }
     case 'link': {
       const address = token.raw.startsWith('[') ? links.known(decoded(String(token.href))) : null;
