@@ -18,8 +18,8 @@ export interface CodeChecks {
   signal: AbortSignal;
   deadline: AbortSignal;
   log: Logger;
-  /** Settles when the model has written all of its answer; it mends nothing before. */
-  written: Promise<unknown>;
+  /** Settles when the model has ended: whether it wrote its whole answer. It mends nothing before, nor in one that failed. */
+  written: Promise<boolean>;
 }
 
 /** Blocks of one answer that a model may try to mend. */
@@ -39,7 +39,7 @@ export function createCheckedCode(checks: CodeChecks) {
     if (problem === null) return piece.before + piece.text;
     if (repairs < mostRepairs && !isQuoted(piece.code, question)) {
       repairs += 1;
-      await written;
+      if (!(await written)) return piece.before + piece.text;
       const repaired = await repair.repair(piece.code, problem, { language, signal, deadline, log });
       log.info({ line: problem.line, repaired: repaired !== null }, 'answer.code_repair');
       if (repaired !== null && text.accepts(repaired, piece.language)) {

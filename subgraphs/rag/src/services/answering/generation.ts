@@ -3,7 +3,7 @@ import type { Logger } from '@doctorpy/service-kit/logging';
 import type { Passage } from '../retrieval/engine.js';
 import type { Glossary } from '../retrieval/glossary.js';
 import { createCheckedCode } from './checked-code.js';
-import { type CheckedPiece, createCheckedText } from './checked-text.js';
+import { type CheckedText, createCheckedText } from './checked-text.js';
 import { createClaimCheck } from './claims.js';
 import { createCodeRepair } from './code-repair.js';
 import { type GenerationMetrics, type GenerationOutcome, silentGenerationMetrics } from './generation-metrics.js';
@@ -12,6 +12,7 @@ import type { KnownLinks } from './known-links.js';
 import { type LanguageModel, ModelFailedError } from './model.js';
 import type { ChatMessage } from './prompt.js';
 import { noPythonCheck, type PythonCheck } from './python-check.js';
+import { createShownText } from './shown-text.js';
 import { type Turnstile, TurnstileFullError } from './turnstile.js';
 
 /** What is told while an answer is being made. */
@@ -94,66 +95,35 @@ export function createGeneration(deps: GenerationDeps): Generation {
         mark: dropDoubtful ? null : marks[language],
       });
       const deadline = AbortSignal.timeout(patienceMs);
-      let isWritten = () => {};
-      const written = new Promise<void>((resolve) => {
-        isWritten = resolve;
+      let hasWritten = (_whole: boolean) => {};
+      const written = new Promise<boolean>((resolve) => {
+        hasWritten = resolve;
       });
-      const codeText = createCheckedCode({
-        text: checked,
-        python,
-        repair,
-        links,
-        language,
-        question,
+      const code = { text: checked, python, repair, links, language, question, signal, deadline, log, written };
+      const shown = createShownText({
+        textOf: createCheckedCode(code),
+        mayShow,
+        tell: (text) => tell({ kind: 'delta', text }),
         signal,
-        deadline,
-        log,
-        written,
       });
+      const timer = createTimer(metrics);
 
-      let text = '';
-      let isCut = false;
-      let shown = Promise.resolve();
-      const show = async (piece: CheckedPiece) => {
-        if (isCut || signal.aborted) return;
-        const delta = piece.kind === 'prose' ? piece.text : await codeText(piece);
-        if (isCut || signal.aborted) return;
-        isCut = !(await mayShow(text + delta));
-        if (isCut || signal.aborted) return;
-        text += delta;
-        tell({ kind: 'delta', text: delta });
-      };
-      const showAll = (pieces: readonly CheckedPiece[]) => {
-        for (const piece of joined(pieces)) shown = shown.then(() => show(piece));
-        // Awaited at the end; until then a failure is nobody's.
-        shown.catch(() => undefined);
-      };
-
-      const cameAt = performance.now();
-      let turnAt: number | null = null;
-      const end = (outcome: GenerationOutcome) =>
-        metrics.ended(outcome, turnAt === null ? 0 : performance.now() - turnAt);
       const generate = async () => {
-        turnAt = performance.now();
-        metrics.waited(turnAt - cameAt);
-        let begun = false;
+        timer.turn();
         const onText = (raw: string) => {
-          if (!begun) metrics.began(performance.now() - (turnAt ?? cameAt));
-          begun = true;
-          showAll(checked.push(raw));
-          return !checked.isLooping() && !checked.isReciting() && !isCut;
+          timer.text();
+          shown.show(checked.push(raw));
+          return !checked.isLooping() && !checked.isReciting() && !shown.isCut();
         };
         try {
           await model.generate(messages, { signal, deadline, onText });
+          hasWritten(true);
         } catch (error) {
-          // What is still being checked comes too late to be told.
-          isCut = true;
+          hasWritten(false);
           throw error;
-        } finally {
-          isWritten();
         }
-        showAll(checked.finish());
-        await shown;
+        shown.show(checked.finish());
+        await shown.settled();
       };
 
       try {
@@ -163,9 +133,10 @@ export function createGeneration(deps: GenerationDeps): Generation {
           onPosition: (position) => tell({ kind: 'queued', position }),
         });
       } catch (error) {
-        isCut = true;
-        await shown.catch(() => undefined);
-        end(outcomeOf(error, signal, deadline));
+        // What is still being checked comes too late to be told.
+        shown.cut();
+        await shown.settled().catch(() => undefined);
+        timer.end(outcomeOf(error, signal, deadline));
         signal.throwIfAborted();
         if (error instanceof TurnstileFullError) log.warn({ reason: error.message }, 'answer.queue_full');
         else if (deadline.aborted) log.warn({ patienceMs }, 'answer.model_too_late');
@@ -176,11 +147,10 @@ export function createGeneration(deps: GenerationDeps): Generation {
       metrics.sentences(counts);
       if (counts.doubtful + counts.unsupported > 0) log.info(counts, 'answer.unsupported_sentences');
       if (checked.isReciting()) log.warn({}, 'answer.instructions_withheld');
-      // The rags of an answer of which the passages bear next to nothing help nobody.
-      const isBorne = leastBorne * counts.supported >= counts.doubtful + counts.unsupported;
-      const isWhole = isAnswer(text) && !checked.isReciting() && isBorne;
-      end(signal.aborted ? 'ABANDONED' : isWhole ? 'ANSWERED' : 'EMPTY');
-      return isWhole ? { text, cited: checked.citedPassages(), isCut } : null;
+      const text = shown.text();
+      const isWhole = isAnswer(text) && !checked.isReciting() && isBorne(counts);
+      timer.end(signal.aborted ? 'ABANDONED' : isWhole ? 'ANSWERED' : 'EMPTY');
+      return isWhole ? { text, cited: checked.citedPassages(), isCut: shown.isCut() } : null;
     },
   };
 }
@@ -194,15 +164,28 @@ const marks: Readonly<Record<Language, string>> = {
   en: '*(not verified)*',
 };
 
-/** Sentences that came together are judged and shown together. */
-function joined(pieces: readonly CheckedPiece[]): CheckedPiece[] {
-  const together: CheckedPiece[] = [];
-  for (const piece of pieces) {
-    const last = together.at(-1);
-    if (last?.kind === 'prose' && piece.kind === 'prose') last.text += piece.text;
-    else together.push({ ...piece });
-  }
-  return together;
+/** The rags of an answer of which the passages bear next to nothing help nobody. */
+function isBorne({ supported, doubtful, unsupported }: ReturnType<CheckedText['counts']>): boolean {
+  return leastBorne * supported >= doubtful + unsupported;
+}
+
+/** Measures one generation, from when it came. */
+function createTimer(metrics: GenerationMetrics) {
+  const cameAt = performance.now();
+  let turnAt: number | null = null;
+  let hasText = false;
+  const sinceTurn = () => (turnAt === null ? 0 : performance.now() - turnAt);
+  return {
+    turn() {
+      turnAt = performance.now();
+      metrics.waited(turnAt - cameAt);
+    },
+    text() {
+      if (!hasText) metrics.began(sinceTurn());
+      hasText = true;
+    },
+    end: (outcome: GenerationOutcome) => metrics.ended(outcome, sinceTurn()),
+  };
 }
 
 function outcomeOf(error: unknown, signal: AbortSignal, deadline: AbortSignal): GenerationOutcome {

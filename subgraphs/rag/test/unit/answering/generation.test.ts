@@ -183,6 +183,16 @@ describe('a program in a generated answer', () => {
     expect(ollama.chats).toHaveLength(known + 2);
   });
 
+  it('is not mended for an answer that broke off', async () => {
+    const { write } = generationWith(({ say, breakOff }) => {
+      say(`${broken} Et `);
+      breakOff();
+    });
+    const known = ollama.chats.length;
+    expect(await write()).toBeNull();
+    expect(ollama.chats).toHaveLength(known + 1);
+  });
+
   it('that the learner wrote is not mended for them', async () => {
     const { write } = generationWith(saying(broken, mended));
     const known = ollama.chats.length;
