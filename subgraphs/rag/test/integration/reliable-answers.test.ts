@@ -29,7 +29,7 @@ beforeAll(async () => {
   asked = client;
   ollama = await startScriptedOllama(model, answering(sentence));
   rag = await ragEnvironment({ OLLAMA_URL: ollama.url, OLLAMA_MODEL: model }, { check: (code) => asked.check(code) });
-}, 60_000);
+}, 180_000);
 afterAll(async () => {
   await rag.close();
   await ollama.close();
