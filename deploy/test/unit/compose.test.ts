@@ -164,7 +164,7 @@ describe('docker-compose.yml', () => {
     }
   });
 
-  it('gives the grader no network, no variable, bounded memory, and a socket shared with quest alone', () => {
+  it('gives the grader no network, no variable, bounded memory, and a socket shared with quest and rag alone', () => {
     const { network_mode, networks, environment: given, mem_limit, volumes } = service('grader');
     expect({ network_mode, networks, given, mem_limit }).toEqual({
       network_mode: 'none',
@@ -173,9 +173,9 @@ describe('docker-compose.yml', () => {
       mem_limit: '1g',
     });
     const sharing = all.filter(([, { volumes: mounted }]) => mounted.some((volume) => volumes.includes(volume)));
-    expect(sharing.map(([name]) => name).sort()).toEqual(['grader', 'quest']);
+    expect(sharing.map(([name]) => name).sort()).toEqual(['grader', 'quest', 'rag']);
     const folder = volumes[0]?.split(':')[1];
-    expect(service('quest').environment.GRADER_SOCKET).toBe(`${folder}/grader.sock`);
+    for (const name of ['quest', 'rag']) expect(service(name).environment.GRADER_SOCKET).toBe(`${folder}/grader.sock`);
   });
 
   it('pins every image it does not build', () => {

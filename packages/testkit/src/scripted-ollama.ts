@@ -7,7 +7,7 @@ export type Script = (chat: ScriptedChat) => void | Promise<void>;
 
 /** One chat request, as it came and as it may be answered. */
 export interface ScriptedChat {
-  /** The last message's content. */
+  /** What all messages say, in their order. */
   prompt: string;
   /** The whole request. */
   body: Record<string, unknown>;
@@ -85,7 +85,7 @@ async function readChat(request: IncomingMessage, response: ServerResponse): Pro
   const line = (content: string, done: boolean) =>
     `${JSON.stringify({ model: 'scripted', created_at: new Date(), message: { role: 'assistant', content }, done })}\n`;
   return {
-    prompt: body.messages.at(-1)?.content ?? '',
+    prompt: body.messages.map(({ content }) => content).join('\n\n'),
     body: { ...body },
     say: (text) => void response.write(line(text, false)),
     done: () => void response.end(line('', true)),

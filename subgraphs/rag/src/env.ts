@@ -37,6 +37,18 @@ const schema = z.object({
   RAG_ASK_TIMEOUT_MS: z.coerce.number().int().min(1000).max(600_000).default(20_000),
   /** The same for a streamed answer, which shows what it has. */
   RAG_STREAM_TIMEOUT_MS: z.coerce.number().int().min(1000).max(600_000).default(120_000),
-  /** Answers generated at once; the others wait in line. */
+  /** Answers generated at once, one for each learner; the others wait in line. */
   RAG_MODEL_PARALLEL: z.coerce.number().int().min(1).max(64).default(2),
+  /** Questions that may wait for the model, of all learners and of one; the next one is answered with quotations. */
+  RAG_MODEL_QUEUE: z.coerce.number().int().min(0).max(10_000).default(20),
+  RAG_MODEL_QUEUE_PER_LEARNER: z.coerce.number().int().min(0).max(100).default(2),
+  /** Milliseconds until a model's first word, while it may have to be loaded, and between two of its words. */
+  RAG_FIRST_TOKEN_TIMEOUT_MS: z.coerce.number().int().min(100).max(600_000).default(60_000),
+  RAG_NEXT_TOKEN_TIMEOUT_MS: z.coerce.number().int().min(100).max(600_000).default(15_000),
+  /** What becomes of a generated sentence about the subject that no passage supports: shown and marked, or left out. */
+  RAG_DOUBTFUL_SENTENCES: z.enum(['mark', 'drop']).default('mark'),
+  /** Path of the grader's Unix socket: it reads the Python of generated answers. Left out, nobody does. */
+  GRADER_SOCKET: z.string().min(1).optional(),
+  /** Where learners reach the product: links of generated answers may lead there. */
+  PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be an https:// or http:// address' }).optional(),
 });

@@ -1,3 +1,4 @@
+import type { GraderClient } from '@doctorpy/grader';
 import { createConsumer, createLiveListener, createRelay } from '@doctorpy/service-kit/events';
 import type { Logger } from '@doctorpy/service-kit/logging';
 import { createMetrics, type Metrics } from '@doctorpy/service-kit/metrics';
@@ -12,6 +13,7 @@ import type { RagEnv } from './env.js';
 import { ownerOf } from './owners.js';
 import { resolvers } from './schema/resolvers.generated.js';
 import { typeDefs } from './schema/typeDefs.generated.js';
+import { createGenerationMetrics } from './services/answering/generation-metrics.js';
 import { createServices } from './services/create-services.js';
 import { explanationsGroup } from './services/explanations/explanations.js';
 import { focusGroup } from './services/focus/learner-focus.js';
@@ -25,6 +27,8 @@ export interface RagDeps {
   connection: Connection;
   redis: Redis;
   log: Logger;
+  /** Reads the Python of generated answers; without one nobody does. The caller's to close. */
+  grader?: Pick<GraderClient, 'check'>;
   /** @default a registry of its own, with those of its process */
   metrics?: Metrics;
 }
@@ -52,6 +56,8 @@ export async function createServer(deps: RagDeps): Promise<SubgraphServer> {
     log,
     keys,
     vocabulary: await readVocabulary(glossary),
+    grader: deps.grader,
+    generationMetrics: createGenerationMetrics(metrics.registry),
     onEmbeddingUnavailable: () => unavailable.inc(),
     deliverEvents: () => void relay.flush(),
   });

@@ -1,3 +1,4 @@
+import { createGraderClient } from '@doctorpy/grader';
 import { connectMongo, runMigrations } from '@doctorpy/service-kit/mongo';
 import { createRedis } from '@doctorpy/service-kit/redis';
 import type { StartedSubgraph, StartOptions } from '@doctorpy/service-kit/subgraph';
@@ -11,12 +12,14 @@ export async function startRag(env: RagEnv, options: StartOptions): Promise<Star
   const connection = await connectMongo({ url: env.DATABASE_URL, database: env.DATABASE_NAME, log });
   await runMigrations(connection, migrations, log);
   const redis = createRedis({ url: env.REDIS_URL, name: 'rag', log });
-  const server = await createServer({ env, connection, redis, ...options });
+  const grader = env.GRADER_SOCKET === undefined ? null : createGraderClient({ socketPath: env.GRADER_SOCKET });
+  const server = await createServer({ env, connection, redis, ...(grader && { grader }), ...options });
   await server.listen(options);
   return {
     server,
     async close() {
       await server.close();
+      await grader?.close();
       redis.disconnect();
       await connection.close();
     },

@@ -24,7 +24,7 @@ export interface ServiceFacts {
 /** What a user may set for one service, besides variables that begin with its name. */
 const gatewayOptions = ['TRUSTED_PROXIES', 'CORS_ORIGINS', 'PUBLIC_URL', 'PERSISTED_OPERATIONS'];
 const authOptions = ['JWT_PRIVATE_KEY', 'SMTP_URL', 'MAIL_FROM', 'PUBLIC_URL', 'MFA_REQUIRED_ROLES'];
-const ragOptions = ['OLLAMA_URL', 'OLLAMA_MODEL', 'OLLAMA_EMBED_MODEL'];
+const ragOptions = ['OLLAMA_URL', 'OLLAMA_MODEL', 'OLLAMA_EMBED_MODEL', 'PUBLIC_URL'];
 
 /**
  * In development everybody comes from one address, this machine: a browser, scripts, two hundred simulated learners. What
@@ -95,7 +95,12 @@ export function platformServices(facts: ServiceFacts): {
         ...(mailsLandInFolder(settings) ? { MAIL_FOLDER: facts.mailFolder } : {}),
         ...chosen(settings, authOptions),
       }),
-      subgraph('rag', facts, { QUEST_URL: urlOf('quest'), ...chosen(settings, ragOptions) }),
+      subgraph('rag', facts, {
+        QUEST_URL: urlOf('quest'),
+        GRADER_SOCKET: facts.graderSocket,
+        ...(settings.mode === 'production' ? {} : { PUBLIC_URL: `http://localhost:${settings.ports.gateway}` }),
+        ...chosen(settings, ragOptions),
+      }),
       subgraph('quest', facts, { GRADER_SOCKET: facts.graderSocket }),
     ],
     gateway: networkService('gateway', facts, {

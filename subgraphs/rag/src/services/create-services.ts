@@ -1,3 +1,4 @@
+import type { GraderClient } from '@doctorpy/grader';
 import { createOutbox } from '@doctorpy/service-kit/events';
 import type { Logger } from '@doctorpy/service-kit/logging';
 import type { ServiceKeys } from '@doctorpy/service-kit/trust';
@@ -10,7 +11,9 @@ import { createAnswering } from './answering/answering.js';
 import { createAnswers } from './answering/answers.js';
 import { createComposer } from './answering/composer.js';
 import { createGeneration } from './answering/generation.js';
+import { type GenerationMetrics, silentGenerationMetrics } from './answering/generation-metrics.js';
 import { createOllamaModel } from './answering/model.js';
+import { createPythonCheck } from './answering/python-check.js';
 import { createTemplates } from './answering/templates.js';
 import { createTurnstile } from './answering/turnstile.js';
 import { createExplanations } from './explanations/explanations.js';
@@ -28,7 +31,7 @@ import { createAskers } from './privacy/askers.js';
 import { createQuestionsExport } from './privacy/questions-export.js';
 import { createAskQuest } from './quest-calls.js';
 import { createEmbedder } from './retrieval/embedder.js';
-import type { Vocabulary } from './retrieval/glossary.js';
+import { createGlossary, type Vocabulary } from './retrieval/glossary.js';
 import { createPassageIndex } from './retrieval/passage-index.js';
 import { createPassageVectors } from './retrieval/passage-vectors.js';
 import { createVectorStore } from './retrieval/vector-store.js';
@@ -45,6 +48,9 @@ export interface ServiceDeps {
   keys: ServiceKeys;
   /** The words of `content/glossary`. */
   vocabulary: Vocabulary;
+  /** Reads the Python of generated answers; left out, nobody does. */
+  grader?: Pick<GraderClient, 'check'> | undefined;
+  generationMetrics?: GenerationMetrics;
   /** Counts the times the embedding model could not be asked. */
   onEmbeddingUnavailable?: () => void;
   /** Asks for the delivery of events at once, after a commit. */
@@ -53,9 +59,6 @@ export interface ServiceDeps {
 
 /** All rules of this subgraph, wired together. */
 export type RagServices = ReturnType<typeof createServices>;
-
-/** Questions that may wait for the model; the next one is answered with quotations at once. */
-const longestLine = 20;
 
 /** Wires the services of this subgraph. */
 export function createServices({
@@ -66,6 +69,8 @@ export function createServices({
   keys,
   vocabulary,
   deliverEvents,
+  grader,
+  generationMetrics = silentGenerationMetrics,
   onEmbeddingUnavailable,
 }: ServiceDeps) {
   const models = createModels(connection);
@@ -95,6 +100,8 @@ export function createServices({
     model: env.OLLAMA_MODEL,
     threads: env.RAG_MODEL_THREADS ?? null,
     log,
+    firstTokenMs: env.RAG_FIRST_TOKEN_TIMEOUT_MS,
+    nextTokenMs: env.RAG_NEXT_TOKEN_TIMEOUT_MS,
   });
   const composer = createComposer({
     models,
@@ -102,12 +109,22 @@ export function createServices({
     focus,
     integrity: createIntegrity(createDisclosureCheck(askQuest)),
     settledQuestions: createSettledQuestions(askQuest),
+    publicUrl: env.PUBLIC_URL ?? null,
     templates,
     model,
     cache: createAnswerCache({ redis, log }),
     generation: createGeneration({
       model,
-      turnstile: createTurnstile({ atOnce: env.RAG_MODEL_PARALLEL, waiting: longestLine }),
+      turnstile: createTurnstile({
+        atOnce: env.RAG_MODEL_PARALLEL,
+        waiting: env.RAG_MODEL_QUEUE,
+        waitingEach: env.RAG_MODEL_QUEUE_PER_LEARNER,
+        onLength: generationMetrics.lineIs,
+      }),
+      glossary: createGlossary(vocabulary.entries),
+      ...(grader && { python: createPythonCheck(grader) }),
+      dropDoubtful: env.RAG_DOUBTFUL_SENTENCES === 'drop',
+      metrics: generationMetrics,
     }),
   });
   const indexing = createIndexing({ connection, models, outbox, deliverEvents, read: createThreadReader() });

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { GraderClient } from '@doctorpy/grader';
 import type { Caller } from '@doctorpy/service-kit/caller';
 import { createOutbox } from '@doctorpy/service-kit/events';
 import { silentLogger } from '@doctorpy/service-kit/logging';
@@ -49,10 +50,11 @@ export const admin = { ...learner, userId: 'admin-1', roles: ['ADMIN'] } as cons
 /**
  * @param variables configuration beside the addresses, for example OLLAMA_URL
  * @param options.isQuestLate quest is started by the test
+ * @param options.grader reads the Python of generated answers; left out, nobody does
  */
 export async function ragEnvironment(
   variables: Record<string, string> = {},
-  { isQuestLate = false } = {},
+  { isQuestLate = false, grader }: { isQuestLate?: boolean; grader?: Pick<GraderClient, 'check'> } = {},
 ): Promise<RagEnvironment> {
   const { url: mongoUrl, database, drop } = await testDatabase();
   const server = await startTestRedis({ appendOnly: false });
@@ -88,7 +90,7 @@ export async function ragEnvironment(
     const own = await connectMongo({ url: mongoUrl, database, log });
     const ownRedis = createRedis({ url: server.url, name: 'rag', log });
     await redisReady(ownRedis);
-    const subgraph = await createServer({ env, connection: own, redis: ownRedis, log });
+    const subgraph = await createServer({ env, connection: own, redis: ownRedis, log, ...(grader && { grader }) });
     const { url } = await subgraph.listen();
     const client = subgraphClient({ url, name: 'rag', secretKey });
     return {

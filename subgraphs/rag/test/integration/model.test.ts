@@ -94,9 +94,10 @@ describe('a question with a model at hand', () => {
     expect(next.fromCache).toBe(false);
     const messages = ollama.chats.at(-1)?.body.messages;
     expect(messages).toEqual([
-      { role: 'user', content: question.query },
+      { role: 'system', content: expect.stringContaining('DoctorPy') },
+      { role: 'user', content: expect.stringMatching(/^<passages>\n[\s\S]*<\/passages>\n\ncomment créer une liste/) },
       { role: 'assistant', content: expect.stringContaining('Une liste s’écrit') },
-      { role: 'user', content: expect.any(String) },
+      { role: 'user', content: expect.stringContaining(`<question>\n${question.query}\n</question>`) },
     ]);
   });
 

@@ -1,119 +1,253 @@
+import type { ClaimCheck } from './claims.js';
+import type { LeakCheck } from './instructions-leak.js';
+import { withoutInvisible } from './invisible.js';
+import type { KnownLinks } from './known-links.js';
+import { speaksForThePlatform } from './platform-claims.js';
+import { safeCode, safeProse } from './safe-markdown.js';
+import { createTextCutter, type Piece } from './text-cutter.js';
+
+/** A piece that may be shown, as far as can be said without asking anyone. Joined, the texts are the answer. */
+export type CheckedPiece =
+  | { kind: 'prose'; text: string }
+  /** `before` is white space; `text` the block with its fence, `code` what is in it. */
+  | { kind: 'code'; before: string; text: string; code: string; language: string };
+
 /**
- * Turns a model's raw stream into text that may be shown at once: whole sentences, lines and code blocks, each checked.
- * The pieces handed out, joined, are exactly the final text.
+ * Turns a model's raw stream into text that a learner can rely on: whole sentences, lines and code blocks, each checked.
  *
- * - A citation `[n]` that names no given passage is dropped; others are renumbered in the order of first use, so that
- *   `[1]` is the first entry of `citedPassages()`.
- * - Links and images lose their address: a model has no business sending learners anywhere.
+ * - A sentence that no passage supports is marked when it is about the same things, else left out. One that repeats the
+ *   instructions ends the text.
+ * - A citation `[n]` of a passage that was not given is dropped; one of a passage that does not say it becomes one of a
+ *   passage that does. They are renumbered in the order of first use: `[1]` is the first entry of `citedPassages()`.
+ * - Neither HTML nor images, no link but to known places, no invisible characters.
  * - A code block is handed out when it is complete; one that the model left open is closed.
  */
 export interface CheckedText {
   /** Takes a piece of the raw stream; returns what may be shown now, possibly nothing. */
-  push(raw: string): string;
+  push(raw: string): CheckedPiece[];
   /** Ends the stream; returns the rest. */
-  finish(): string;
+  finish(): CheckedPiece[];
   /** Numbers (from 1) of the given passages that were cited, in order of first use. */
   citedPassages(): readonly number[];
+  /** Whether a program that came otherwise may stand in the text. */
+  accepts(code: string, language: string): boolean;
   /** Whether the model repeats itself and ought to be stopped. */
   isLooping(): boolean;
+  /** Whether the model recites its instructions: nothing is shown from there on, and the whole is no answer. */
+  isReciting(): boolean;
+  /** Sentences that claim something, by what was found of them. */
+  counts(): Readonly<Record<ClaimKind, number>>;
+}
+
+/** Sentences that claim something: see claims.ts. */
+export type ClaimKind = 'supported' | 'doubtful' | 'unsupported';
+
+/** What a text is checked with. */
+export interface TextChecks {
+  /** How many passages the model was given. */
+  passageCount: number;
+  claims: ClaimCheck;
+  leaks: LeakCheck;
+  links: KnownLinks;
+  /** Stands after a doubtful sentence; null leaves such sentences out. */
+  mark: string | null;
 }
 
 /** How often the same sentence may come before it counts as a loop. */
 const tolerableRepeats = 3;
 
-/** @param passageCount how many passages the model was given */
-export function createCheckedText(passageCount: number): CheckedText {
-  let waiting = '';
-  let begun = false;
-  let gap = '';
+/** Characters of what the model said last: instructions may come widely spaced. */
+const longestMemory = 1000;
+
+/** No word is as long: a model that is stuck on a letter. */
+const endless = /\S{200}/;
+
+/** Sentences that wait for the example that may show what they name. */
+const mostWaiting = 4;
+
+/** Creates a CheckedText for one answer. */
+export function createCheckedText({ passageCount, claims, leaks, links, mark }: TextChecks): CheckedText {
+  const cutter = createTextCutter();
   const cited: number[] = [];
   const seen = new Map<string, number>();
+  const counts: Record<ClaimKind, number> = { supported: 0, doubtful: 0, unsupported: 0 };
+  let half = '';
+  let heard = '';
+  let text = '';
+  let gap = '';
+  let waiting: string[] = [];
   let looping = false;
+  let reciting = false;
 
   return {
     push(raw) {
-      waiting += raw.replace(/\r/g, '');
-      let out = '';
-      for (let cut = nextCut(); cut > 0; cut = nextCut()) {
-        out += show(waiting.slice(0, cut));
-        waiting = waiting.slice(cut);
-      }
-      return out;
+      // A character may come in halves.
+      const whole = half + raw;
+      half = /[\uD800-\uDBFF]$/.test(whole) ? whole.slice(-1) : '';
+      return cutter.push(withoutInvisible(whole.slice(0, whole.length - half.length))).flatMap(take);
     },
-    finish() {
-      const isOpen = opensCode(waiting) && closeOf(`${waiting}\n`) === null;
-      const rest = isOpen ? `${waiting.replace(/\n*$/, '\n')}\`\`\`` : waiting;
-      waiting = '';
-      return show(rest);
-    },
+    finish: () => [...cutter.finish().flatMap(take), ...settle()],
     citedPassages: () => cited,
+    accepts,
     isLooping: () => looping,
+    isReciting: () => reciting,
+    counts: () => counts,
   };
 
-  /** Length of the next piece that is complete; 0 when there is none yet. */
-  function nextCut(): number {
-    if (/^\s*`{0,3}$/.test(waiting)) return 0;
-    if (opensCode(waiting)) return closeOf(waiting)?.end ?? 0;
-    const sentence = /^[^\n]*?[.!?…](?:[ \u00A0]?[»)"])?(?: ?\[\d{1,2}\])*(?=[ \t][^\n[])/.exec(waiting);
-    if (sentence && balanced(sentence[0]) && !/(^|\s)\d+\.$/.test(sentence[0])) return sentence[0].length;
-    return waiting.indexOf('\n') + 1;
+  function take(piece: Piece): CheckedPiece[] {
+    if (piece.kind === 'code') {
+      claims.learn(piece.code);
+      return [...settle(), ...takeCode(piece)];
+    }
+    const body = piece.text.trim();
+    if (waiting.length === 0 && !namesUnknown(body)) return takeProse(piece.text);
+    waiting.push(piece.text);
+    return waiting.length > mostWaiting ? settle() : [];
   }
 
-  /** Checks a piece; white space at its end waits for the next one, so that the text never ends in it. */
-  function show(piece: string): string {
-    const isCode = opensCode(piece);
-    const checked = isCode ? piece : checkProse(piece);
-    const body = checked.trimEnd();
-    if (body.trim() === '') {
-      if (begun) gap += checked;
+  /** Nothing more is to be waited for. */
+  function settle(): CheckedPiece[] {
+    const settled = waiting;
+    waiting = [];
+    return settled.flatMap(takeProse);
+  }
+
+  function namesUnknown(body: string): boolean {
+    const safe = safeProse(body, links);
+    return claims.judge(withoutCitations(safe), citationsIn(safe)).verdict === 'NAMES_UNKNOWN';
+  }
+
+  function takeProse(raw: string): CheckedPiece[] {
+    const body = raw.trim();
+    gap += raw.slice(0, raw.length - raw.trimStart().length);
+    const checked = checkProse(body);
+    // A sign alone (`-`, `|`) may frame what comes next; an emptied sentence leaves nothing.
+    // What is left out for another reason counts as well: it may be every other word of them.
+    if (!recites(body) && checked.trim() !== '') {
+      countRepeat(checked);
+      const delta = spaced(checked);
+      gap = raw.slice(raw.trimEnd().length);
+      return [{ kind: 'prose', text: delta }];
+    }
+    gap += raw.slice(raw.trimEnd().length);
+    return [];
+  }
+
+  function takeCode({ before, language, code }: Extract<Piece, { kind: 'code' }>): CheckedPiece[] {
+    const block = safeCode({ code, language }, links);
+    gap += before;
+    if (code.trim() === '' || !accepts(code, language)) return [];
+    if (text !== '' && !gap.includes('\n')) gap = '\n\n';
+    const whole = spaced(block);
+    gap = '\n';
+    return [{ kind: 'code', before: whole.slice(0, whole.length - block.length), text: block, code, language }];
+  }
+
+  function accepts(code: string, language: string): boolean {
+    return !recites(code) && !saysForThePlatform(code, language);
+  }
+
+  /** Once is enough: word by word, with one left out here and there, instructions are told as well. */
+  function recites(next: string): boolean {
+    reciting ||= leaks.leaks(heard, next);
+    heard = `${heard}${next}`.slice(-longestMemory);
+    return reciting;
+  }
+
+  /** With the white space in front that the text has had since it was last shown something. */
+  function spaced(body: string): string {
+    const delta =
+      text === '' ? body : gap.replace(/[ \t]*\n[ \t]*\n\s*(?=\n|$)/, '\n\n').replace(/\n{3,}/g, '\n\n') + body;
+    text += delta;
+    return delta;
+  }
+
+  /** Safe, judged, and with citations that hold; empty when it is not to be shown. */
+  function checkProse(body: string): string {
+    if (endless.test(body)) {
+      looping = true;
       return '';
     }
-    if (!isCode) countRepeat(body);
-    const out = begun ? gap + body : body.trimStart();
-    begun = true;
-    gap = checked.slice(body.length);
-    return out;
+    const safe = safeProse(body.replace(/\[(\d{1,2})\]\([^)\s]*\)/g, '[$1]'), links);
+    const given = citationsIn(safe);
+    const bare = withoutCitations(safe);
+    if (!/[\p{L}\p{N}]/u.test(bare)) return bare;
+    const { verdict, by } = claims.judge(bare, given);
+    if (verdict === 'UNSUPPORTED' || verdict === 'NAMES_UNKNOWN') {
+      counts.unsupported += 1;
+      return '';
+    }
+    if (verdict === 'DOUBTFUL') {
+      counts.doubtful += 1;
+      return mark === null ? '' : `${bare} ${mark}`;
+    }
+    if (verdict === 'NO_CLAIM') return numbered(safe, given);
+    counts.supported += 1;
+    const holding = given.filter((number) => by.includes(number));
+    return numbered(safe, holding.length > 0 ? holding : by.slice(0, 1));
   }
 
-  function checkProse(piece: string): string {
-    return piece
-      .split(/(`[^`\n]*`)/)
-      .map((part, index) => (index % 2 === 1 ? part : renumber(unlink(part))))
-      .join('');
+  /**
+   * Citations of `holding` in their new numbers. Where a sentence's own do not hold, the first one that does stands in the
+   * last one's place.
+   */
+  function numbered(body: string, holding: readonly number[]): string {
+    const marks = citationsIn(body, Number.POSITIVE_INFINITY);
+    const isReplaced = !marks.some((number) => holding.includes(number));
+    let at = 0;
+    return outsideCode(body, (part) =>
+      part.replace(citation, (mark, digits: string) => {
+        at += 1;
+        const given = Number(digits);
+        const number = isReplaced && at === marks.length ? holding[0] : holding.find((one) => one === given);
+        return number === undefined ? '' : `${mark.startsWith(' ') ? ' ' : ''}[${newNumber(number)}]`;
+      }),
+    );
   }
 
-  function renumber(text: string): string {
-    return text.replace(/ ?\[(\d{1,2})\]/g, (mark, digits: string) => {
-      const given = Number(digits);
-      if (given < 1 || given > passageCount) return '';
-      if (!cited.includes(given)) cited.push(given);
-      return mark.replace(digits, String(cited.indexOf(given) + 1));
+  function newNumber(given: number): number {
+    if (!cited.includes(given)) cited.push(given);
+    return cited.indexOf(given) + 1;
+  }
+
+  /** Numbers of passages that were given, as a sentence cites them. */
+  function citationsIn(body: string, most = passageCount): number[] {
+    const numbers: number[] = [];
+    outsideCode(body, (part) => {
+      for (const [, digits] of part.matchAll(citation)) numbers.push(Number(digits));
+      return part;
     });
+    return numbers.filter((number) => number >= (most === passageCount ? 1 : 0) && number <= most);
   }
 
   function countRepeat(body: string): void {
-    const times = (seen.get(body.trim()) ?? 0) + 1;
-    seen.set(body.trim(), times);
-    if (times >= tolerableRepeats && body.trim().length > 3) looping = true;
+    const times = (seen.get(body) ?? 0) + 1;
+    seen.set(body, times);
+    if (times >= tolerableRepeats && body.length > 3) looping = true;
   }
 }
 
-/** Markdown links and images become their text; tags that delimit data in the prompt vanish. */
-function unlink(text: string): string {
-  return text.replace(/!?\[([^\]\n]*)\]\([^)\n]*\)/g, '$1').replace(/<\/?(?:passages|quest|question)\b[^>\n]*>/g, '');
+const citation = / ?\[(\d{1,2})\]/g;
+
+function withoutCitations(body: string): string {
+  return outsideCode(body, (part) => part.replace(citation, ''));
 }
 
-/** An odd number of backticks means that a sentence end lies inside inline code. */
-function balanced(text: string): boolean {
-  return (text.match(/`/g)?.length ?? 0) % 2 === 0;
+function outsideCode(body: string, change: (part: string) => string): string {
+  return body
+    .split(/(`+[^`]*`+)/)
+    .map((part, index) => (index % 2 === 1 ? part : change(part)))
+    .join('');
 }
 
-function opensCode(text: string): boolean {
-  return /^\s*```/.test(text);
+/** Programs may print what they like; their comments, and blocks that are no program, speak to the learner. */
+function saysForThePlatform(code: string, language: string): boolean {
+  const lines = code.split('\n');
+  const spoken = isPython(language) ? lines.map((line) => /#(.*)$/.exec(line)?.[1] ?? '') : lines;
+  return spoken.some(speaksForThePlatform);
 }
 
-/** Where a code block at the beginning of a text ends, once its closing fence is a whole line. */
-function closeOf(text: string): { end: number } | null {
-  const block = /^\s*```[^\n]*\n(?:[^\n]*\n)*?[ \t]*```[ \t]*\n/.exec(text);
-  return block ? { end: block[0].length } : null;
+/** Whether a block's language says that it is Python. */
+export function isPython(language: string): boolean {
+  return /^(?:python3?|py3?|pycon)$/i.test(language);
 }

@@ -12,9 +12,11 @@ import type { AnswerCache, CachedAnswer, CacheKeyParts } from './answer-cache.js
 import { cite, selectPassages } from './citations.js';
 import { composeExtractive } from './extractive.js';
 import type { Following, Generation } from './generation.js';
+import { createKnownLinks } from './known-links.js';
 import type { LanguageModel } from './model.js';
-import { buildPrompt } from './prompt.js';
+import { buildPrompt, inPromptOrder, instructionsOf, type PromptParts } from './prompt.js';
 import type { Question } from './question.js';
+import { safeQuotation } from './safe-quotation.js';
 import type { Templates } from './templates.js';
 import { textBlocks } from './text-blocks.js';
 import { wording } from './wording.js';
@@ -36,7 +38,6 @@ export interface Turn {
 
 /** What composing depends on besides the question. */
 export interface Circumstances extends Omit<Following, 'mayShow'> {
-  userId: string;
   /** Oldest first. */
   history: readonly Turn[];
 }
@@ -62,11 +63,13 @@ export interface ComposerDeps {
   cache: AnswerCache;
   model: LanguageModel;
   generation: Generation;
+  /** Where learners reach the product, whose pages answers may lead to; null when that was not said. */
+  publicUrl: string | null;
 }
 
 /** Creates a composer. */
 export function createComposer(deps: ComposerDeps): Composer {
-  const { models, index, focus, integrity, settledQuestions, templates, cache, model, generation } = deps;
+  const { models, index, focus, integrity, settledQuestions, templates, cache, model, generation, publicUrl } = deps;
 
   return {
     async compose(question, circumstances) {
@@ -107,17 +110,18 @@ export function createComposer(deps: ComposerDeps): Composer {
 
       const citations = await citationsOf(found);
       if (generator && generatedKey) {
-        const parts = { question: query, questId, history, passages: found.map(({ passage }) => passage) };
-        const generated = await generate({ ...generator, parts, citations }, question, circumstances, guard);
+        const parts = { question: query, questId, history };
+        const generated = await generate({ ...generator, parts, found, citations }, question, circumstances, guard);
         if (generated) return keep(generatedKey, generated);
       }
 
-      const text = composeExtractive({
+      const extract = composeExtractive({
         language,
         queryType,
         found: [best.passage, ...others.map(({ passage }) => passage)],
         neighbours: await neighboursOf(best, settled, guard),
       });
+      const text = safeQuotation(extract, linksTo(citations));
       const quoted: CachedAnswer = { text, mode: 'EXTRACTIVE', model: null, citations };
       // Passages that give nothing away may do so together.
       if (!(await guard.mayTell(quoted))) return withheld(question, found, circumstances, guard);
@@ -130,25 +134,43 @@ export function createComposer(deps: ComposerDeps): Composer {
     work: {
       template: PromptTemplateRecord;
       ready: string;
-      parts: Omit<Parameters<typeof buildPrompt>[0], 'template'>;
+      parts: Omit<PromptParts, 'template' | 'passages'>;
+      found: readonly ScoredPassage[];
+      /** Of `found`, in its order. */
       citations: readonly CitationRecord[];
     },
-    { language }: Question,
+    { query, language }: Question,
     circumstances: Circumstances,
     { mayShow }: Guard,
   ): Promise<CachedAnswer | null> {
-    const messages = buildPrompt({ ...work.parts, template: work.template.template });
-    const generated = await generation.write(messages, work.citations.length, { ...circumstances, mayShow });
+    const { template } = work.template;
+    // By relevance for the reader, by place for the model: its prompt begins alike for questions about the same passages.
+    const ordered = inPromptOrder(work.found.map((hit, rank) => ({ ...hit, rank })));
+    const passages = ordered.map(({ passage }) => passage);
+    const assignment = {
+      messages: buildPrompt({ ...work.parts, passages, template }),
+      instructions: instructionsOf(template),
+      passages,
+      links: linksTo(work.citations),
+      question: query,
+      language,
+    };
+    const generated = await generation.write(assignment, { ...circumstances, mayShow });
     if (!generated) return null;
     const ending = generated.isCut ? `\n\n${wording[language].cutShort}` : '';
     if (ending) circumstances.tell({ kind: 'delta', text: ending });
-    const citations = citedFirst(work.citations, generated.cited);
+    const cited = generated.cited.flatMap((number) => ordered[number - 1]?.rank ?? []).map((rank) => rank + 1);
+    const citations = citedFirst(work.citations, cited);
     return { text: generated.text + ending, mode: 'GENERATED', model: work.ready, citations };
   }
 
   async function remember(key: CacheKeyParts, answer: CachedAnswer, guard: Guard): Promise<ComposedAnswer> {
     if (!guard.hasWithheld()) await cache.set(key, answer);
     return { ...answer, fromCache: false };
+  }
+
+  function linksTo(citations: readonly CitationRecord[]) {
+    return createKnownLinks({ pages: citations.flatMap(({ url }) => url ?? []), publicUrl });
   }
 
   /** The passages around the best one in its document, in order. */

@@ -27,6 +27,9 @@ export interface GenerateOptions {
   onText: (text: string) => boolean;
 }
 
+/** Why a model gave no whole answer. */
+export type ModelFailure = 'FAILED' | 'NO_FIRST_TOKEN' | 'NO_NEXT_TOKEN' | 'DEADLINE';
+
 /** Where the model is and how it is treated. */
 export interface ModelOptions {
   /** Address of an Ollama server. */
@@ -35,16 +38,33 @@ export interface ModelOptions {
   /** Threads for the server to use; null leaves the choice to it. */
   threads: number | null;
   log: Logger;
+  /** Milliseconds until the first piece of an answer, while a model may be loaded. @default 60000 */
+  firstTokenMs?: number;
+  /** Milliseconds between two pieces. @default 15000 */
+  nextTokenMs?: number;
   /** Milliseconds between two looks at the server. @default 15000 */
   probeEveryMs?: number;
   /** Milliseconds without a question after a failure. @default 30000 */
   cooldownMs?: number;
 }
 
-/** The model did not answer; `reason` is for logs. */
+/** The model did not answer; the message is for logs. */
 export class ModelFailedError extends Error {
   override readonly name = 'ModelFailedError';
+  readonly failure: ModelFailure;
+
+  constructor(failure: ModelFailure, options?: ErrorOptions) {
+    super(reasons[failure], options);
+    this.failure = failure;
+  }
 }
+
+const reasons: Readonly<Record<ModelFailure, string>> = {
+  FAILED: 'the server failed',
+  NO_FIRST_TOKEN: 'nothing came in time',
+  NO_NEXT_TOKEN: 'it fell silent',
+  DEADLINE: 'no whole answer in time',
+};
 
 /** Milliseconds a look at the server may take: it only lists names. */
 const probeTimeoutMs = 1000;
@@ -60,6 +80,7 @@ const generation = { temperature: 0.2, num_predict: 600, num_ctx: 4096 } as cons
  */
 export function createOllamaModel(options: ModelOptions): LanguageModel {
   const { url, model, threads, log, probeEveryMs = 15_000, cooldownMs = 30_000 } = options;
+  const { firstTokenMs = 60_000, nextTokenMs = 15_000 } = options;
   let state: 'unknown' | 'ready' | 'missing' | 'unreachable' = 'unknown';
   let restUntil = 0;
   let timer: NodeJS.Timeout | undefined;
@@ -69,8 +90,9 @@ export function createOllamaModel(options: ModelOptions): LanguageModel {
     readyModel: () => (state === 'ready' && Date.now() >= restUntil ? model : null),
 
     async generate(messages, { signal, deadline, onText }) {
+      const silence = createSilence(firstTokenMs, nextTokenMs);
       try {
-        const client = clientWith(AbortSignal.any([signal, deadline, stopping.signal]));
+        const client = clientWith(AbortSignal.any([signal, deadline, silence.signal, stopping.signal]));
         const stream = await client.chat({
           model,
           messages: [...messages],
@@ -78,6 +100,7 @@ export function createOllamaModel(options: ModelOptions): LanguageModel {
           options: { ...generation, ...(threads !== null && { num_thread: threads }) },
         });
         for await (const { message } of stream) {
+          silence.broken();
           if (message.content === '' || onText(message.content)) continue;
           stream.abort();
           return;
@@ -85,9 +108,12 @@ export function createOllamaModel(options: ModelOptions): LanguageModel {
       } catch (cause) {
         signal.throwIfAborted();
         restUntil = Date.now() + cooldownMs;
-        const reason = deadline.aborted ? 'no whole answer in time' : 'the server failed';
-        log.warn({ err: cause, model, reason, restMs: cooldownMs }, 'model.failed');
-        throw new ModelFailedError(reason, { cause });
+        const failure = deadline.aborted ? 'DEADLINE' : (silence.failure() ?? 'FAILED');
+        const failed = new ModelFailedError(failure, { cause });
+        log.warn({ err: cause, model, reason: failed.message, restMs: cooldownMs }, 'model.failed');
+        throw failed;
+      } finally {
+        silence.over();
       }
     },
 
@@ -134,4 +160,25 @@ export function createOllamaModel(options: ModelOptions): LanguageModel {
         fetch(input, { ...init, signal: init?.signal ? AbortSignal.any([init.signal, signal]) : signal }),
     });
   }
+}
+
+/** Aborts when a stream says nothing for too long. */
+function createSilence(firstMs: number, nextMs: number) {
+  const controller = new AbortController();
+  let failure: ModelFailure | null = null;
+  const wait = (kind: ModelFailure, milliseconds: number) =>
+    setTimeout(() => {
+      failure = kind;
+      controller.abort();
+    }, milliseconds);
+  let timer = wait('NO_FIRST_TOKEN', firstMs);
+  return {
+    signal: controller.signal,
+    failure: (): ModelFailure | null => failure,
+    broken() {
+      clearTimeout(timer);
+      timer = wait('NO_NEXT_TOKEN', nextMs);
+    },
+    over: () => clearTimeout(timer),
+  };
 }

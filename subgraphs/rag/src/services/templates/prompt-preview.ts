@@ -5,7 +5,7 @@ import type { QueryType } from '../../models/answer.model.js';
 import type { Level, PromptTemplateRecord, Situation } from '../../models/prompt-template.model.js';
 import { selectPassages } from '../answering/citations.js';
 import { searched } from '../answering/composer.js';
-import { buildPrompt, type ChatMessage } from '../answering/prompt.js';
+import { buildPrompt, type ChatMessage, inPromptOrder } from '../answering/prompt.js';
 import { checkQuestion } from '../answering/question.js';
 import type { Templates } from '../answering/templates.js';
 import type { RetrievalEngine, ScoredPassage } from '../retrieval/engine.js';
@@ -65,7 +65,7 @@ export function createPromptPreview(deps: {
     const { text, version } = await textOf(input, template);
 
     const { hits } = await engine().search(query, { limit: searched });
-    const passages = selectPassages(hits);
+    const passages = inPromptOrder(selectPassages(hits));
     const messages =
       passages.length === 0
         ? []

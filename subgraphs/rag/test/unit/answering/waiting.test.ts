@@ -28,6 +28,29 @@ describe('the line before the model', () => {
     expect(places).toEqual([2, 1]);
   });
 
+  it('gives a learner one place at a time, lets others pass meanwhile, and lets few of one learner wait', async () => {
+    const lengths: number[] = [];
+    const turnstile = createTurnstile({
+      atOnce: 2,
+      waiting: 9,
+      waitingEach: 1,
+      onLength: (length) => lengths.push(length),
+    });
+    const first = gate();
+    const done: string[] = [];
+    const ask = (who: string, name: string, until = Promise.resolve()) =>
+      turnstile.pass(() => until.then(() => done.push(name)), { who, signal: never, onPosition: () => {} });
+    const zoe1 = ask('zoe', 'zoe 1', first.opened);
+    const zoe2 = ask('zoe', 'zoe 2');
+    await expect(ask('zoe', 'zoe 3')).rejects.toThrow(TurnstileFullError);
+    await ask('ali', 'ali 1');
+    expect(done).toEqual(['ali 1']);
+    first.open();
+    await Promise.all([zoe1, zoe2]);
+    expect(done).toEqual(['ali 1', 'zoe 1', 'zoe 2']);
+    expect(lengths).toEqual([1, 0]);
+  });
+
   it('refuses at once when the line is full, and forgets who leaves it', async () => {
     const turnstile = createTurnstile({ atOnce: 1, waiting: 1 });
     const first = gate();
