@@ -36,23 +36,40 @@ const MAX_TOKEN_LENGTH = 4096;
 /** Verifies access tokens. @throws DomainError TOKEN_EXPIRED, UNAUTHENTICATED or SERVICE_UNAVAILABLE */
 export type VerifyToken = (token: string) => Promise<AccessToken>;
 
+/** Tokens that were verified before. */
+export interface KnownTokens {
+  /** What it says, as long as it has not expired and its key is trusted; null when it has yet to be verified. */
+  known(token: string): AccessToken | null;
+}
+
 /**
  * Makes the function that verifies access tokens: signed by one of `keys` with that key's own algorithm, issuer and
  * audience `doctorpy`. Of a token's header only the name of the key is heeded; keys that it brings along or points to
  * are not looked at. Verified tokens are remembered by their SHA-256 until they expire or their key is withdrawn.
  */
-export function createTokenVerifier(keys: VerificationKeys): VerifyToken {
+export function createTokenVerifier(keys: VerificationKeys): VerifyToken & KnownTokens {
   const verified = new LRUCache<string, { token: AccessToken; key: VerificationKey }>({ max: CACHED_TOKENS });
-  return async (token) => {
-    if (token.length > MAX_TOKEN_LENGTH) throw invalidToken();
-    const digest = createHash('sha256').update(token).digest('base64');
+  const find = (digest: string): AccessToken | null => {
     const known = verified.get(digest);
-    if (known && known.token.expiresAt > Date.now() && keys.trusts(known.key)) return known.token;
+    return known && known.token.expiresAt > Date.now() && keys.trusts(known.key) ? known.token : null;
+  };
+  const verifyToken: VerifyToken = async (token) => {
+    if (token.length > MAX_TOKEN_LENGTH) throw invalidToken();
+    const digest = digestOf(token);
+    const known = find(digest);
+    if (known) return known;
     const key = await keyOf(token, keys);
     const fresh = verify(token, key);
     verified.set(digest, { token: fresh, key }, { ttl: Math.max(1, fresh.expiresAt - Date.now()) });
     return fresh;
   };
+  return Object.assign(verifyToken, {
+    known: (token: string) => (token.length > MAX_TOKEN_LENGTH ? null : find(digestOf(token))),
+  });
+}
+
+function digestOf(token: string): string {
+  return createHash('sha256').update(token).digest('base64');
 }
 
 async function keyOf(token: string, keys: VerificationKeys): Promise<VerificationKey> {
