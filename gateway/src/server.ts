@@ -27,11 +27,12 @@ import { createKnownOperations } from './http/fast-lane/known-operations.js';
 import { createMediaTypes } from './http/media-types.js';
 import { createOriginCheck } from './http/origins.js';
 import { createRateLimit } from './http/rate-limit.js';
+import { createClientLeft } from './http/request-context.js';
 import { createRequestIds } from './http/request-ids.js';
 import { addGraphQLRoute, createHttpServer } from './http/server.js';
 import { createSubscriptionStreams, endRevoked, endUncheckable } from './http/subscription-streams.js';
 import { createTokenVerifier } from './identity/access-token.js';
-import { type Credentials, identify, identifyAtOnce } from './identity/identify.js';
+import { type Credentials, createIdentifyAtOnce, identify } from './identity/identify.js';
 import { createKeySet } from './identity/key-set.js';
 import { sharedSecret } from './identity/verification-keys.js';
 import { createAdmission } from './persisted/admission.js';
@@ -156,6 +157,7 @@ export async function createGateway({
   const observe = createObserveOperation(metrics);
   const mediaTypes = createMediaTypes();
   const nextRequestId = createRequestIds();
+  const clientLeft = createClientLeft();
   const begun: BegunRequests = new WeakMap();
   const lane = createFastLane({
     known: knownOperations,
@@ -164,7 +166,8 @@ export async function createGateway({
     mediaTypes,
     rateLimit,
     sessionCookies,
-    identifyAtOnce: (credentials) => identifyAtOnce(verify, credentials),
+    identifyAtOnce: createIdentifyAtOnce(verify),
+    clientLeft,
     revocations,
     persisted,
     guard,
@@ -237,6 +240,7 @@ export async function createGateway({
     sessionCookies,
     mediaTypes,
     begun,
+    clientLeft,
     log,
   });
   if (env.GATEWAY_EXPLORER) await addOfflineExplorer(app);

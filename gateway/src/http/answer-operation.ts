@@ -18,7 +18,7 @@ export interface AnswerOperationOptions {
   /** Apollo Server's own way, which reads the request once more. */
   readonly byApollo: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
   readonly mediaTypes: MediaTypes;
-  readonly contextOf: (request: FastifyRequest, reply: FastifyReply) => Promise<GatewayContext>;
+  readonly contextOf: (request: FastifyRequest) => Promise<GatewayContext>;
 }
 
 /**
@@ -36,7 +36,7 @@ export function createAnswerOperation(options: AnswerOperationOptions): AnswerOp
       if (reply.statusCode === 200) mediaTypes.learn(accept, reply.getHeader('content-type'));
       return String(text);
     }
-    const context = await contextOf(request, reply);
+    const context = await contextOf(request);
     // What an operation has cost is counted in the data.
     const contextValue = context.costToReport ? context : { ...context, takesText: true as const };
     const { http, body } = await apollo.executeOperation(

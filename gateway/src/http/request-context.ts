@@ -1,4 +1,5 @@
-import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Socket } from 'node:net';
 
 const W3C_TRACEPARENT = /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
 
@@ -7,11 +8,22 @@ export function traceparentOf({ traceparent }: IncomingHttpHeaders): string | nu
   return typeof traceparent === 'string' && W3C_TRACEPARENT.test(traceparent) ? traceparent : null;
 }
 
-/** A signal that is aborted when the client leaves before it was answered. */
-export function abortedOnClose(response: ServerResponse): AbortSignal {
-  const controller = new AbortController();
-  response.once('close', () => {
-    if (!response.writableFinished) controller.abort();
-  });
-  return controller.signal;
+/** Aborted when the client at the other end of a connection has left. */
+export type ClientLeft = (connection: Socket) => AbortSignal;
+
+/**
+ * Makes one signal for each connection: requests come by it one after the other, and whoever listens stops to when theirs
+ * is answered.
+ */
+export function createClientLeft(): ClientLeft {
+  const signals = new WeakMap<Socket, AbortSignal>();
+  return (connection) => {
+    const known = signals.get(connection);
+    if (known) return known;
+    const controller = new AbortController();
+    if (connection.destroyed) controller.abort();
+    else connection.once('close', () => controller.abort());
+    signals.set(connection, controller.signal);
+    return controller.signal;
+  };
 }

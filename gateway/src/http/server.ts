@@ -27,7 +27,7 @@ import type { MediaTypes } from './media-types.js';
 import type { RateLimit } from './rate-limit.js';
 import { type HttpOperation, readOperation, searchOf } from './read-operation.js';
 import { REPORT_COST } from './report-cost.js';
-import { abortedOnClose, traceparentOf } from './request-context.js';
+import { type ClientLeft, traceparentOf } from './request-context.js';
 import { refusalFormat } from './response-format.js';
 import { securityHeaders } from './security-headers.js';
 import type { SubscriptionStreams } from './subscription-streams.js';
@@ -66,6 +66,7 @@ export interface GraphQLRouteOptions {
   readonly sessionCookies: SessionCookies;
   readonly mediaTypes: MediaTypes;
   readonly begun: BegunRequests;
+  readonly clientLeft: ClientLeft;
   readonly log: Logger;
 }
 
@@ -126,8 +127,7 @@ interface Admitted {
 export function addGraphQLRoute(app: FastifyInstance, options: GraphQLRouteOptions): void {
   const admitted = new WeakMap<FastifyRequest, Admitted>();
   const { begun, mediaTypes, streams } = options;
-  const context = async (request: FastifyRequest, reply: FastifyReply) =>
-    contextOf(options, request, reply, admitted.get(request) ?? null);
+  const context = async (request: FastifyRequest) => contextOf(options, request, admitted.get(request) ?? null);
   const byApollo = fastifyApolloHandler(options.apollo, { context });
   const answer = createAnswerOperation({
     apollo: options.apollo,
@@ -197,15 +197,12 @@ async function admitOperation(
 }
 
 async function contextOf(
-  { sessionCookies, begun, log }: GraphQLRouteOptions,
+  { sessionCookies, begun, clientLeft, log }: GraphQLRouteOptions,
   request: FastifyRequest,
-  reply: FastifyReply,
   admitted: Admitted | null,
 ): Promise<GatewayContext> {
   // Nothing runs that was not let in, whatever Apollo Server reads in the address. The page needs no context.
   if (!admitted?.operation) throw badRequest(missingQuery());
-  // Before anything is waited for: the client may leave meanwhile.
-  const clientLeft = abortedOnClose(reply.raw);
   const executed = begun.get(request.raw)?.executed;
   return {
     ...admitted.identity,
@@ -213,7 +210,7 @@ async function contextOf(
     requestId: request.id,
     traceparent: traceparentOf(request.headers),
     log: log.child({ requestId: request.id }),
-    clientLeft,
+    clientLeft: clientLeft(request.raw.socket),
     browserSession: sessionCookies.read(request.headers),
     ...(executed && { executed }),
   };

@@ -42,13 +42,34 @@ export async function identify(verify: VerifyToken, credentials: Credentials): P
 }
 
 /** The same for a request without a token or with one that is known; null for all others. */
-export function identifyAtOnce(tokens: KnownTokens, credentials: Credentials): Identity | null {
-  const nobody = nobodyOf(credentials);
-  const { authorization } = credentials;
-  if (!authorization) return nobody;
-  const token = bearerIn(authorization);
-  const known = token ? tokens.known(token) : null;
-  return known && holderOf(known, nobody);
+export type IdentifyAtOnce = (connection: object, credentials: Credentials) => Identity | null;
+
+/** Remembers for each connection who asked last, and with what: most connections belong to one client. */
+export function createIdentifyAtOnce(tokens: KnownTokens): IdentifyAtOnce {
+  const last = new WeakMap<object, { credentials: Credentials; identity: Identity; token: AccessToken | null }>();
+  return (connection, credentials) => {
+    const known = last.get(connection);
+    if (known && isSame(known.credentials, credentials) && (known.token === null || tokens.isGood(known.token))) {
+      return known.identity;
+    }
+    const { authorization } = credentials;
+    const text = authorization ? bearerIn(authorization) : null;
+    const token = text ? tokens.known(text) : null;
+    if (authorization && !token) return null;
+    const nobody = nobodyOf(credentials);
+    const identity = token ? holderOf(token, nobody) : nobody;
+    last.set(connection, { credentials, identity, token });
+    return identity;
+  };
+}
+
+function isSame(one: Credentials, other: Credentials): boolean {
+  return (
+    one.authorization === other.authorization &&
+    one.acceptLanguage === other.acceptLanguage &&
+    one.userAgent === other.userAgent &&
+    one.ip === other.ip
+  );
 }
 
 function nobodyOf(credentials: Credentials): Identity {

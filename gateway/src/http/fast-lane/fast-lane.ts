@@ -3,7 +3,7 @@ import type { Logger } from '@doctorpy/service-kit/logging';
 import type { Registry } from 'prom-client';
 import type { SessionCookies } from '../../browser/session-cookies.js';
 import { SerializedData } from '../../execution/serialized-data.js';
-import type { Credentials, Identity } from '../../identity/identify.js';
+import type { IdentifyAtOnce, Identity } from '../../identity/identify.js';
 import type { PersistedOperations } from '../../persisted/persisted-operations.js';
 import type { ObserveOperation } from '../../plugins/observe-operation.js';
 import { accessProblem } from '../../plugins/operation-access.js';
@@ -15,6 +15,7 @@ import type { ClientAddress } from '../client-address.js';
 import type { MediaTypes } from '../media-types.js';
 import type { RateLimit } from '../rate-limit.js';
 import type { HttpOperation } from '../read-operation.js';
+import type { ClientLeft } from '../request-context.js';
 import { createAnswerHead } from './answer-head.js';
 import type { Executor, KnownOperation, KnownOperations } from './known-operations.js';
 import { LaneContext } from './lane-context.js';
@@ -29,8 +30,8 @@ export interface FastLaneOptions {
   readonly mediaTypes: MediaTypes;
   readonly rateLimit: RateLimit;
   readonly sessionCookies: SessionCookies;
-  /** Whom a request names, as far as that is known without asking anybody; null when it is not, or is refused. */
-  readonly identifyAtOnce: (credentials: Credentials) => Identity | null;
+  readonly identifyAtOnce: IdentifyAtOnce;
+  readonly clientLeft: ClientLeft;
   readonly revocations: RevocationList;
   readonly persisted: PersistedOperations;
   readonly guard: OperationGuard;
@@ -70,7 +71,7 @@ interface Passage {
  * with what was counted, read and executed already, so that there is one place which words refusals and errors.
  */
 export function createFastLane(options: FastLaneOptions): FastLane {
-  const { address, begun: handedOver, guard, known, log, mediaTypes, rateLimit, sessionCookies } = options;
+  const { address, begun: handedOver, clientLeft, guard, known, log, mediaTypes, rateLimit, sessionCookies } = options;
   const headOf = createAnswerHead(options.isOriginAllowed);
   const counts = countedIn(options.registry);
   let isOpen = true;
@@ -131,7 +132,7 @@ export function createFastLane(options: FastLaneOptions): FastLane {
     const one = source ? known.find(source, sent.operationName) : undefined;
     if (!sent || !one) return false;
     const { headers } = request;
-    const identity = options.identifyAtOnce({
+    const identity = options.identifyAtOnce(request.socket, {
       authorization: headers.authorization ?? null,
       acceptLanguage: headers['accept-language'] ?? null,
       userAgent: headers['user-agent'] ?? null,
@@ -150,13 +151,13 @@ export function createFastLane(options: FastLaneOptions): FastLane {
 
   /** Once everything is counted. @returns false when it is to be handed over */
   const check = (passage: Passage, one: KnownOperation, sent: HttpOperation, identity: Identity): boolean => {
-    const { request, response, begun } = passage;
+    const { request, begun } = passage;
     const { caller } = identity;
     begun.isUserCounted = caller.userId !== null;
     guard.check({ document: guard.parse(one.source), caller, ...sent });
     const { requestId } = begun;
     const browserSession = sessionCookies.read(request.headers);
-    const context = new LaneContext({ request, response, identity, requestId, browserSession, log });
+    const context = new LaneContext({ request, identity, requestId, browserSession, clientLeft, log });
     if (accessProblem(one.rules, one.operation.operation, context)) return false;
     execute(passage, one, sent, context);
     return true;
@@ -208,18 +209,21 @@ export function createFastLane(options: FastLaneOptions): FastLane {
 
 /** What Apollo Server gives to the executor. */
 function executorRequest(
-  { rules: _notAsked, ...kept }: KnownOperation,
-  { query, operationName: name, variables, extensions }: HttpOperation,
+  { source, document, operation, operationName, schema, schemaHash, queryHash, cache, logger }: KnownOperation,
+  { operationName: name, variables }: HttpOperation,
   context: LaneContext,
 ): ExecutorRequest {
   return {
-    request: {
-      ...(query !== null && { query }),
-      ...(name !== null && { operationName: name }),
-      ...(variables !== null && { variables: { ...variables } }),
-      ...(extensions !== null && { extensions: { ...extensions } }),
-    },
-    ...kept,
+    request: { query: source, operationName: name ?? undefined, variables: variables ?? undefined },
+    source,
+    document,
+    operation,
+    operationName,
+    schema,
+    schemaHash,
+    queryHash,
+    cache,
+    logger,
     context,
     metrics: {},
     overallCachePolicy: undefined,
