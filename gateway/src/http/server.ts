@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
@@ -45,11 +45,6 @@ export interface HttpServerOptions {
   readonly log: Logger;
 }
 
-/** Longest that a connection is kept without a request, in milliseconds: longer than load balancers keep theirs. */
-const KEEP_ALIVE_MS = 72_000;
-/** Longest that a request may take to arrive, in milliseconds. */
-const REQUEST_TIMEOUT_MS = 30_000;
-
 /** What executing operations over HTTP needs. */
 export interface GraphQLRouteOptions {
   /** Answers requests for a stream. */
@@ -83,15 +78,11 @@ export async function createHttpServer({
     logger: false,
     trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
     bodyLimit: options.maxBodyBytes,
+    requestTimeout: 30_000,
     forceCloseConnections: 'idle',
     genReqId: (raw) => begun.get(raw)?.requestId ?? nextRequestId(),
-    serverFactory(handler) {
-      const server = createServer((request, response) => take(request, response, handler));
-      server.keepAliveTimeout = KEEP_ALIVE_MS;
-      server.requestTimeout = REQUEST_TIMEOUT_MS;
-      return server;
-    },
   });
+  putInFront(app.server, take);
   app.addHook('onRequest', async (request, reply) => {
     void reply.headers({
       [trustHeaders.requestId]: request.id,
@@ -112,6 +103,16 @@ export async function createHttpServer({
     }),
   );
   return app;
+}
+
+/** The framework is given what is handed over. */
+function putInFront(server: Server, take: FastLane['take']): void {
+  const framework = server.listeners('request');
+  const next = (request: IncomingMessage, response: ServerResponse) => {
+    for (const listener of framework) listener.call(server, request, response);
+  };
+  server.removeAllListeners('request');
+  server.on('request', (request, response) => take(request, response, next));
 }
 
 /** What is found out about a request before Apollo Server sees it. */
