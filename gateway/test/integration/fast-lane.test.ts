@@ -13,7 +13,7 @@ import type { Redis } from 'ioredis';
 import { type PlainSubgraphs, startPlainSubgraphs } from '../plain-subgraphs.js';
 import { type LoneGateway, startLoneGateway } from '../start-gateway.js';
 
-const USER_LIMIT = 400;
+const USER_LIMIT = 200;
 /** Said in capitals, the same type goes the long way: only the usual spellings are looked for. */
 const LONG_WAY = { 'content-type': 'application/json; charset=UTF-8' };
 const QUEST = 'query ($id: ID!) { quest(id: $id) { id title } }';
@@ -104,20 +104,25 @@ const cases: Record<string, Case> = {
   },
   'the caller': { body: { query: '{ me { id } }' }, headers: learner, lane: 'answered' },
   'the caller who is nobody': { body: { query: '{ me { id } }' }, lane: 'answered' },
-  'what takes a role, without it': {
-    body: { query: '{ users { edges { node { id } } } }' },
-    headers: learner,
-    lane: 'handed_over',
-  },
   'what takes a role, with it': {
     body: { query: '{ users { edges { node { id } } } }' },
     headers: bearer({ roles: ['ADMIN'] }),
     lane: 'answered',
   },
+  'what takes a role, without it': {
+    body: { query: '{ users { edges { node { id } } } }' },
+    headers: learner,
+    lane: 'handed_over',
+  },
   'what takes a role that is withheld': {
     body: { query: '{ users { edges { node { id } } } }' },
     headers: bearer({ withheldRoles: ['ADMIN'] }),
     lane: 'handed_over',
+  },
+  'what takes a sign-in, with one': {
+    body: { query: '{ recommendedQuests { reason } }' },
+    headers: learner,
+    lane: 'answered',
   },
   'what takes a sign-in, without one': {
     body: { query: '{ recommendedQuests { reason } }' },
@@ -183,18 +188,23 @@ const cases: Record<string, Case> = {
 
 describe('a query that has been asked before', () => {
   it.each(Object.entries(cases))('is answered alike in the fast lane and by Apollo Server: %s', async (_name, one) => {
+    let short: object = {};
+    let requests: string[] = [];
+    const goes = async () => {
+      const before = await counts();
+      subgraphs.takeAsked();
+      short = await asked(one, {});
+      requests = subgraphs.takeAsked();
+      return wayOf(before, await counts()) === one.lane;
+    };
     // What has yet to be learned is: the media type, the document, the token, the client's count.
-    for (let time = 0; time < 3; time += 1) await asked(one, {});
-    subgraphs.takeAsked();
-    const before = await counts();
-    const short = await asked(one, {});
-    const requests = subgraphs.takeAsked();
-    const after = await counts();
+    for (let time = 0; time < 3; time += 1) await goes();
+    // Nothing is answered in the lane while the list of ended sessions is older than it may be.
+    await waitFor(goes, { what: `a request that is ${one.lane}` });
     expect(await asked(one, LONG_WAY)).toEqual(short);
     // Whoever hands a request over after it was executed does not have it executed again.
     expect(requests).toEqual(subgraphs.takeAsked());
-    expect(wayOf(before, after)).toBe(one.lane);
-  });
+  }, 30_000);
 
   it('is counted once for its user, whichever way it goes', async () => {
     const headers = bearer({});
@@ -213,7 +223,7 @@ describe('a query that has been asked before', () => {
     expect(reply.headers.get('retry-after')).toMatch(/^\d+$/);
     const refused = { body: quest('1'), headers, lane: 'handed_over' } as const;
     expect(withoutSeconds(await asked(refused, {}))).toEqual(withoutSeconds(await asked(refused, LONG_WAY)));
-  });
+  }, 60_000);
 
   it('is answered in its turn when a client sends several at once, in pieces', async () => {
     const { port } = new URL(gateway.url);
@@ -259,7 +269,7 @@ describe('a query that has been asked before', () => {
     expect(between.answered).toBe(before.answered);
     expect((await gateway.post({ query: '{ me { id } }' })).json).toEqual({ data: { me: null } });
     expect((await counts()).answered).toBe(between.answered + 1);
-  });
+  }, 60_000);
 });
 
 interface Counts {
