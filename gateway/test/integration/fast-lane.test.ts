@@ -204,7 +204,7 @@ describe('a query that has been asked before', () => {
     expect(await asked(one, LONG_WAY)).toEqual(short);
     // Whoever hands a request over after it was executed does not have it executed again.
     expect(requests).toEqual(subgraphs.takeAsked());
-  }, 30_000);
+  });
 
   it('is counted once for its user, whichever way it goes', async () => {
     const headers = bearer({});
@@ -223,7 +223,7 @@ describe('a query that has been asked before', () => {
     expect(reply.headers.get('retry-after')).toMatch(/^\d+$/);
     const refused = { body: quest('1'), headers, lane: 'handed_over' } as const;
     expect(withoutSeconds(await asked(refused, {}))).toEqual(withoutSeconds(await asked(refused, LONG_WAY)));
-  }, 60_000);
+  });
 
   it('is answered in its turn when a client sends several at once, in pieces', async () => {
     const { port } = new URL(gateway.url);
@@ -269,7 +269,7 @@ describe('a query that has been asked before', () => {
     expect(between.answered).toBe(before.answered);
     expect((await gateway.post({ query: '{ me { id } }' })).json).toEqual({ data: { me: null } });
     expect((await counts()).answered).toBe(between.answered + 1);
-  }, 60_000);
+  });
 });
 
 interface Counts {
