@@ -1,4 +1,5 @@
 import type { RequestContext } from '@doctorpy/service-kit/context';
+import type { ExecutionResult } from 'graphql';
 import type { BrowserSession } from './browser/session-cookies.js';
 import type { Identity } from './identity/identify.js';
 import type { OperationCost } from './plugins/operation-guard.js';
@@ -13,6 +14,8 @@ export interface GatewayContext extends RequestContext, Identity {
   readonly costToReport?: OperationCost;
   /** Set when whoever asked takes the data as text, written once. */
   readonly takesText?: true;
+  /** What execution gave, when that was known before it came to be asked for. */
+  readonly executed?: Promise<ExecutionResult<Record<string, unknown>, Record<string, unknown>>> | undefined;
   /** Set when the guard has let the operation in before it reached its executor. */
   readonly admitted?: true;
 }

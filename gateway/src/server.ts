@@ -20,12 +20,19 @@ import type { GatewayEnv } from './env.js';
 import { addOfflineExplorer, OFFLINE_EXPLORER_PATH } from './explorer/offline.js';
 import { sandboxLandingPage } from './explorer/sandbox.js';
 import { createFederation } from './federation.js';
+import type { BegunRequests } from './http/begun-requests.js';
+import { createClientAddress } from './http/client-address.js';
+import { createFastLane } from './http/fast-lane/fast-lane.js';
+import { createKnownOperations } from './http/fast-lane/known-operations.js';
+import { createMediaTypes } from './http/media-types.js';
 import { createOriginCheck } from './http/origins.js';
 import { createRateLimit } from './http/rate-limit.js';
+import { createClientLeft } from './http/request-context.js';
+import { createRequestIds } from './http/request-ids.js';
 import { addGraphQLRoute, createHttpServer } from './http/server.js';
 import { createSubscriptionStreams, endRevoked, endUncheckable } from './http/subscription-streams.js';
 import { createTokenVerifier } from './identity/access-token.js';
-import { type Credentials, identify } from './identity/identify.js';
+import { type Credentials, createIdentifyAtOnce, identify } from './identity/identify.js';
 import { createKeySet } from './identity/key-set.js';
 import { sharedSecret } from './identity/verification-keys.js';
 import { createAdmission } from './persisted/admission.js';
@@ -35,6 +42,8 @@ import { createPersistedOperations } from './persisted/persisted-operations.js';
 import { createQueryStore } from './persisted/query-store.js';
 import { answerClients, enforceRoles, redirectSubscriptions } from './plugins/apollo-plugins.js';
 import { limitDocument } from './plugins/limits.js';
+import { createObserveOperation } from './plugins/observe-operation.js';
+import { createRulesOfDocument } from './plugins/operation-access.js';
 import { createOperationGuard } from './plugins/operation-guard.js';
 import { addReadinessReport, dependenciesOfGateway } from './readiness.js';
 import { followRevocations } from './revocation/follow.js';
@@ -144,14 +153,43 @@ export async function createGateway({
   const isOriginAllowed = createOriginCheck(env);
   const sessionCookies = createSessionCookies({ secure: isServedSecurely(env), isOriginAllowed });
 
+  const rulesOf = createRulesOfDocument(supergraph.accessRules);
+  const knownOperations = createKnownOperations(rulesOf);
+  const observe = createObserveOperation(metrics);
+  const mediaTypes = createMediaTypes();
+  const nextRequestId = createRequestIds();
+  const clientLeft = createClientLeft();
+  const begun: BegunRequests = new WeakMap();
+  const lane = createFastLane({
+    known: knownOperations,
+    begun,
+    address: createClientAddress(env.TRUSTED_PROXIES),
+    mediaTypes,
+    rateLimit,
+    sessionCookies,
+    identifyAtOnce: createIdentifyAtOnce(verify),
+    clientLeft,
+    revocations,
+    persisted,
+    guard,
+    isOriginAllowed,
+    observe,
+    nextRequestId,
+    maxBodyBytes: env.GATEWAY_MAX_BODY_BYTES,
+    registry: metrics.registry,
+    log,
+  });
   const app = await createHttpServer({
     isOriginAllowed,
     trustedProxies: env.TRUSTED_PROXIES,
     maxBodyBytes: env.GATEWAY_MAX_BODY_BYTES,
+    nextRequestId,
+    take: lane.take,
+    begun,
     log,
   });
   const apollo = new ApolloServer<GatewayContext>({
-    gateway: executing,
+    gateway: knownOperations.over(executing),
     introspection: env.GATEWAY_EXPLORER,
     hideSchemaDetailsFromClientErrors: true,
     persistedQueries: env.PERSISTED_OPERATIONS === 'off' ? false : { cache: lookUpOnly(persisted) },
@@ -170,9 +208,9 @@ export async function createGateway({
         ? sandboxLandingPage(app, { offlineExplorerPath: OFFLINE_EXPLORER_PATH })
         : ApolloServerPluginLandingPageDisabled(),
       redirectSubscriptions(),
-      enforceRoles(supergraph.accessRules),
+      enforceRoles(rulesOf),
       keepSessionCookie(sessionCookies),
-      answerClients(metrics),
+      answerClients(metrics, observe),
     ],
   });
   await apollo.start();
@@ -201,6 +239,9 @@ export async function createGateway({
     hasLandingPage: env.GATEWAY_EXPLORER,
     rateLimit,
     sessionCookies,
+    mediaTypes,
+    begun,
+    clientLeft,
     log,
   });
   if (env.GATEWAY_EXPLORER) await addOfflineExplorer(app);
@@ -269,6 +310,7 @@ export async function createGateway({
     },
     async close() {
       accepting = false;
+      lane.close();
       await follower.stop();
       await Promise.all([sockets.close(), streams.close()]);
       await subscriptions.close();

@@ -1,8 +1,8 @@
 import { type ApolloServer, HeaderMap } from '@apollo/server';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { LRUCache } from 'lru-cache';
 import type { GatewayContext } from '../context.js';
 import { SerializedData } from '../execution/serialized-data.js';
+import type { MediaTypes } from './media-types.js';
 import type { HttpOperation } from './read-operation.js';
 
 /** Answers an operation that came by POST and was admitted. */
@@ -17,33 +17,26 @@ export interface AnswerOperationOptions {
   readonly apollo: ApolloServer<GatewayContext>;
   /** Apollo Server's own way, which reads the request once more. */
   readonly byApollo: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
-  readonly contextOf: (request: FastifyRequest, reply: FastifyReply) => Promise<GatewayContext>;
+  readonly mediaTypes: MediaTypes;
+  readonly contextOf: (request: FastifyRequest) => Promise<GatewayContext>;
 }
-
-/** `Accept` headers whose media type is remembered, and the longest of them. */
-const MAX_ACCEPTS = 200;
-const LONGEST_ACCEPT = 300;
-const JSON_TYPES = /^application\/(?:graphql-response\+)?json\b/;
 
 /**
  * What was read and checked already is not read again: the operation goes straight into Apollo Server's pipeline, with all
  * plugins. The first request with an `Accept` header goes through its HTTP front, and what that answered with is
  * remembered, so that the choice of a media type remains Apollo Server's.
  */
-export function createAnswerOperation({ apollo, byApollo, contextOf }: AnswerOperationOptions): AnswerOperation {
-  const contentTypes = new LRUCache<string, string>({ max: MAX_ACCEPTS });
+export function createAnswerOperation(options: AnswerOperationOptions): AnswerOperation {
+  const { apollo, byApollo, contextOf, mediaTypes } = options;
   return async (request, reply, { query, operationName, variables, extensions }) => {
-    const { accept = '' } = request.headers;
-    const contentType = contentTypes.get(accept);
+    const { accept } = request.headers;
+    const contentType = mediaTypes.find(accept);
     if (contentType === undefined) {
       const text = await byApollo(request, reply);
-      const chosen = reply.getHeader('content-type');
-      if (reply.statusCode === 200 && typeof chosen === 'string' && JSON_TYPES.test(chosen)) {
-        if (accept.length <= LONGEST_ACCEPT) contentTypes.set(accept, chosen);
-      }
+      if (reply.statusCode === 200) mediaTypes.learn(accept, reply.getHeader('content-type'));
       return String(text);
     }
-    const context = await contextOf(request, reply);
+    const context = await contextOf(request);
     // What an operation has cost is counted in the data.
     const contextValue = context.costToReport ? context : { ...context, takesText: true as const };
     const { http, body } = await apollo.executeOperation(

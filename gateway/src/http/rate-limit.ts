@@ -12,6 +12,13 @@ export interface RateLimit {
    */
   take(ip: string): Promise<void>;
   /**
+   * Counts one request here alone for now, where that is certain to be within the limit.
+   * @returns false, having counted nothing, when Redis is to be asked
+   */
+  takeAtOnce(ip: string): boolean;
+  /** As {@link takeAtOnce}, of somebody who is signed in. */
+  takeUserAtOnce(userId: string): boolean;
+  /**
    * Counts one request of somebody who is signed in, wherever they are.
    * @throws DomainError RATE_LIMITED when they have made too many
    */
@@ -41,7 +48,18 @@ const MAX_KNOWN = 10_000;
 export function createRateLimit(redis: Redis, { perAddress, perUser }: RequestsPerMinute): RateLimit {
   const addresses = createCounter(redis, 'rate:gateway', perAddress);
   const users = createCounter(redis, 'rate:gateway:user', perUser);
-  return { take: (ip) => addresses(networkOf(ip)), takeUser: (userId) => users(userId) };
+  const networks = new LRUCache<string, string>({ max: MAX_KNOWN });
+  const network = (ip: string): string => {
+    const known = networks.get(ip) ?? networkOf(ip);
+    networks.set(ip, known);
+    return known;
+  };
+  return {
+    take: (ip) => addresses.take(network(ip)),
+    takeUser: users.take,
+    takeAtOnce: (ip) => addresses.takeAtOnce(network(ip)),
+    takeUserAtOnce: users.takeAtOnce,
+  };
 }
 
 /** What is known of a client in the minute that is under way. */
@@ -56,7 +74,12 @@ interface Count {
   endsAt: number;
 }
 
-function createCounter(redis: Redis, keyPrefix: string, points: number): (key: string) => Promise<void> {
+interface Counter {
+  take(key: string): Promise<void>;
+  takeAtOnce(key: string): boolean;
+}
+
+function createCounter(redis: Redis, keyPrefix: string, points: number): Counter {
   const window = { points, duration: 60, keyPrefix };
   const limiter = new RateLimiterRedis({
     ...window,
@@ -103,7 +126,12 @@ function createCounter(redis: Redis, keyPrefix: string, points: number): (key: s
     return true;
   };
 
-  return async (key) => {
+  const takeAtOnce = (key: string): boolean => {
+    const count = counts.get(key);
+    return count !== undefined && countHere(key, count);
+  };
+
+  const take = async (key: string): Promise<void> => {
     const count = counts.get(key);
     if (count && countHere(key, count)) return;
     try {
@@ -122,4 +150,5 @@ function createCounter(redis: Redis, keyPrefix: string, points: number): (key: s
       );
     }
   };
+  return { take, takeAtOnce };
 }

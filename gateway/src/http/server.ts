@@ -1,4 +1,5 @@
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
 import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import { negotiateLanguage } from '@doctorpy/service-kit/caller';
@@ -18,10 +19,15 @@ import { presentGatewayError } from '../plugins/present-errors.js';
 import { applyRevocations } from '../revocation/apply.js';
 import type { RevocationList } from '../revocation/list.js';
 import { createAnswerOperation } from './answer-operation.js';
+import type { BegunRequests } from './begun-requests.js';
+import { exposedHeaders } from './cors.js';
 import { MethodNotAllowed, mutationOverGet, unknownMethod } from './errors.js';
+import type { FastLane } from './fast-lane/fast-lane.js';
+import type { MediaTypes } from './media-types.js';
 import type { RateLimit } from './rate-limit.js';
 import { type HttpOperation, readOperation, searchOf } from './read-operation.js';
-import { createRequestIds } from './request-ids.js';
+import { REPORT_COST } from './report-cost.js';
+import { type ClientLeft, traceparentOf } from './request-context.js';
 import { refusalFormat } from './response-format.js';
 import { securityHeaders } from './security-headers.js';
 import type { SubscriptionStreams } from './subscription-streams.js';
@@ -31,10 +37,13 @@ export interface HttpServerOptions {
   readonly isOriginAllowed: (origin: string) => boolean;
   readonly trustedProxies: readonly string[];
   readonly maxBodyBytes: number;
+  readonly nextRequestId: () => string;
+  /** Sees every request first, and hands over what it does not answer. */
+  readonly take: FastLane['take'];
+  /** Those it has handed over after it had begun with them. */
+  readonly begun: BegunRequests;
   readonly log: Logger;
 }
-
-const W3C_TRACEPARENT = /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
 
 /** What executing operations over HTTP needs. */
 export interface GraphQLRouteOptions {
@@ -50,6 +59,9 @@ export interface GraphQLRouteOptions {
   readonly hasLandingPage: boolean;
   readonly rateLimit: RateLimit;
   readonly sessionCookies: SessionCookies;
+  readonly mediaTypes: MediaTypes;
+  readonly begun: BegunRequests;
+  readonly clientLeft: ClientLeft;
   readonly log: Logger;
 }
 
@@ -57,6 +69,9 @@ export interface GraphQLRouteOptions {
 export async function createHttpServer({
   log,
   isOriginAllowed,
+  nextRequestId,
+  take,
+  begun,
   ...options
 }: HttpServerOptions): Promise<FastifyInstance> {
   const app = fastify({
@@ -65,8 +80,9 @@ export async function createHttpServer({
     bodyLimit: options.maxBodyBytes,
     requestTimeout: 30_000,
     forceCloseConnections: 'idle',
-    genReqId: createRequestIds(),
+    genReqId: (raw) => begun.get(raw)?.requestId ?? nextRequestId(),
   });
+  putInFront(app.server, take);
   app.addHook('onRequest', async (request, reply) => {
     void reply.headers({
       [trustHeaders.requestId]: request.id,
@@ -77,7 +93,7 @@ export async function createHttpServer({
     origin: (origin, done) => done(null, origin === undefined || isOriginAllowed(origin)),
     methods: ['GET', 'POST', 'OPTIONS'],
     credentials: true,
-    exposedHeaders: [trustHeaders.requestId, 'retry-after', 'content-language'],
+    exposedHeaders: [...exposedHeaders],
     maxAge: 600,
   });
   app.setErrorHandler((error, request, reply) => answerFault(error, request, reply, log));
@@ -89,6 +105,16 @@ export async function createHttpServer({
   return app;
 }
 
+/** The framework is given what is handed over. */
+function putInFront(server: Server, take: FastLane['take']): void {
+  const framework = server.listeners('request');
+  const next = (request: IncomingMessage, response: ServerResponse) => {
+    for (const listener of framework) listener.call(server, request, response);
+  };
+  server.removeAllListeners('request');
+  server.on('request', (request, response) => take(request, response, next));
+}
+
 /** What is found out about a request before Apollo Server sees it. */
 interface Admitted {
   /** Before revocations: a stream applies them itself. */
@@ -98,35 +124,36 @@ interface Admitted {
   readonly operation: (AdmittedOperation & { readonly sent: HttpOperation }) | null;
 }
 
-/** A client that sends this header is told what its operation was estimated to cost, and did. */
-const REPORT_COST = 'x-report-cost';
-
 /** Serves /graphql over HTTP: rate-limited, identified, guarded, aborted when the client leaves. */
 export function addGraphQLRoute(app: FastifyInstance, options: GraphQLRouteOptions): void {
   const admitted = new WeakMap<FastifyRequest, Admitted>();
-  const { streams } = options;
-  const context = async (request: FastifyRequest, reply: FastifyReply) =>
-    contextOf(options, request, reply, admitted.get(request) ?? null);
+  const { begun, mediaTypes, streams } = options;
+  const context = async (request: FastifyRequest) => contextOf(options, request, admitted.get(request) ?? null);
   const byApollo = fastifyApolloHandler(options.apollo, { context });
   const answer = createAnswerOperation({
     apollo: options.apollo,
     byApollo: async (request, reply) => byApollo.call(app, request, reply),
     contextOf: context,
+    mediaTypes,
   });
   app.route({
     method: ['GET', 'POST'],
     url: '/graphql',
     // Before the body is read: one that cannot be parsed counts too, and one too many is not worth parsing.
     onRequest: async (request) => {
-      await options.rateLimit.take(request.ip);
+      if (!begun.get(request.raw)?.isAddressCounted) await options.rateLimit.take(request.ip);
       // A page that may not ask for browser mode is refused whatever it asks for.
       options.sessionCookies.read(request.headers);
+    },
+    preParsing: (request, _reply, payload, done) => {
+      const body = begun.get(request.raw)?.body;
+      done(null, body ? Readable.from([body]) : payload);
     },
     preHandler: async (request) => {
       const issued = await options.identify(request);
       const identity = applyRevocations(issued, options.revocations);
       const { userId } = identity.caller;
-      if (userId !== null) await options.rateLimit.takeUser(userId);
+      if (userId !== null && !begun.get(request.raw)?.isUserCounted) await options.rateLimit.takeUser(userId);
       admitted.set(request, { issued, identity, operation: await admitOperation(options, request, identity) });
     },
     async handler(request, reply) {
@@ -171,39 +198,28 @@ async function admitOperation(
 }
 
 async function contextOf(
-  { sessionCookies, log }: GraphQLRouteOptions,
+  { sessionCookies, begun, clientLeft, log }: GraphQLRouteOptions,
   request: FastifyRequest,
-  reply: FastifyReply,
   admitted: Admitted | null,
 ): Promise<GatewayContext> {
   // Nothing runs that was not let in, whatever Apollo Server reads in the address. The page needs no context.
   if (!admitted?.operation) throw badRequest(missingQuery());
-  // Before anything is waited for: the client may leave meanwhile.
-  const clientLeft = abortedOnClose(reply.raw);
-  const { traceparent } = request.headers;
-  const trusted = typeof traceparent === 'string' && W3C_TRACEPARENT.test(traceparent) ? traceparent : null;
+  const executed = begun.get(request.raw)?.executed;
   return {
     ...admitted.identity,
     ...(request.headers[REPORT_COST] && { costToReport: admitted.operation.cost }),
     requestId: request.id,
-    traceparent: trusted,
+    traceparent: traceparentOf(request.headers),
     log: log.child({ requestId: request.id }),
-    clientLeft,
+    clientLeft: clientLeft(request.raw.socket),
     browserSession: sessionCookies.read(request.headers),
+    ...(executed && { executed }),
   };
 }
 
 /** In the form in which Apollo Server takes the HTTP status from it. */
 function badRequest(problem: DomainError): GraphQLError {
   return new GraphQLError(problem.message, { originalError: problem, extensions: { http: { status: 400 } } });
-}
-
-function abortedOnClose(response: ServerResponse): AbortSignal {
-  const controller = new AbortController();
-  response.once('close', () => {
-    if (!response.writableFinished) controller.abort();
-  });
-  return controller.signal;
 }
 
 async function answerFault(error: unknown, request: FastifyRequest, reply: FastifyReply, log: Logger): Promise<void> {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { roles } from '@doctorpy/service-kit/caller';
 import { DomainError } from '@doctorpy/service-kit/errors';
 import { tokenIssuer } from '@doctorpy/service-kit/trust';
@@ -36,23 +36,49 @@ const MAX_TOKEN_LENGTH = 4096;
 /** Verifies access tokens. @throws DomainError TOKEN_EXPIRED, UNAUTHENTICATED or SERVICE_UNAVAILABLE */
 export type VerifyToken = (token: string) => Promise<AccessToken>;
 
+/** Tokens that were verified before. */
+export interface KnownTokens {
+  /** What it says, as long as it has not expired and its key is trusted; null when it has yet to be verified. */
+  known(token: string): AccessToken | null;
+  /** Whether one that was known still is. */
+  isGood(token: AccessToken): boolean;
+}
+
 /**
  * Makes the function that verifies access tokens: signed by one of `keys` with that key's own algorithm, issuer and
  * audience `doctorpy`. Of a token's header only the name of the key is heeded; keys that it brings along or points to
  * are not looked at. Verified tokens are remembered by their SHA-256 until they expire or their key is withdrawn.
  */
-export function createTokenVerifier(keys: VerificationKeys): VerifyToken {
-  const verified = new LRUCache<string, { token: AccessToken; key: VerificationKey }>({ max: CACHED_TOKENS });
-  return async (token) => {
-    if (token.length > MAX_TOKEN_LENGTH) throw invalidToken();
-    const digest = createHash('sha256').update(token).digest('base64');
+export function createTokenVerifier(keys: VerificationKeys): VerifyToken & KnownTokens {
+  const verified = new LRUCache<string, AccessToken>({ max: CACHED_TOKENS });
+  const signedBy = new WeakMap<AccessToken, VerificationKey>();
+  const isGood = (token: AccessToken): boolean => {
+    const key = signedBy.get(token);
+    return key !== undefined && token.expiresAt > Date.now() && keys.trusts(key);
+  };
+  const find = (digest: string): AccessToken | null => {
     const known = verified.get(digest);
-    if (known && known.token.expiresAt > Date.now() && keys.trusts(known.key)) return known.token;
+    return known && isGood(known) ? known : null;
+  };
+  const verifyToken: VerifyToken = async (token) => {
+    if (token.length > MAX_TOKEN_LENGTH) throw invalidToken();
+    const digest = digestOf(token);
+    const known = find(digest);
+    if (known) return known;
     const key = await keyOf(token, keys);
     const fresh = verify(token, key);
-    verified.set(digest, { token: fresh, key }, { ttl: Math.max(1, fresh.expiresAt - Date.now()) });
+    signedBy.set(fresh, key);
+    verified.set(digest, fresh, { ttl: Math.max(1, fresh.expiresAt - Date.now()) });
     return fresh;
   };
+  return Object.assign(verifyToken, {
+    isGood,
+    known: (token: string) => (token.length > MAX_TOKEN_LENGTH ? null : find(digestOf(token))),
+  });
+}
+
+function digestOf(token: string): string {
+  return hash('sha256', token, 'base64');
 }
 
 async function keyOf(token: string, keys: VerificationKeys): Promise<VerificationKey> {

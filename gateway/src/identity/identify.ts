@@ -1,6 +1,6 @@
 import { type Caller, negotiateLanguage } from '@doctorpy/service-kit/caller';
 import { DomainError } from '@doctorpy/service-kit/errors';
-import { invalidToken, type VerifyToken } from './access-token.js';
+import { type AccessToken, invalidToken, type KnownTokens, type VerifyToken } from './access-token.js';
 
 /** What a client says about itself, in HTTP headers or in `connection_init`. */
 export interface Credentials {
@@ -28,7 +28,52 @@ export interface Identity {
  * whose token has expired can still refresh its session or read what is public.
  */
 export async function identify(verify: VerifyToken, credentials: Credentials): Promise<Identity> {
-  const anonymous: Caller = {
+  const nobody = nobodyOf(credentials);
+  const { authorization } = credentials;
+  if (!authorization) return nobody;
+  const token = bearerIn(authorization);
+  try {
+    if (!token) throw invalidToken();
+    return holderOf(await verify(token), nobody);
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    return { ...nobody, tokenProblem: error };
+  }
+}
+
+/** The same for a request without a token or with one that is known; null for all others. */
+export type IdentifyAtOnce = (connection: object, credentials: Credentials) => Identity | null;
+
+/** Remembers for each connection who asked last, and with what: most connections belong to one client. */
+export function createIdentifyAtOnce(tokens: KnownTokens): IdentifyAtOnce {
+  const last = new WeakMap<object, { credentials: Credentials; identity: Identity; token: AccessToken | null }>();
+  return (connection, credentials) => {
+    const known = last.get(connection);
+    if (known && isSame(known.credentials, credentials) && (known.token === null || tokens.isGood(known.token))) {
+      return known.identity;
+    }
+    const { authorization } = credentials;
+    const text = authorization ? bearerIn(authorization) : null;
+    const token = text ? tokens.known(text) : null;
+    if (authorization && !token) return null;
+    const nobody = nobodyOf(credentials);
+    const identity = token ? holderOf(token, nobody) : nobody;
+    last.set(connection, { credentials, identity, token });
+    return identity;
+  };
+}
+
+function isSame(one: Credentials, other: Credentials): boolean {
+  return (
+    one.authorization === other.authorization &&
+    one.acceptLanguage === other.acceptLanguage &&
+    one.userAgent === other.userAgent &&
+    one.ip === other.ip
+  );
+}
+
+function nobodyOf(credentials: Credentials): Identity {
+  const caller: Caller = {
     userId: null,
     sessionId: null,
     roles: [],
@@ -36,17 +81,15 @@ export async function identify(verify: VerifyToken, credentials: Credentials): P
     language: negotiateLanguage(credentials.acceptLanguage),
     userAgent: credentials.userAgent?.slice(0, 512) ?? null,
   };
-  const nobody = { caller: anonymous, tokenProblem: null, tokenExpiresAt: null, authVersion: null, outage: null };
-  const { authorization } = credentials;
-  if (!authorization) return nobody;
-  const token = /^Bearer +(\S+)$/i.exec(authorization.trim())?.[1];
-  try {
-    if (!token) throw invalidToken();
-    const { userId, sessionId, roles, withheldRoles, authVersion, expiresAt } = await verify(token);
-    const caller = { ...anonymous, userId, sessionId, roles, withheldRoles };
-    return { ...nobody, caller, tokenExpiresAt: expiresAt, authVersion };
-  } catch (error) {
-    if (!(error instanceof DomainError)) throw error;
-    return { ...nobody, tokenProblem: error };
-  }
+  return { caller, tokenProblem: null, tokenExpiresAt: null, authVersion: null, outage: null };
+}
+
+function bearerIn(authorization: string): string | undefined {
+  return /^Bearer +(\S+)$/i.exec(authorization.trim())?.[1];
+}
+
+function holderOf(token: AccessToken, nobody: Identity): Identity {
+  const { userId, sessionId, roles, withheldRoles, authVersion, expiresAt } = token;
+  const caller = { ...nobody.caller, userId, sessionId, roles, withheldRoles };
+  return { ...nobody, caller, tokenExpiresAt: expiresAt, authVersion };
 }

@@ -31,6 +31,11 @@ export interface PersistedOperations {
    * what the guard throws on documents it cannot read
    */
   resolve(operation: SentOperation): Promise<string>;
+  /**
+   * The same for an operation that was admitted before, as far as it can be told without asking anybody.
+   * @returns null when it cannot, or when `resolve` would throw
+   */
+  resolveAtOnce(operation: SentOperation): string | null;
   /** Keeps a document that came with its hash; to be called when it was found good. */
   remember(operation: SentOperation): Promise<void>;
   /** The document of a hash; null when it is not known. */
@@ -80,6 +85,14 @@ export function createPersistedOperations(options: PersistedOperationsOptions): 
       if (document !== null) return document;
       throw mode === 'safelist' ? notOnSafelist() : persistedQueryNotFound();
     },
+    resolveAtOnce({ query, extensions }) {
+      const sent = extensions?.persistedQuery ?? null;
+      if (sent === null) return query || null;
+      const hash = mode !== 'off' && isObject(sent) && sent.version === 1 ? sent.sha256Hash : null;
+      if (typeof hash !== 'string') return null;
+      const known = manifest.get(hash) ?? (mode === 'apq' ? store.near(hash) : null);
+      return !query || query === known ? known : null;
+    },
     async remember(operation) {
       const hash = mode === 'apq' ? hashIn(operation) : null;
       if (hash !== null && operation.query && !manifest.has(hash)) await store.put(hash, operation.query);
@@ -93,4 +106,8 @@ function hashIn({ extensions }: SentOperation): string | null {
   const read = request.safeParse(sent);
   if (!read.success) throw wrongHash();
   return read.data.sha256Hash;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
 }

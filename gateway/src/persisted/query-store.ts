@@ -7,6 +7,8 @@ import { hashOf } from './manifest.js';
 export interface QueryStore {
   /** The document; null when it is not known, or the store does not answer. */
   get(hash: string): Promise<string | null>;
+  /** The document of a hash, when this process knows it already. */
+  near(hash: string): string | null;
   /** Keeps a document that was found good. Does nothing when it is too long or the store does not answer. */
   put(hash: string, document: string): Promise<void>;
 }
@@ -40,6 +42,7 @@ export function createQueryStore({ redis, log, maxDocuments }: QueryStoreOptions
   };
 
   return {
+    near: (hash) => near.get(hash) ?? null,
     async get(hash) {
       const known = near.get(hash);
       if (known !== undefined) return known;

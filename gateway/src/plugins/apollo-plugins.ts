@@ -1,26 +1,23 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import type { AccessRule } from '@doctorpy/service-kit/access';
 import { DomainError } from '@doctorpy/service-kit/errors';
 import type { Metrics } from '@doctorpy/service-kit/metrics';
-import { type DocumentNode, OperationTypeNode } from 'graphql';
+import { OperationTypeNode } from 'graphql';
 import type { GatewayContext } from '../context.js';
-import { accessProblem, type OperationRules, rulesOf } from './operation-access.js';
+import type { ObserveOperation } from './observe-operation.js';
+import { accessProblem, type RulesOfDocument } from './operation-access.js';
 import { actualCost } from './operation-cost.js';
 import { presentGatewayError } from './present-errors.js';
 import { refusal } from './refusal.js';
 
 /** Refuses operations the caller's roles do not allow, on every path that executes through Apollo Server. */
-export function enforceRoles(rules: ReadonlyMap<string, AccessRule>): ApolloServerPlugin<GatewayContext> {
-  const known = new WeakMap<DocumentNode, OperationRules>();
+export function enforceRoles(rulesOf: RulesOfDocument): ApolloServerPlugin<GatewayContext> {
   return {
     async requestDidStart() {
       return {
         async didResolveOperation({ document, operation, schema, contextValue }) {
-          const touched = known.get(document) ?? rulesOf(document, schema, rules);
-          known.set(document, touched);
           // Without an operation of that name nothing will run; what the document selects is checked all the same.
           const kind = operation?.operation ?? OperationTypeNode.QUERY;
-          const problem = accessProblem(touched, kind, contextValue);
+          const problem = accessProblem(rulesOf(document, schema), kind, contextValue);
           if (problem) throw refusal(problem);
         },
       };
@@ -48,7 +45,10 @@ export function redirectSubscriptions(): ApolloServerPlugin<GatewayContext> {
 }
 
 /** Words errors for the caller, says which language was spoken and that nothing is to be stored, and measures. */
-export function answerClients(metrics: Metrics): ApolloServerPlugin<GatewayContext> {
+export function answerClients(
+  metrics: Pick<Metrics, 'errors'>,
+  observe: ObserveOperation,
+): ApolloServerPlugin<GatewayContext> {
   return {
     async requestDidStart() {
       const startedAt = performance.now();
@@ -71,17 +71,8 @@ export function answerClients(metrics: Metrics): ApolloServerPlugin<GatewayConte
             outcome = String(presented[0]?.extensions?.code);
           }
           const elapsedMs = performance.now() - startedAt;
-          metrics.operations.observe({ operation: operation?.operation ?? 'unknown', outcome }, elapsedMs / 1000);
-          contextValue.log.info(
-            {
-              operation: operation?.operation,
-              operationName: nameForLogs(operationName),
-              outcome,
-              userId: contextValue.caller.userId,
-              ms: Math.round(elapsedMs * 10) / 10,
-            },
-            'operation.answered',
-          );
+          const { caller, log } = contextValue;
+          observe({ operation: operation?.operation, operationName, outcome, userId: caller.userId, elapsedMs, log });
         },
       };
     },

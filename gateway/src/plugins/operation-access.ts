@@ -15,6 +15,19 @@ import type { GatewayContext } from '../context.js';
 /** The rules an operation touches. */
 export type OperationRules = ReadonlySet<AccessRule>;
 
+/** {@link rulesOf}, once for each document. */
+export type RulesOfDocument = (document: DocumentNode, schema: GraphQLSchema) => OperationRules;
+
+/** What is found out about a document is kept with it: a document belongs to one supergraph. */
+export function createRulesOfDocument(rules: ReadonlyMap<string, AccessRule>): RulesOfDocument {
+  const known = new WeakMap<DocumentNode, OperationRules>();
+  return (document, schema) => {
+    const touched = known.get(document) ?? rulesOf(document, schema, rules);
+    known.set(document, touched);
+    return touched;
+  };
+}
+
 /**
  * Every access rule behind the fields a document selects. Behind an interface or union the strictest rule of all
  * possible types counts. `@skip` and `@include` are not looked at: what is written must be allowed.
