@@ -14,6 +14,7 @@ import type { Connection } from './connection.js';
 import type { WebSocketServerOptions } from './options.js';
 import { pushStates } from './push-states.js';
 import { createStateFrames } from './state-frames.js';
+import { StateSink } from './state-sink.js';
 
 /** Runs what clients ask for over their sockets, in the form graphql-ws's server takes it. */
 export interface SocketOperations<Context extends object> {
@@ -101,10 +102,12 @@ export function createSocketOperations<Context extends object>(
       variables: payload.variables,
       context,
       currentContext: following(connection, socketContext, context),
+      onRenewal: connection.onRenewal,
       signal: connection.signal,
     });
     if (opened.kind === 'REFUSED') return refused(context, opened.result.errors ?? []);
-    return opened.kind === 'EVERY' ? opened.stream : pushStates(connection, frames, id, opened.attach, slowReaderBytes);
+    if (opened.kind === 'EVERY') return opened.stream;
+    return pushStates(opened.attach, (onEnd) => new StateSink(connection, frames, id, slowReaderBytes, onEnd));
   };
 
   const execute = async (connection: Connection<Context>, payload: SubscribePayload): Promise<ExecutionResult> => {
