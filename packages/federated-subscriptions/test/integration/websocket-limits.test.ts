@@ -31,6 +31,14 @@ describe('a socket that goes beyond what is allowed', () => {
     ],
     ['4429 on a second init', [{ type: 'connection_init' }, { type: 'connection_init' }], 4429],
     ['4400 on a message that is none', ['hello'], 4400],
+    [
+      '4400 on a message that servers send',
+      [
+        { id: '1', type: 'complete' },
+        { id: '1', type: 'next', payload: {} },
+      ],
+      4400,
+    ],
     ['4401 on credentials that are refused', [{ type: 'connection_init', payload: { name: 'mallory' } }], 4401],
     ['4500 on an authentication that fails', [{ type: 'connection_init', payload: { name: 'bug' } }], 4500],
     ['1009 on an oversized frame', ['x'.repeat(3_000)], 1009],
@@ -42,6 +50,17 @@ describe('a socket that goes beyond what is allowed', () => {
 
     expect(end.code).toBe(code);
     expect(end.reason).not.toContain('secret');
+  });
+
+  it('closes with 4429 when operations are completed and taken again faster than they end', async () => {
+    server.starting = new Promise(() => undefined);
+    const client = await server.connect();
+    await client.init();
+    for (let time = 0; time < 20; time++) {
+      client.send(subscribe('1'));
+      client.send({ id: '1', type: 'complete' });
+    }
+    expect((await client.closed).code).toBe(4429);
   });
 
   it('closes with 4409 on a duplicate id', async () => {

@@ -88,6 +88,47 @@ describe('the WebSocket server', () => {
     expect(client.received.filter((message) => 'id' in message)).toEqual([]);
   });
 
+  it('starts an operation under the id of one that was just completed, and tells the two apart', async () => {
+    const client = await server.connect();
+    await client.init();
+    for (const round of [1, 2, 3]) {
+      client.send(subscribe('1'));
+      await until(() => server.graph.topics.tick.started === round && server.graph.topics.tick.size === 1);
+      // In one packet, so that the second is there before anything of the first is over.
+      client.send({ id: '1', type: 'complete' });
+      client.send(subscribe('1', 'subscription { boardChanged { title } }'));
+      await until(() => server.graph.topics.board.started === round && server.graph.topics.board.size === 1);
+      await until(() => server.graph.topics.tick.size === 0);
+
+      server.graph.topics.board.publish(boardOf(String(round)));
+      expect(await client.expect({ id: '1' })).toMatchObject({
+        type: 'next',
+        payload: { data: { boardChanged: { title: `board of ${round}` } } },
+      });
+      client.send({ id: '1', type: 'complete' });
+    }
+    await until(() => server.gateway.subscriptions.active() === 0);
+    expect(client.received.some(({ type }) => type === 'complete')).toBe(false);
+  });
+
+  it('runs one operation under an id that was completed and taken again while it was being started', async () => {
+    const gate = createGate();
+    server.starting = gate.opened;
+    const client = await server.connect();
+    await client.init();
+    for (let time = 0; time < 3; time++) {
+      client.send(subscribe('1'));
+      client.send({ id: '1', type: 'complete' });
+    }
+    client.send(subscribe('1', 'subscription { boardChanged { title } }'));
+    gate.open();
+
+    await until(() => server.graph.topics.board.size === 1);
+    await until(() => server.graph.topics.tick.size === 0 && server.gateway.subscriptions.active() === 1);
+    server.graph.topics.board.publish(boardOf('1'));
+    expect(await client.expect({ id: '1' })).toMatchObject({ type: 'next', payload: { data: { boardChanged: {} } } });
+  });
+
   it('drains on close: says so to each client, takes no more, and waits until they are gone', async () => {
     const client = await server.connect();
     await client.init();
