@@ -78,4 +78,23 @@ describe('what is written past ws', () => {
     await until(() => live.gateway.subscriptions.active() === 1);
     expect(leaving.violations).toEqual([]);
   });
+
+  it('ends with the close frame for a slow reader too, whatever it was still to be sent', async () => {
+    const slow = await watch(['a']);
+    const quick = await watch(['b']);
+    slow.socket.pause();
+    // Above what the buffers of two systems take.
+    for (const title of ['1', '2', '3', '4', '5', '6']) {
+      publish(title.repeat(2_000_000));
+      await until(() => titlesFor(quick, 'b').at(-1)?.startsWith(title) === true);
+    }
+    const closing = live.sockets.close(1012, 60_000);
+    slow.socket.resume();
+    for (const { socket } of [slow, quick]) socket.once('end', () => socket.end());
+    await until(() => slow.frames.at(-1)?.opcode === 'close');
+    for (const client of [slow, quick]) client.control('close', Buffer.from([3, 232]));
+    await closing;
+    expect(slow.violations).toEqual([]);
+    expect(titlesFor(slow, 'a').length).toBeLessThan(6);
+  });
 });
