@@ -8,7 +8,7 @@ import {
   getOperationAST,
 } from 'graphql';
 import type { OperationResult, SubscribePayload } from 'graphql-ws';
-import { codedError, parseDocument } from '../documents.js';
+import { codedError, createDocumentParser } from '../documents.js';
 import { ClientError, StreamError, subscriptionError } from '../errors.js';
 import type { Connection } from './connection.js';
 import type { WebSocketServerOptions } from './options.js';
@@ -44,6 +44,7 @@ export function createSocketOperations<Context extends object>(
   const { subscriptions, executeOperation, limits } = options;
   const slowReaderBytes = limits?.slowReaderBytes ?? 64 * 1024;
   const frames = createStateFrames();
+  const parseDocument = createDocumentParser(limits?.maxTokens);
   // graphql-ws hands the very object made in prepare() on to run().
   const prepared = new WeakMap<ExecutionArgs, Prepared<Context>>();
 
@@ -122,7 +123,7 @@ export function createSocketOperations<Context extends object>(
       if (!schema) return [subscriptionError('SERVICE_UNAVAILABLE')];
       const payload = await completed(connection, received);
       if (payload instanceof GraphQLError) return [payload];
-      const document = parseDocument(payload.query, limits?.maxTokens);
+      const document = parseDocument(payload.query);
       if (document instanceof GraphQLError) return [document];
       const operation = getOperationAST(document, payload.operationName);
       if (!operation) return [codedError('Unable to identify the operation', 'OPERATION_RESOLUTION_FAILURE')];
