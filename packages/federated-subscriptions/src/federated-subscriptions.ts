@@ -134,6 +134,11 @@ export function createFederatedSubscriptions<Context extends object>(
       return {
         kind: 'LATEST',
         attach(sink) {
+          // An aborted signal does not say so again.
+          if (request.signal?.aborted) {
+            sink.end(null);
+            return () => undefined;
+          }
           const release = take();
           if (release) return shares.seat(plan, resolved.variables, request, sink, release);
           sink.end(new StreamError(format([subscriptionError('RATE_LIMITED')], undefined, context)));

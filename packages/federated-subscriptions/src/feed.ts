@@ -13,8 +13,8 @@ export type AfterGap = 'RESUME' | 'RESYNC';
 export interface FeedTarget {
   /** Takes an event that was `bytes` long on the wire; false when there is no room for it. */
   push(item: PlannedEvent, bytes: number): boolean;
-  /** No more events will come; those that came are still to be delivered. */
-  complete(): void;
+  /** No more events will come, or the source ends with an error; those that came are still to be delivered before. */
+  complete(error?: StreamError): void;
   /** The stream is over, and what was not delivered yet is of no use any more. */
   fail(error: StreamError): void;
 }
@@ -100,7 +100,11 @@ export function startFeed(deps: FeedDeps): Feed {
     };
     leg.stop = deps.upstreamOf(plan.primary.serviceName).subscribe(() => payloadOf(leg, deps), {
       next: (event, bytes) => isUsed() && deliver(leg, event, bytes),
-      rejected: (errors: readonly GraphQLFormattedError[]) => end(() => failWith(errors)),
+      rejected: (errors: readonly GraphQLFormattedError[]) =>
+        end(() => {
+          target.complete(new StreamError(format(errors)));
+          stop();
+        }),
       failed: (error) => end(() => failWith([error])),
       completed: () =>
         end(() => {

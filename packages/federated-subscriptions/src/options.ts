@@ -123,6 +123,11 @@ export interface SubscribeRequest<Context extends object> {
    * `beforeSubscribe` is asked again; what it throws ends the stream. @default `context` for ever
    */
   currentContext?: (() => Context) | undefined;
+  /**
+   * Calls back whenever `currentContext` has another answer from now on; answers what ends that. A transport that can say
+   * so spares a LATEST subscription the question before each state. @default it is asked
+   */
+  onRenewal?: ((renewed: () => void) => () => void) | undefined;
   /** Ends the stream when aborted. */
   signal?: AbortSignal | undefined;
 }

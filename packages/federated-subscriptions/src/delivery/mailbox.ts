@@ -11,8 +11,8 @@ export interface Mailbox<Item extends object> {
   push(item: Item, size?: number): boolean;
   /** The next item, as soon as there is one; done after completion, rejected after failure. One taker at a time. */
   take(): Promise<IteratorResult<Item, undefined>>;
-  /** No more items will come; what is inside can still be taken. */
-  complete(): void;
+  /** No more items will come; what is inside can still be taken, before the error if there is one. */
+  complete(error?: Error): void;
   /** Throws away what is inside and rejects the taker, now or when it comes. */
   fail(error: Error): void;
 }
@@ -66,7 +66,7 @@ export function createMailbox<Item extends object>(delivery: Delivery, capacity:
       return { done: true, value: undefined };
     },
 
-    complete: () => end(null),
+    complete: (error) => end(error ?? null),
 
     fail(error) {
       if (!ending) items.length = 0;

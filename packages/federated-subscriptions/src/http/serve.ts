@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type DocumentNode, getOperationAST, type OperationDefinitionNode, OperationTypeNode } from 'graphql';
-import { codedError, parseDocument } from '../documents.js';
+import { codedError, createDocumentParser } from '../documents.js';
 import { type StreamError, subscriptionError } from '../errors.js';
 import { consoleLogger } from '../logger.js';
 import { serialise } from '../sharing/frame.js';
@@ -26,6 +26,7 @@ export function createHttpSubscriptions<Context extends object>(
 ): HttpSubscriptionHandle<Context> {
   const { subscriptions, limits = {} } = options;
   const log = options.logger ?? consoleLogger;
+  const parseDocument = createDocumentParser(limits.maxTokens);
   const settings = {
     heartbeatMs: limits.heartbeatMs ?? 12_000,
     slowReaderBytes: limits.slowReaderBytes ?? 64 * 1024,
@@ -50,7 +51,7 @@ export function createHttpSubscriptions<Context extends object>(
       throw new RequestRefusal(authentication.status, authentication.error, authentication.headers);
     }
     const operation = known.operation ?? (await readOperation(request, known.body, limits.maxBodyBytes ?? 64 * 1024));
-    const document = parseDocument(operation.query, limits.maxTokens);
+    const document = parseDocument(operation.query);
     if ('message' in document) throw new RequestRefusal(400, document);
     const definition = getOperationAST(document, operation.operationName);
     if (!definition) {

@@ -61,7 +61,8 @@ export function startShare<Context extends object>(deps: ShareDeps<Context>): Sh
   let inHand: PlannedEvent | null = null;
   let context: Context | undefined = deps.runAs;
   let isBusy = false;
-  let isCompleting = false;
+  /** The source has nothing more to say. */
+  let ending: { error: StreamError | null } | null = null;
   let isOver = false;
   let attempt = 0;
   let retry: NodeJS.Timeout | undefined;
@@ -100,7 +101,7 @@ export function startShare<Context extends object>(deps: ShareDeps<Context>): Sh
       await handOut(current.frame);
     }
     isBusy = false;
-    if (isCompleting) end(null);
+    if (ending) end(ending.error);
   };
 
   const handOut = async (frame: Frame): Promise<void> => {
@@ -144,9 +145,9 @@ export function startShare<Context extends object>(deps: ShareDeps<Context>): Sh
       void work();
       return true;
     },
-    complete() {
-      isCompleting = true;
-      if (!isBusy) end(null);
+    complete(error) {
+      ending = { error: error ?? null };
+      if (!isBusy) end(ending.error);
     },
     fail: end,
   };

@@ -4,7 +4,7 @@ import type { Sharing, SubscribeRequest } from '../options.js';
 import type { Planner, SubscriptionPlan } from '../planning/planner.js';
 import { resolveVariables, type Variables } from '../planning/variables.js';
 import type { BackoffOptions } from '../upstream/backoff.js';
-import { type LatestSink, type Seat, takeSeat } from './seat.js';
+import { type LatestSink, Seat, type SeatRules } from './seat.js';
 import { type Share, startShare } from './share.js';
 import { shareKey } from './share-key.js';
 
@@ -51,7 +51,7 @@ interface Place<Context extends object> {
 export function createShares<Context extends object>(deps: SharesDeps<Context>): Shares<Context> {
   const open = new Map<Share<Context>, Place<Context>>();
   const byKey = new Map<string, Share<Context>>();
-  const seats = new Set<Seat>();
+  const seats = new Set<Seat<Context>>();
 
   /** The share for a subscriber: one that is open already, or a new one, which its first reader starts. */
   const shareFor = (
@@ -96,26 +96,21 @@ export function createShares<Context extends object>(deps: SharesDeps<Context>):
     return (present) => shareFor(plan, resolved.variables, request, context, present);
   };
 
+  const rules: SeatRules<Context> = { readmit, refusal: deps.refusal };
+
   return {
     seat(plan, variables, request, sink, onLeft) {
-      const { signal, context, currentContext = () => context } = request;
+      const { signal, context } = request;
+      const share = shareFor(plan, variables, request, context);
       const leave = (): void => seat.leave();
-      const onEnd = (): void => {
+      const seat = new Seat(rules, request, share, sink, () => {
         seats.delete(seat);
         signal?.removeEventListener('abort', leave);
         onLeft();
-      };
-      const seat = takeSeat<Context>({
-        sink,
-        share: shareFor(plan, variables, request, context),
-        context,
-        currentContext,
-        admit: (latest) => readmit(request, latest),
-        refusal: deps.refusal,
-        onLeft: onEnd,
       });
       seats.add(seat);
       signal?.addEventListener('abort', leave, { once: true });
+      seat.sit();
       return leave;
     },
     replan(planner) {

@@ -98,7 +98,7 @@ export function openSession(settings: SessionSettings, events: SessionEvents): S
     isAlive = true;
     try {
       const text = String(data);
-      receive(parseMessage(text), text.length);
+      receive(parseMessage(text), Buffer.byteLength(text));
     } catch (error) {
       abandon(error);
     }

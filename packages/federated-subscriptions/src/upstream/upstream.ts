@@ -119,6 +119,8 @@ export function createUpstream(settings: UpstreamSettings): Upstream {
       return;
     }
     forget(message.id);
+    // A subgraph may think that there is more to come.
+    if (message.type === MessageType.Next) session?.send({ type: MessageType.Complete, id: message.id });
     if (refusal) operation.sink.rejected(refusal);
     else operation.sink.completed();
   };

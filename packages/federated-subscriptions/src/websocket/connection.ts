@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { WebSocket } from 'ws';
 import type { SubscriptionLogger } from '../logger.js';
 import { callAt } from '../timer.js';
@@ -9,6 +10,11 @@ import type { Authentication } from './options.js';
 /** One client's socket, from handshake to close. */
 export interface Connection<Context extends object> {
   readonly request: IncomingMessage;
+  readonly socket: WebSocket;
+  /** What `ws` writes to, ready frames one after the other. */
+  readonly wire: Duplex;
+  /** Whether bytes that the wire no longer counts as waiting may be written over: the operating system has them. */
+  readonly copies: boolean;
   /** Aborted as soon as the socket is closing: all its streams end with it. */
   readonly signal: AbortSignal;
   /** What authentication found; null before. */
@@ -18,18 +24,13 @@ export interface Connection<Context extends object> {
   admit(authentication: Authentication<Context>): boolean;
   /** Puts new credentials in the place of those in force, with their own expiry; nothing once the socket is closing. */
   renew(authentication: Authentication<Context>): void;
+  /** Calls back whenever that has happened; answers what ends it. */
+  onRenewal(renewed: () => void): () => void;
   /** Closes when the context matches; before authentication the question is kept and asked then. */
   closeIf(matches: (context: Context) => boolean, code: number, reason: string): boolean;
   /** Starts the closing handshake and ends all streams. Only the first call counts. */
   close(code: number, reason: string): void;
   terminate(): void;
-  /**
-   * Writes a frame that is ready for the wire, if the socket is open. Calls back when it has left for the network, or
-   * never will. Says whether its bytes are of no more use here: the operating system has them, or nobody ever will.
-   */
-  write(frame: Buffer, sent?: () => void): boolean;
-  /** How many bytes wait to be read by the peer. */
-  backlog(): number;
   /** Pings the peer, or drops it when the previous ping is still unanswered. */
   checkPulse(): void;
 }
@@ -48,13 +49,12 @@ export function createConnection<Context extends object>(
   log: SubscriptionLogger,
 ): Connection<Context> {
   const wire = request.socket;
-  // It has copied what no longer counts as waiting. A stream of another kind may hold on to what it was given.
-  const isOfSystem = wire instanceof Socket;
   const streams = new AbortController();
   // One listener for each subscription of the socket, whose number has a limit of its own.
   setMaxListeners(0, streams.signal);
   const revocations: Revocation<Context>[] = [];
   let context: Context | null = null;
+  const renewals = new Set<() => void>();
   let isAlive = true;
   let cancelExpiry = (): void => undefined;
 
@@ -91,22 +91,15 @@ export function createConnection<Context extends object>(
   };
   return {
     request,
+    socket,
+    wire,
+    // A stream of another kind may hold on to what it was given.
+    copies: wire instanceof Socket,
     signal: streams.signal,
     context: () => context,
     isOpen,
     close,
     terminate: () => socket.terminate(),
-
-    write(frame, sent) {
-      if (!isOpen()) {
-        sent?.();
-        return true;
-      }
-      // What ws itself sends is queued nowhere else, since nothing is compressed.
-      wire.write(frame, sent && (() => sent()));
-      return isOfSystem && wire.writableLength === 0;
-    },
-    backlog: () => wire.writableLength,
 
     admit(authentication) {
       clearTimeout(initTimer);
@@ -118,7 +111,13 @@ export function createConnection<Context extends object>(
     },
 
     renew(authentication) {
-      if (isOpen()) putInForce(authentication);
+      if (!isOpen()) return;
+      putInForce(authentication);
+      for (const renewed of renewals) renewed();
+    },
+    onRenewal(renewed) {
+      renewals.add(renewed);
+      return () => void renewals.delete(renewed);
     },
 
     closeIf(matches, code, reason) {

@@ -8,12 +8,13 @@ import {
   getOperationAST,
 } from 'graphql';
 import type { OperationResult, SubscribePayload } from 'graphql-ws';
-import { codedError, parseDocument } from '../documents.js';
+import { codedError, createDocumentParser } from '../documents.js';
 import { ClientError, StreamError, subscriptionError } from '../errors.js';
 import type { Connection } from './connection.js';
 import type { WebSocketServerOptions } from './options.js';
 import { pushStates } from './push-states.js';
 import { createStateFrames } from './state-frames.js';
+import { StateSink } from './state-sink.js';
 
 /** Runs what clients ask for over their sockets, in the form graphql-ws's server takes it. */
 export interface SocketOperations<Context extends object> {
@@ -43,6 +44,7 @@ export function createSocketOperations<Context extends object>(
   const { subscriptions, executeOperation, limits } = options;
   const slowReaderBytes = limits?.slowReaderBytes ?? 64 * 1024;
   const frames = createStateFrames();
+  const parseDocument = createDocumentParser(limits?.maxTokens);
   // graphql-ws hands the very object made in prepare() on to run().
   const prepared = new WeakMap<ExecutionArgs, Prepared<Context>>();
 
@@ -101,10 +103,12 @@ export function createSocketOperations<Context extends object>(
       variables: payload.variables,
       context,
       currentContext: following(connection, socketContext, context),
+      onRenewal: connection.onRenewal,
       signal: connection.signal,
     });
     if (opened.kind === 'REFUSED') return refused(context, opened.result.errors ?? []);
-    return opened.kind === 'EVERY' ? opened.stream : pushStates(connection, frames, id, opened.attach, slowReaderBytes);
+    if (opened.kind === 'EVERY') return opened.stream;
+    return pushStates(opened.attach, (onEnd) => new StateSink(connection, frames, id, slowReaderBytes, onEnd));
   };
 
   const execute = async (connection: Connection<Context>, payload: SubscribePayload): Promise<ExecutionResult> => {
@@ -119,7 +123,7 @@ export function createSocketOperations<Context extends object>(
       if (!schema) return [subscriptionError('SERVICE_UNAVAILABLE')];
       const payload = await completed(connection, received);
       if (payload instanceof GraphQLError) return [payload];
-      const document = parseDocument(payload.query, limits?.maxTokens);
+      const document = parseDocument(payload.query);
       if (document instanceof GraphQLError) return [document];
       const operation = getOperationAST(document, payload.operationName);
       if (!operation) return [codedError('Unable to identify the operation', 'OPERATION_RESOLUTION_FAILURE')];

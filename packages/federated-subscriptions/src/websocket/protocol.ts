@@ -1,15 +1,18 @@
 import {
   handleProtocols,
+  type Message,
   MessageType,
   makeServer,
   type PingMessage,
   type PongMessage,
+  parseMessage,
   stringifyMessage,
 } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { subscriptionError } from '../errors.js';
 import { consoleLogger } from '../logger.js';
 import type { Connection } from './connection.js';
+import { createOperationTurns } from './operation-turns.js';
 import { createSocketOperations } from './operations.js';
 import type { WebSocketServerOptions } from './options.js';
 
@@ -31,6 +34,14 @@ interface Extra<Context extends object> {
 
 /** A client may cancel operations faster than they can be stopped: so many times the limit may still be on their way. */
 const CANCELLED_ALLOWANCE = 4;
+/** Messages that a client may send. */
+const FROM_CLIENTS = new Set([
+  MessageType.ConnectionInit,
+  MessageType.Ping,
+  MessageType.Pong,
+  MessageType.Subscribe,
+  MessageType.Complete,
+]);
 /** Pings with new credentials that may wait for one another. */
 const WAITING_RENEWALS = 8;
 
@@ -101,13 +112,22 @@ export function createProtocol<Context extends object>(
 
   return (socket, connection) => {
     const extra: Extra<Context> = { connection, running: 0, renewing: Promise.resolve(), renewals: 0 };
+    const turns = createOperationTurns();
     const handle = async (data: unknown, onMessage: (data: string) => Promise<void>): Promise<void> => {
       // A closing socket still delivers what its peer sent before it noticed.
       if (!connection.isOpen()) return;
       if (socket.bufferedAmount > maxBufferedBytes) return connection.terminate();
+      if (turns.waiting() > maxSubscriptionsPerSocket * CANCELLED_ALLOWANCE) {
+        return connection.close(4429, 'Too many operations');
+      }
+      const text = String(data);
+      const message = clientMessage(text);
+      if (!message) return connection.close(4400, 'Invalid message received');
       extra.running++;
       try {
-        await onMessage(String(data));
+        await turns.take(message, async () => {
+          if (connection.isOpen()) await onMessage(text);
+        });
       } catch (error) {
         log.error({ err: error }, 'websocket.message_failed');
         connection.close(4500, 'Internal server error');
@@ -130,6 +150,16 @@ export function createProtocol<Context extends object>(
     );
     socket.once('close', (code, reason) => void closed(code, String(reason)));
   };
+}
+
+/** What a client may send, or null. */
+function clientMessage(text: string): Message | null {
+  try {
+    const message = parseMessage(text);
+    return FROM_CLIENTS.has(message.type) ? message : null;
+  } catch {
+    return null;
+  }
 }
 
 /** Resolves when the frame has left for the network, which is what holds back the streams of a slow reader. */

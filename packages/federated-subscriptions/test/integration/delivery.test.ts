@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { GraphQLError } from 'graphql';
 import { nextOf, startGateway, type TestGateway } from './graph/gateway.js';
 import { boardOf, type Graph, startGraph } from './graph/graph.js';
 import { createGate, until } from './graph/until.js';
@@ -52,6 +53,23 @@ describe('delivery', () => {
     expect([await nextOf(stream), await nextOf(stream), await nextOf(stream)]).toEqual(
       [1, 2, 3].map((tick) => ({ data: { tick } })),
     );
+  });
+
+  it('of EVERY ends with the error of its source only after the events before it', async () => {
+    const stream = await gateway.open('subscription { tick }');
+    const witness = await gateway.open('subscription { tick }');
+    await until(() => graph.topics.tick.size === 2);
+
+    for (const value of [1, 2, 3]) graph.topics.tick.publish(value);
+    graph.topics.tick.fail(new GraphQLError('No more today', { extensions: { code: 'CONFLICT' } }));
+    // Over the same upstream socket: when the one has been told, so has the other.
+    await expect(readUntil(witness, 'nothing')).rejects.toMatchObject({ extensions: { code: 'CONFLICT' } });
+
+    expect([await nextOf(stream), await nextOf(stream), await nextOf(stream)]).toEqual(
+      [1, 2, 3].map((tick) => ({ data: { tick } })),
+    );
+    await expect(stream.next()).rejects.toMatchObject({ extensions: { code: 'CONFLICT' } });
+    expect(gateway.subscriptions.active()).toBe(0);
   });
 
   it('of EVERY ends with RESYNC_REQUIRED when a reader falls too far behind, and lets go of the subgraph', async () => {

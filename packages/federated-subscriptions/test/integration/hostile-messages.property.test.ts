@@ -159,7 +159,8 @@ describe('whatever a client says', () => {
           const response = await fetch(live.url, { method: 'POST', headers, body: content });
           const answer = await response.text();
           expect(response.status).toBeLessThan(500);
-          expect(answer).toContain('"errors":[{"message":"');
+          // One of the queries is as it should be.
+          expect(answer).toMatch(/"errors":\[\{"message":"|"data":\{"__typename":"Query"\}/);
           expect(answer).not.toMatch(INSIDE);
           await nextState();
         }),

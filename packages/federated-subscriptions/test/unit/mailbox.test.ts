@@ -37,6 +37,15 @@ describe('a mailbox', () => {
     expect(await mailbox.take()).toEqual({ done: true, value: undefined });
   });
 
+  it('that was completed with an error gives out what is inside before it', async () => {
+    const mailbox = createMailbox<{ n: number }>('EVERY', { items: 2 });
+    mailbox.push(item(1));
+    mailbox.complete(new Error('over'));
+
+    expect(await mailbox.take()).toEqual({ done: false, value: item(1) });
+    await expect(mailbox.take()).rejects.toThrow('over');
+  });
+
   it('fails its taker at once, whatever was inside', async () => {
     const mailbox = createMailbox<{ n: number }>('EVERY', { items: 2 });
     mailbox.push(item(1));

@@ -80,7 +80,7 @@ export async function startLiveServer({
     path: '/graphql',
     subscriptions: gateway.subscriptions,
     authenticate: ({ name }) => ({ context: { name: String(name ?? 'anonymous') }, expiresAt: expiresAt() }),
-    renew: ({ name }) => ({ context: { name: String(name) } }),
+    renew: ({ name }) => (name === undefined ? null : { context: { name: String(name) } }),
     ...(socketLimits && { limits: socketLimits }),
     logger,
   });

@@ -3,6 +3,8 @@ export interface Topic<Value> {
   publish(value: Value): void;
   /** Ends the stream of every subscriber. */
   complete(): void;
+  /** Ends them with an error, after what was published before. */
+  fail(error: Error): void;
   /** How many subscribers there are right now. */
   readonly size: number;
   /** How many there have ever been. */
@@ -19,6 +21,9 @@ export function createTopic<Value>(): Topic<Value> {
     },
     complete: () => {
       for (const subscriber of [...subscribers]) void subscriber.iterator.return?.();
+    },
+    fail: (error) => {
+      for (const subscriber of [...subscribers]) subscriber.fail(error);
     },
     get size() {
       return subscribers.size;
@@ -37,6 +42,7 @@ export function createTopic<Value>(): Topic<Value> {
 
 interface Subscriber<Value> {
   push(value: Value): void;
+  fail(error: Error): void;
   iterator: AsyncIterableIterator<Value>;
 }
 
@@ -44,9 +50,16 @@ function createSubscriber<Value>(onEnd: () => void): Subscriber<Value> {
   const values: Value[] = [];
   let wake = (): void => undefined;
   let ended = false;
+  let failure: Error | null = null;
   return {
     push(value) {
       values.push(value);
+      wake();
+    },
+    fail(error) {
+      failure = error;
+      ended = true;
+      onEnd();
       wake();
     },
     iterator: {
@@ -57,6 +70,7 @@ function createSubscriber<Value>(onEnd: () => void): Subscriber<Value> {
           });
         }
         const [value] = values.splice(0, 1);
+        if (value === undefined && failure) throw failure;
         return value === undefined ? { done: true, value: undefined } : { done: false, value };
       },
       return() {
