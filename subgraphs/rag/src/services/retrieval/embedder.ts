@@ -38,7 +38,7 @@ export function createEmbedder({ url, model, threads }: EmbedderOptions): Embedd
     async identify(signal) {
       const { models } = await clientWith(signal).list();
       const found = models.find(({ name }) => name === model || name === `${model}:latest`);
-      if (!found) throw new Error(`the server has no model ${model}`);
+      if (!found) throw new Error(`${new URL(url).host} has no model ${model}: ollama pull ${model}`);
       return `${model}@${found.digest}`;
     },
 

@@ -21,6 +21,8 @@ export interface PassageVectors {
   fill(passages: readonly Passage[]): void;
   /** Hears when `state` has changed. */
   onProgress(listener: () => void): void;
+  /** Resolves when the model is there; rejects with what is wrong. For health reports. */
+  check(): Promise<void>;
   /** Ends what is under way; resolves when it has ended. */
   stop(): Promise<void>;
 }
@@ -105,6 +107,10 @@ export function createPassageVectors(deps: PassageVectorsDeps): PassageVectors {
           questionsWaiting -= 1;
         }
       });
+    },
+
+    async check() {
+      await identify();
     },
 
     async stop() {
