@@ -143,7 +143,9 @@ export type IndexDocumentInput = {
 
 export type IndexingStatus =
   | 'FAILED'
+  /** Stored; the index will hold it in a while. */
   | 'PENDING'
+  /** It can be found. */
   | 'READY';
 
 /** A passage of a lesson, to be read by somebody who missed what it explains. */
