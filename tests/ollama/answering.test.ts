@@ -1,3 +1,4 @@
+import type { Caller } from '@doctorpy/service-kit/caller';
 import { createLogger } from '@doctorpy/service-kit/logging';
 import {
   ollamaWeights,
@@ -51,7 +52,8 @@ let count = 0;
 /** A question of its own for each test, so that no cache answers it; all find the same passages, which Ollama then knows. */
 const freshQuestion = () => ({ query: `comment créer une liste de ${++count + 2} éléments`, queryType: 'CODE_HELP' });
 
-const begin = (input: object, caller = learner) => rag.client.subscribe(answerStreamSubscription, { input }, caller);
+const begin = (input: object, caller: Partial<Caller> = learner) =>
+  rag.client.subscribe(answerStreamSubscription, { input }, caller);
 
 /** A model as the service has it, that notices quickly. */
 async function withModel(
