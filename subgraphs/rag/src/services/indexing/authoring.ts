@@ -22,12 +22,12 @@ export interface AuthoringDeps {
   indexing: Indexing;
   /** Resolves when this process's index holds what was just written. */
   refresh: () => Promise<void>;
-  /** Milliseconds an author waits for that; an index of ten thousand passages is built by then. @default 4000 */
+  /** Milliseconds an author waits for that; an index of tens of thousands of passages is built by then. @default 10000 */
   patienceMs?: number;
 }
 
 /** Creates Authoring. */
-export function createAuthoring({ indexing, refresh, patienceMs = 4000 }: AuthoringDeps): Authoring {
+export function createAuthoring({ indexing, refresh, patienceMs = 10_000 }: AuthoringDeps): Authoring {
   return {
     async add(input, authorId, origin) {
       const { source, ...checked } = checkDocument(input);
