@@ -1,4 +1,4 @@
-/** Four kinds of test, told apart by path; all run as native ES modules compiled by swc. */
+/** Five kinds of test, told apart by path; all run as native ES modules compiled by swc. */
 const shared = {
   testEnvironment: 'node',
   testEnvironmentOptions: { customExportConditions: ['doctorpy-src', 'node', 'node-addons'] },
@@ -27,6 +27,8 @@ export default {
     { ...shared, displayName: 'e2e', testMatch: ['<rootDir>/tests/e2e/**/*.test.ts'] },
     // Minutes each: `npm run test:long`, no part of `npm test`.
     { ...shared, ...withMongo, displayName: 'long', testMatch: ['<rootDir>/tests/long/**/*.test.ts'] },
+    // They ask a real Ollama: `npm run test:ollama`, which finds or builds one.
+    { ...shared, ...withMongo, displayName: 'ollama', testMatch: ['<rootDir>/tests/ollama/**/*.test.ts'] },
   ],
   // Two files at a time, also on two cores, where jest would run all in one process: that one grows without end, and most
   // tests wait for servers. A worker that has grown is replaced.

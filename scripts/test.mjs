@@ -5,6 +5,7 @@
 //   node scripts/test.mjs --node=24 --only=e2e    one kind of test under another Node, which is fetched when missing
 //   node scripts/test.mjs --topology=single --only=e2e <jest arguments>    gateway and subgraphs in one process
 //   npm run test:long                  what takes minutes, and is part of nothing above
+//   npm run test:ollama                what asks a real Ollama (scripts/test-ollama.mjs)
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join, relative, resolve } from 'node:path';

@@ -2,6 +2,14 @@ export { codesOf, dataOf } from './answer.js';
 export { type ChromiumSearch, type FindChromiumOptions, findChromium } from './find-chromium.js';
 export { freePort } from './free-port.js';
 export {
+  createOllamaModel,
+  createOllamaModels,
+  type OllamaModels,
+  ollamaWeights,
+  removeOllamaModel,
+} from './ollama-models.js';
+export { isUsersOllama, type RealOllama, startRealOllama } from './real-ollama.js';
+export {
   answering,
   type Script,
   type ScriptedChat,

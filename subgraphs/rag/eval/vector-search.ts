@@ -6,6 +6,7 @@ import type { CorpusPassage, EvalQuery } from './corpus.js';
 import { evaluate } from './evaluate.js';
 import { qualityOf } from './measures.js';
 import { seededRandom } from './typos.js';
+import { openVectorCache } from './vector-cache.js';
 
 /** Vectors of a corpus, made by the Ollama of `OLLAMA_URL` with the model `OLLAMA_EMBED_MODEL`. */
 export interface VectorSearch {
@@ -13,7 +14,9 @@ export interface VectorSearch {
   ofQuestion(query: string): Promise<Float32Array | null>;
 }
 
-/** Embeds a corpus. @throws Error when no model is named, or it cannot be asked */
+/**
+ * Embeds a corpus, or what a run before has not. @throws Error when no model is named, or it cannot be asked
+ */
 export async function openVectorSearch(
   corpus: readonly CorpusPassage[],
   say: (line: string) => void,
@@ -21,23 +24,28 @@ export async function openVectorSearch(
   const { OLLAMA_URL: url = 'http://127.0.0.1:11434', OLLAMA_EMBED_MODEL: model } = process.env;
   if (!model) throw new Error('Name an embedding model of Ollama in OLLAMA_EMBED_MODEL.');
   const embedder = createEmbedder({ url, model, threads: Number(process.env.RAG_MODEL_THREADS) || null });
-  const vectors: Float32Array[] = [];
-  for (let at = 0; at < corpus.length; at += portion) {
-    vectors.push(...(await embedder.embed(corpus.slice(at, at + portion).map(embeddedText))));
-    if (at % (50 * portion) === 0) say(`embedded ${at} of ${corpus.length}`);
+  const cache = await openVectorCache(await embedder.identify());
+  const texts = corpus.map(embeddedText);
+  const missing = [...new Set(texts)].filter((text) => !cache.get(text));
+  if (missing.length > 0) say(`embedding ${missing.length} of ${texts.length} passages, the others are kept …`);
+  for (let at = 0; at < missing.length; at += portion) {
+    await embedAll(missing.slice(at, at + portion));
+    if (at % (20 * portion) === 0) say(`embedded ${at} of ${missing.length}`);
   }
+  const vectors = texts.map((text) => cache.get(text) ?? new Float32Array());
   const dimension = vectors[0]?.length ?? 0;
   const rows = new Float32Array(vectors.length * dimension);
   for (const [place, vector] of vectors.entries()) rows.set(vector, place * dimension);
-  const known = new Map<string, Float32Array>();
-  return {
-    index: createVectorIndex(rows, dimension),
-    async ofQuestion(query) {
-      const vector = known.get(query) ?? (await embedder.embed([query]))[0] ?? null;
-      if (vector) known.set(query, vector);
-      return vector;
-    },
-  };
+  return { index: createVectorIndex(rows, dimension), ofQuestion };
+
+  async function ofQuestion(query: string): Promise<Float32Array | null> {
+    if (!cache.get(query)) await embedAll([query]);
+    return cache.get(query) ?? null;
+  }
+
+  async function embedAll(texts: readonly string[]): Promise<void> {
+    await cache.add(texts, await embedder.embed(texts, AbortSignal.timeout(portionTimeoutMs)));
+  }
 }
 
 /**
@@ -78,4 +86,6 @@ export async function tuneVectorWeight(
 
 /** Texts in one request: enough to keep a model busy, few enough to see progress. */
 const portion = 16;
+/** Longer than a machine without a graphics card takes for them with a large model. */
+const portionTimeoutMs = 300_000;
 const weights = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6];

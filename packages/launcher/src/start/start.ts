@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { LaunchError, reasonOf } from '../errors.js';
 import { dataFolder, repositoryRoot } from '../paths.js';
 import type { Report } from '../report.js';
+import { assistantRow } from './assistant.js';
 import { banner } from './banner.js';
 import { requireFreePorts } from './busy-ports.js';
 import { type DemoAuthorization, demoAuthorization } from './demo.js';
@@ -56,7 +57,10 @@ async function bringUp(
     startSupergraph({ settings, secrets, mongoUrl, redisUrl, folder, report }),
   );
   running.push(supergraph);
-  const authorization = await demoHeader(supergraph.url, secrets, report);
+  const [authorization, assistant] = await Promise.all([
+    demoHeader(supergraph.url, secrets, report),
+    assistantRow(settings.environment),
+  ]);
   const seconds = (Date.now() - options.startedAt) / 1000;
   return banner({
     url: supergraph.url,
@@ -65,6 +69,7 @@ async function bringUp(
     redisUrl,
     folder,
     seconds,
+    assistant,
     authorization,
     demoPassword: secrets.demoPassword,
   });

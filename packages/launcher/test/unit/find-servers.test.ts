@@ -1,9 +1,10 @@
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { LaunchError } from '../../src/errors.js';
 import { findMongod } from '../../src/servers/find-mongod.js';
+import { findOllama, ollamaAtHand } from '../../src/servers/find-ollama.js';
 import { findRedisServer } from '../../src/servers/find-redis-server.js';
 
 describe('finding server binaries', () => {
@@ -42,5 +43,34 @@ describe('finding server binaries', () => {
     const failure = await findRedisServer({ cache: folder, environment: isolated }).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(LaunchError);
     expect(String(failure)).toMatch(/install Redis .* or set REDIS_URL/);
+  });
+
+  const program = async (...path: string[]) => {
+    const file = join(folder, ...path);
+    await mkdir(join(file, '..'), { recursive: true });
+    await writeFile(file, '#!/bin/sh\n');
+    await chmod(file, 0o755);
+    return file;
+  };
+
+  it('takes the Ollama that is named, then the installed one, then the one it built', async () => {
+    const cache = join(folder, 'cache');
+    const at = (environment: NodeJS.ProcessEnv) => ollamaAtHand({ cache, environment });
+    expect(await at({ PATH: folder })).toBeUndefined();
+    const built = await program('cache', 'ollama-0.11.0', 'ollama');
+    expect(await at({ PATH: folder })).toBe(built);
+    const installed = await program('ollama');
+    expect(await at({ PATH: folder })).toBe(installed);
+    const named = await program('mine', 'ollama');
+    expect(await at({ PATH: folder, DOCTORPY_OLLAMA: named })).toBe(named);
+    await expect(at({ PATH: folder, DOCTORPY_OLLAMA: join(folder, 'none') })).rejects.toThrow(
+      /correct it or remove it/,
+    );
+  });
+
+  it('says in one sentence how to get Ollama where none can be had', async () => {
+    const failure = await findOllama({ cache: folder, environment: isolated }).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(LaunchError);
+    expect(String(failure)).toMatch(/Go is not installed.*install Ollama .* or set OLLAMA_URL/);
   });
 });

@@ -2,6 +2,7 @@ import type { Connection, Model } from 'mongoose';
 import { type AnswerRecord, answerModel } from './answer.model.js';
 import { type AskerRecord, askerModel } from './asker.model.js';
 import { type DocumentRecord, documentModel } from './document.model.js';
+import { type EmbeddingLeaseRecord, embeddingLeaseModel } from './embedding-lease.model.js';
 import { type IndexStateRecord, indexStateModel } from './index-state.model.js';
 import { type LearnerFocusRecord, learnerFocusModel } from './learner-focus.model.js';
 import { type PassageRecord, passageModel } from './passage.model.js';
@@ -14,6 +15,7 @@ export interface Models {
   answers: Model<AnswerRecord>;
   askers: Model<AskerRecord>;
   documents: Model<DocumentRecord>;
+  embeddingLeases: Model<EmbeddingLeaseRecord>;
   indexState: Model<IndexStateRecord>;
   learnerFocus: Model<LearnerFocusRecord>;
   passages: Model<PassageRecord>;
@@ -28,6 +30,7 @@ export function createModels(connection: Connection): Models {
     answers: answerModel(connection),
     askers: askerModel(connection),
     documents: documentModel(connection),
+    embeddingLeases: embeddingLeaseModel(connection),
     indexState: indexStateModel(connection),
     learnerFocus: learnerFocusModel(connection),
     passages: passageModel(connection),

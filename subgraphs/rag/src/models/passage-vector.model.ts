@@ -2,8 +2,9 @@ import { type Connection, type Model, Schema } from 'mongoose';
 
 /** The vector of one text by one model. Derived: it can be made again from the passages. */
 export interface PassageVectorRecord {
-  /** SHA-256 of the model's name and the text. */
+  /** SHA-256 of the model and the text. */
   _id: string;
+  /** Name and digest: what is pulled anew under an old name is another model. */
   model: string;
   dimension: number;
   /** Numbers of four bytes, little-endian; of unit length. */

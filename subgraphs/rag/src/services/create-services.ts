@@ -31,6 +31,7 @@ import { createAskers } from './privacy/askers.js';
 import { createQuestionsExport } from './privacy/questions-export.js';
 import { createAskQuest } from './quest-calls.js';
 import { createEmbedder } from './retrieval/embedder.js';
+import { createEmbeddingLease } from './retrieval/embedding-lease.js';
 import { createGlossary, type Vocabulary } from './retrieval/glossary.js';
 import { createPassageIndex } from './retrieval/passage-index.js';
 import { createPassageVectors } from './retrieval/passage-vectors.js';
@@ -85,7 +86,8 @@ export function createServices({
             model: env.OLLAMA_EMBED_MODEL,
             threads: env.RAG_MODEL_THREADS ?? null,
           }),
-          store: createVectorStore(models, env.OLLAMA_EMBED_MODEL),
+          store: createVectorStore(models),
+          lease: createEmbeddingLease(models),
           log,
           weight: env.RAG_VECTOR_WEIGHT,
           onUnavailable: onEmbeddingUnavailable,

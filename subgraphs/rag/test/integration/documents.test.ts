@@ -2,8 +2,11 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { createOutbox } from '@doctorpy/service-kit/events';
 import { waitFor } from '@doctorpy/testkit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createAuthoring } from '../../src/services/indexing/authoring.js';
+import { createIndexing } from '../../src/services/indexing/indexing.js';
 import { hostileDocuments } from '../fixtures/hostile-documents.js';
 import { tinyPdf } from '../fixtures/tiny-pdf.js';
 import { content } from '../lesson-passages.js';
@@ -50,6 +53,22 @@ describe('an author’s document', () => {
       { what: 'DOCUMENT_INDEXED reaches the stream' },
     );
     expect(events).toEqual([expect.objectContaining({ name: 'DOCUMENT_INDEXED', actorId: 'author-1' })]);
+  });
+
+  it.each([
+    ['takes longer to build than an author should wait', () => new Promise<void>(() => {})],
+    ['cannot be built now', () => Promise.reject(new Error('no thread'))],
+  ])('is stored and called pending when the index %s', async (_what, refresh) => {
+    const { connection, models } = rag;
+    const outbox = createOutbox({ connection, producer: 'rag' });
+    const indexing = createIndexing({ connection, models, outbox, deliverEvents: () => undefined });
+    const authoring = createAuthoring({ indexing, refresh, patienceMs: 1 });
+    const origin = { actorId: 'author-1', requestId: null, traceparent: null };
+    const input = { ...turtle, format: 'MARKDOWN', language: 'fr', source: null } as const;
+    const document = await authoring.add(input, 'author-1', origin);
+    expect(document.status).toBe('PENDING');
+    expect(await models.documents.findById(document._id).lean()).toMatchObject({ status: 'READY' });
+    expect(await authoring.remove(document._id, origin)).toBe(true);
   });
 
   it('reaches the other replicas', async () => {

@@ -7,6 +7,7 @@ import type { Connection } from 'mongoose';
 import { migrations } from '../../src/migrations/index.js';
 import { createModels, type Models } from '../../src/models/index.js';
 import { createEmbedder } from '../../src/services/retrieval/embedder.js';
+import { createEmbeddingLease } from '../../src/services/retrieval/embedding-lease.js';
 import { emptyVocabulary } from '../../src/services/retrieval/glossary.js';
 import { createPassageIndex, type PassageIndex } from '../../src/services/retrieval/passage-index.js';
 import { createPassageVectors, type PassageVectors } from '../../src/services/retrieval/passage-vectors.js';
@@ -30,7 +31,7 @@ afterAll(async () => {
   await drop();
 });
 beforeEach(async () => {
-  await Promise.all([models.passages.deleteMany(), models.passageVectors.deleteMany()]);
+  await Promise.all([models.passages, models.passageVectors, models.embeddingLeases].map((each) => each.deleteMany()));
 });
 
 /** Replaces the passages, as indexing does: with the next version of the index. */
@@ -156,17 +157,26 @@ describe('the vectors of passages', () => {
   let index: PassageIndex;
   let vectors: PassageVectors;
   let unavailable: number;
+  const vectorsOf = (model: string): PassageVectors =>
+    createPassageVectors({
+      embedder: createEmbedder({ url: server.url, model, threads: 1 }),
+      store: createVectorStore(models),
+      lease: createEmbeddingLease(models, 600),
+      log,
+      weight: 0.3,
+      retryMs: 20,
+      identifyEveryMs: 20,
+      onUnavailable: () => {
+        unavailable += 1;
+      },
+    });
   const open = (model = 'letters') => {
     unavailable = 0;
-    const embedder = createEmbedder({ url: server.url, model, threads: 1 });
-    const store = createVectorStore(models, model);
-    const onUnavailable = () => {
-      unavailable += 1;
-    };
-    vectors = createPassageVectors({ embedder, store, log, weight: 0.3, retryMs: 20, onUnavailable });
+    vectors = vectorsOf(model);
     index = createPassageIndex({ models, vocabulary: emptyVocabulary, log, vectors });
   };
-  const filled = (count: number, model = 'letters') =>
+  const embedded = () => server.answered.flat();
+  const filled = (count: number, model = 'letters@first') =>
     waitFor(async () => (await models.passageVectors.countDocuments({ model })) === count, {
       what: `${count} vectors of ${model} are stored`,
     });
@@ -213,7 +223,7 @@ describe('the vectors of passages', () => {
     await write('aaa');
     open('other');
     await index.start();
-    await filled(1, 'other');
+    await filled(1, 'other@other');
     await filled(0);
   });
 
@@ -227,5 +237,60 @@ describe('the vectors of passages', () => {
     server.isAway = false;
     await filled(1);
     await waitFor(async () => (await similarity('liste')) !== null, { what: 'vectors are in use' });
+  });
+
+  it('are made anew when another model is pulled under the same name, and compared with nothing of the old one', async () => {
+    await write('aaa', 'bbb');
+    await index.start();
+    await filled(2);
+    await waitFor(async () => (await similarity('abc')) !== null, { what: 'vectors are in use' });
+    server.digests.letters = 'second';
+    await filled(2, 'letters@second');
+    await filled(0, 'letters@first');
+    await waitFor(async () => (await similarity('abc')) !== null, { what: 'the new vectors are in use' });
+    await waitFor(() => embedded().filter((text) => text === 'abc').length === 2, {
+      what: 'the question is embedded anew',
+    });
+  });
+
+  it('are made by one process at a time: the others take what it made', async () => {
+    let letGo = () => {};
+    server.hold = new Promise((resolve) => {
+      letGo = resolve;
+    });
+    const texts = Array.from({ length: 20 }, (_, number) => `texte ${number}`);
+    await write(...texts);
+    await index.start();
+    await waitFor(() => models.embeddingLeases.countDocuments(), { what: 'one process is at it' });
+    const others = vectorsOf('letters');
+    const otherIndex = createPassageIndex({ models, vocabulary: emptyVocabulary, log, vectors: others });
+    await otherIndex.start();
+    letGo();
+    await waitFor(
+      async () => (await otherIndex.current().search('texte', { limit: 1, nearest: true })).hits[0]?.similarity != null,
+      { what: 'the other process finds by meaning as well' },
+    );
+    const made = embedded().filter((text) => text.startsWith('Un document'));
+    expect(made).toHaveLength(texts.length);
+    await Promise.all([others.stop(), otherIndex.stop()]);
+  });
+
+  it('are made on by another process when the one that made them was killed', async () => {
+    await write('aaa');
+    await models.embeddingLeases.create({
+      ...{ _id: 'letters@first', holder: 'a process that was killed' },
+      expiresAt: new Date(Date.now() + 500),
+    });
+    await index.start();
+    await filled(1);
+  });
+
+  it('of other passages are not held up by a text that the model refuses', async () => {
+    server.refusedWord = 'interminable';
+    await write('aaa', 'bbb', 'un texte interminable', 'ccc');
+    await index.start();
+    await filled(3);
+    await waitFor(async () => (await similarity('abc')) !== null, { what: 'vectors are in use' });
+    expect(unavailable).toBe(0);
   });
 });

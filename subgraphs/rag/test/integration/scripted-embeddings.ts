@@ -8,6 +8,12 @@ export interface ScriptedEmbeddings {
   readonly answered: string[][];
   /** While true, requests fail as with a model that is not pulled. */
   isAway: boolean;
+  /** Names the models there are, and which ones: another digest is another model. */
+  digests: Record<string, string>;
+  /** Texts with this word are refused, and whatever is sent with them. */
+  refusedWord: string | null;
+  /** While set, requests wait for it. */
+  hold: Promise<void> | null;
   close(): Promise<void>;
 }
 
@@ -15,6 +21,12 @@ export interface ScriptedEmbeddings {
 export async function startScriptedEmbeddings(): Promise<ScriptedEmbeddings> {
   const answered: string[][] = [];
   const server = createServer(async (request, response) => {
+    if (request.url === '/api/tags') {
+      const models = Object.entries(scripted.digests).map(([name, digest]) => ({ name, model: name, digest }));
+      response.setHeader('content-type', 'application/json');
+      response.end(JSON.stringify({ models: scripted.isAway ? [] : models }));
+      return;
+    }
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const { input } = JSON.parse(Buffer.concat(chunks).toString('utf8')) as { input: string[] };
@@ -23,6 +35,12 @@ export async function startScriptedEmbeddings(): Promise<ScriptedEmbeddings> {
       response.writeHead(404).end(JSON.stringify({ error: 'model not found, try pulling it first' }));
       return;
     }
+    const { refusedWord } = scripted;
+    if (refusedWord !== null && input.some((text) => text.includes(refusedWord))) {
+      response.writeHead(400).end(JSON.stringify({ error: 'the input length exceeds the context length' }));
+      return;
+    }
+    await scripted.hold;
     answered.push(input);
     response.end(JSON.stringify({ embeddings: input.map(letterCounts) }));
   });
@@ -32,6 +50,9 @@ export async function startScriptedEmbeddings(): Promise<ScriptedEmbeddings> {
     url: `http://127.0.0.1:${port}`,
     answered,
     isAway: false,
+    digests: { letters: 'first', other: 'other' },
+    refusedWord: null,
+    hold: null,
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

@@ -129,7 +129,10 @@ export function createOllamaModel(options: ModelOptions): LanguageModel {
     },
 
     async check() {
-      if (state !== 'ready') throw new Error(`model ${model} is ${state} at ${new URL(url).host}`);
+      if (state !== 'ready')
+        throw new Error(
+          `model ${model} is ${state} at ${new URL(url).host}${state === 'missing' ? `: ollama pull ${model}` : ''}`,
+        );
     },
   };
 

@@ -1,7 +1,10 @@
 import type { Logger } from '@doctorpy/service-kit/logging';
 import type { Embedder } from './embedder.js';
+import type { EmbeddingLease } from './embedding-lease.js';
 import type { Passage } from './engine.js';
+import { createQuestionVectors } from './question-vectors.js';
 import type { ThreadVectors } from './thread-messages.js';
+import { createVectorFiller } from './vector-filler.js';
 import type { VectorStore } from './vector-store.js';
 
 /** Vectors of passages and questions, made by a model that may or may not be there. */
@@ -18,6 +21,8 @@ export interface PassageVectors {
   fill(passages: readonly Passage[]): void;
   /** Hears when `state` has changed. */
   onProgress(listener: () => void): void;
+  /** Resolves when the model is there; rejects with what is wrong. For health reports. */
+  check(): Promise<void>;
   /** Ends what is under way; resolves when it has ended. */
   stop(): Promise<void>;
 }
@@ -26,6 +31,7 @@ export interface PassageVectors {
 export interface PassageVectorsDeps {
   embedder: Embedder;
   store: VectorStore;
+  lease: EmbeddingLease;
   log: Logger;
   weight: number;
   /** Counts the times the model could not be asked. */
@@ -34,113 +40,96 @@ export interface PassageVectorsDeps {
   retryMs?: number;
   /** Milliseconds a question waits for its vector: after that words alone find quickly enough. @default 1000 */
   patienceMs?: number;
+  /** Milliseconds between two looks whether the name still stands for the same model. @default 60000 */
+  identifyEveryMs?: number;
 }
-
-/** Texts embedded in one request: a second or two for a small model, and what a crash loses. */
-const portion = 16;
-
-/** Vectors after which the index takes what there is. */
-const takenEvery = 1000;
-
-/** Questions whose vectors are remembered: a few megabytes, and learners ask the same things. */
-const rememberedQuestions = 1000;
 
 /** Creates PassageVectors. The model is taken for absent until it has answered once. */
 export function createPassageVectors(deps: PassageVectorsDeps): PassageVectors {
-  const { embedder, store, log, weight, onUnavailable = () => undefined, retryMs = 15_000, patienceMs = 1000 } = deps;
-  const questions = new Map<string, Float32Array>();
+  const { embedder, store, log, weight, onUnavailable = () => undefined } = deps;
+  const { retryMs = 15_000, patienceMs = 1000, identifyEveryMs = 60_000 } = deps;
+  const questions = createQuestionVectors();
   const stopping = new AbortController();
   let state = 0;
   let available = true;
   let retryAt = 0;
-  let wanted: readonly Passage[] | null = null;
-  let filling: Promise<void> | null = null;
-  let timer: NodeJS.Timeout | undefined;
+  /** The model whose vectors are in use; null until it was asked. */
+  let inUse: string | null = null;
+  let questionsWaiting = 0;
   let tell: () => void = () => undefined;
+  const filler = createVectorFiller({
+    ...deps,
+    retryMs,
+    stopping: stopping.signal,
+    identify,
+    isAsked: () => questionsWaiting > 0,
+    onBack: isBack,
+    onAway: isAway,
+    onProgress: progressed,
+  });
+  const timer = setInterval(() => void lookAgain(), identifyEveryMs);
+  timer.unref();
 
   return {
     weight,
     state: () => state,
-    rowsOf: (passages) => store.rowsOf(passages),
+    fill: filler.fill,
     onProgress(listener) {
       tell = listener;
     },
 
-    async ofQuestion(query) {
-      const known = questions.get(query);
-      if (known) {
-        // Put last again: the first is the one that is forgotten.
-        questions.delete(query);
-        questions.set(query, known);
-        return known;
-      }
-      if (state === 0 || (!available && Date.now() < retryAt)) return null;
-      try {
-        const signal = AbortSignal.any([AbortSignal.timeout(patienceMs), stopping.signal]);
-        const [vector] = await embedder.embed([query], signal);
-        if (!vector) return null;
-        isBack();
-        questions.set(query, vector);
-        const [oldest] = questions.keys();
-        if (questions.size > rememberedQuestions && oldest !== undefined) questions.delete(oldest);
-        return vector;
-      } catch (error) {
+    async rowsOf(passages) {
+      const model = await identify().catch((error: unknown) => {
         isAway(error);
         return null;
-      }
+      });
+      const stored = model === null ? null : await store.rowsOf(model, passages);
+      if (inUse !== model) questions.clear();
+      inUse = stored && model;
+      filler.taken(model, stored?.made ?? 0);
+      return stored?.vectors ?? null;
     },
 
-    fill(passages) {
-      wanted = passages;
-      filling ??= fillAll().finally(() => {
-        filling = null;
+    ofQuestion(query) {
+      return questions.of(query, async () => {
+        if (inUse === null || (!available && Date.now() < retryAt)) return null;
+        const patience = AbortSignal.timeout(patienceMs);
+        questionsWaiting += 1;
+        try {
+          const [vector] = await embedder.embed([query], AbortSignal.any([patience, stopping.signal]));
+          isBack();
+          return vector ?? null;
+        } catch (error) {
+          // A server that embeds passages meanwhile is late, not away.
+          if (!(patience.aborted && filler.isFilling())) isAway(error);
+          return null;
+        } finally {
+          questionsWaiting -= 1;
+        }
       });
+    },
+
+    async check() {
+      await identify();
     },
 
     async stop() {
       stopping.abort();
-      clearTimeout(timer);
-      await filling;
+      clearInterval(timer);
+      await filler.ended();
     },
   };
 
-  async function fillAll(): Promise<void> {
-    while (wanted && !stopping.signal.aborted) {
-      const passages = wanted;
-      wanted = null;
-      try {
-        await fillOnce(passages);
-      } catch (error) {
-        if (stopping.signal.aborted) return;
-        isAway(error);
-        wanted ??= passages;
-        await new Promise<void>((resolve) => {
-          timer = setTimeout(resolve, retryMs);
-          timer.unref();
-          stopping.signal.addEventListener('abort', () => resolve(), { once: true });
-        });
-      }
-    }
+  function identify(): Promise<string> {
+    return embedder.identify(AbortSignal.any([AbortSignal.timeout(patienceMs), stopping.signal]));
   }
 
-  async function fillOnce(passages: readonly Passage[]): Promise<void> {
-    const texts = await store.missing(passages);
-    if (texts.length > 0) log.info({ model: embedder.model, missing: texts.length }, 'embedding.started');
-    for (let at = 0; at < texts.length; at += portion) {
-      const batch = texts.slice(at, at + portion);
-      await store.save(batch, await embedder.embed(batch, stopping.signal));
-      isBack();
-      const done = at + batch.length;
-      if (done % takenEvery < portion) {
-        log.info({ model: embedder.model, done, of: texts.length }, 'embedding.progress');
-        progressed();
-      }
-      // Newer passages are more wanted than the rest of these.
-      if (wanted) return;
-    }
-    if (texts.length === 0 && state > 0) return;
-    const pruned = await store.prune(passages);
-    log.info({ model: embedder.model, made: texts.length, pruned }, 'embedding.finished');
+  /** Somebody may have pulled another model under the same name. */
+  async function lookAgain(): Promise<void> {
+    if (inUse === null) return;
+    const model = await identify().catch(() => null);
+    if (model === null || model === inUse) return;
+    log.info({ model: embedder.model, before: inUse, now: model }, 'embedding.model_changed');
     progressed();
   }
 
