@@ -10,12 +10,16 @@ import { createAnswering } from './answering/answering.js';
 import { createAnswers } from './answering/answers.js';
 import { createComposer } from './answering/composer.js';
 import { createGeneration } from './answering/generation.js';
+import { createMakings } from './answering/makings.js';
 import { createOllamaModel } from './answering/model.js';
+import { type AnswerSource, createSharing } from './answering/sharing.js';
 import { createTemplates } from './answering/templates.js';
 import { createTurnstile } from './answering/turnstile.js';
 import { createExplanations } from './explanations/explanations.js';
 import { createQuestSource } from './explanations/quest-source.js';
 import { createLearnerFocus } from './focus/learner-focus.js';
+import { createGist } from './gist/gist.js';
+import type { Phrasings } from './gist/phrasings.js';
 import { createAuthoring } from './indexing/authoring.js';
 import { createDocuments } from './indexing/documents.js';
 import { createIndexing } from './indexing/indexing.js';
@@ -42,6 +46,10 @@ export interface ServiceDeps {
   keys: ServiceKeys;
   /** The words of `content/glossary`. */
   vocabulary: Vocabulary;
+  /** Those of `content/phrasings`. */
+  phrasings: Phrasings;
+  /** Counts how questions came by their answers. */
+  onAnswerSource?: (source: AnswerSource) => void;
   /** Counts the times the embedding model could not be asked. */
   onEmbeddingUnavailable?: () => void;
   /** Asks for the delivery of events at once, after a commit. */
@@ -62,6 +70,8 @@ export function createServices({
   log,
   keys,
   vocabulary,
+  phrasings,
+  onAnswerSource,
   deliverEvents,
   onEmbeddingUnavailable,
 }: ServiceDeps) {
@@ -92,6 +102,8 @@ export function createServices({
     threads: env.RAG_MODEL_THREADS ?? null,
     log,
   });
+  const answerCache = createAnswerCache({ redis, log, gist: createGist(phrasings) });
+  const makings = createMakings({ redis, log });
   const composer = createComposer({
     models,
     index,
@@ -99,7 +111,8 @@ export function createServices({
     integrity: createIntegrity(createDisclosureCheck(askQuest)),
     templates,
     model,
-    cache: createAnswerCache({ redis, log }),
+    cache: answerCache,
+    sharing: createSharing({ cache: answerCache, makings, ...(onAnswerSource && { onSource: onAnswerSource }) }),
     generation: createGeneration({
       model,
       turnstile: createTurnstile({ atOnce: env.RAG_MODEL_PARALLEL, waiting: longestLine }),
@@ -116,6 +129,7 @@ export function createServices({
       composer,
       patience: { askMs: env.RAG_ASK_TIMEOUT_MS, streamMs: env.RAG_STREAM_TIMEOUT_MS },
     }),
+    answerCache,
     answers: createAnswers(models),
     askers,
     authoring: createAuthoring({ indexing, refresh: index.refresh }),
@@ -124,6 +138,7 @@ export function createServices({
     focus,
     index,
     lessonPassages: createLessonPassages(models),
+    makings,
     model,
     questionsExport: createQuestionsExport(models),
     templates,

@@ -5,13 +5,14 @@ import type { LearnerFocus } from '../focus/learner-focus.js';
 import type { Guard, Integrity } from '../integrity/integrity.js';
 import type { Passage, RetrievalEngine, ScoredPassage } from '../retrieval/engine.js';
 import type { PassageIndex } from '../retrieval/passage-index.js';
-import type { AnswerCache, CachedAnswer, CacheKeyParts } from './answer-cache.js';
+import { type AnswerCache, type CachedAnswer, type CacheKeyParts, decisive } from './answer-cache.js';
 import { cite, selectPassages } from './citations.js';
 import { composeExtractive } from './extractive.js';
 import type { Following, Generation } from './generation.js';
 import type { LanguageModel } from './model.js';
 import { buildPrompt } from './prompt.js';
 import type { Question } from './question.js';
+import type { Sharing } from './sharing.js';
 import type { Templates } from './templates.js';
 import { textBlocks } from './text-blocks.js';
 import { wording } from './wording.js';
@@ -24,6 +25,8 @@ export interface ComposedAnswer {
   citations: CitationRecord[];
   fromCache: boolean;
 }
+
+type Answer = Omit<ComposedAnswer, 'fromCache'>;
 
 /** An earlier turn of the conversation. */
 export interface Turn {
@@ -55,66 +58,79 @@ export interface ComposerDeps {
   focus: LearnerFocus;
   integrity: Integrity;
   templates: Templates;
-  cache: AnswerCache;
+  cache: Pick<AnswerCache, 'placeOf'>;
+  sharing: Sharing;
   model: LanguageModel;
   generation: Generation;
 }
 
 /** Creates a composer. */
 export function createComposer(deps: ComposerDeps): Composer {
-  const { models, index, focus, integrity, templates, cache, model, generation } = deps;
+  const { models, index, focus, integrity, templates, cache, sharing, model, generation } = deps;
 
   return {
     async compose(question, circumstances) {
-      const { userId, history, tell, log } = circumstances;
+      const { userId, history, tell, log, signal } = circumstances;
       const guard = integrity.guard(userId, log);
+      guard.askAhead();
       const engine = index.current();
-      const search = await searchWith(engine, question.query, history);
-      if (search.found.length === 0) return await nothingFound(question, engine, circumstances);
       const { level, questId: currentQuest } = await focus.of(userId);
       const questId = question.questId ?? currentQuest;
-      const template = await templates.choose({ ...question, level });
       const ready = model.readyModel();
-      const { query, queryType, language } = question;
-      const shared = { query, queryType, language, level, indexVersion: engine.version };
-      const quotedKey = { ...shared, template: null, model: null, questId: null, history: search.usedHistory };
-      const generator = template && ready ? { template, ready } : null;
-      const generatedKey = generator && {
-        ...shared,
-        template: `${generator.template._id}@${generator.template.version}`,
-        model: generator.ready,
-        questId,
-        history,
-      };
+      const template = ready === null ? null : await templates.choose({ ...question, level });
+      const generator = template && ready !== null ? { template, ready } : null;
+      const shared = { ...decisive(question), level, indexVersion: engine.version };
+      // In a conversation the same words may ask for something else, and the answer for nobody else.
+      const placeOf = (parts: Pick<CacheKeyParts, 'questId' | 'template' | 'model'>) =>
+        history.length > 0 ? null : cache.placeOf({ ...shared, ...parts });
+      const quotedPlace = placeOf({ questId: null, template: null, model: null });
+      const generatedPlace = generator && placeOf({ questId, template: generator.template, model: generator.ready });
 
-      const cached = await cache.get(generatedKey ?? quotedKey);
-      if (cached && (await guard.mayTell(cached))) {
-        tellAll(cached.text, tell);
-        return { ...cached, fromCache: true };
-      }
-      const [best, ...others] = selectPassages(await guard.quotable(search.found));
-      if (!best) return withheld(question, search.found, circumstances, guard);
-      const keep = (key: CacheKeyParts, answer: CachedAnswer) => remember(key, answer, guard);
+      const { answer, isShared } = await sharing.answer<Answer>(
+        {
+          place: generator ? generatedPlace : quotedPlace,
+          guard,
+          patienceMs: circumstances.patienceMs,
+          signal,
+          isCostly: generator !== null,
+        },
+        async (patienceMs) => {
+          const search = await searchWith(engine, question.query, history);
+          if (search.found.length === 0) {
+            return { answer: await nothingFound(question, engine, circumstances), keepAt: null };
+          }
+          const [best, ...others] = selectPassages(await guard.quotable(search.found));
+          if (!best) return { answer: withheld(question, search.found, circumstances, guard), keepAt: null };
 
-      const found = [best, ...others];
-      const citations = await citationsOf(found);
-      if (generator && generatedKey) {
-        const parts = { question: query, questId, history, passages: found.map(({ passage }) => passage) };
-        const generated = await generate({ ...generator, parts, citations }, question, circumstances, guard);
-        if (generated) return keep(generatedKey, generated);
-      }
+          const found = [best, ...others];
+          const citations = await citationsOf(found);
+          // Who waited in vain for somebody else's is given quotations, which take no time.
+          if (generator && patienceMs > 0 && model.readyModel() !== null) {
+            const passages = found.map(({ passage }) => passage);
+            const parts = { question: question.query, questId, history, passages };
+            const following = { ...circumstances, patienceMs };
+            const generated = await generate({ ...generator, parts, citations }, question, following, guard);
+            if (generated) return { answer: generated, keepAt: generatedPlace };
+          }
 
-      const text = composeExtractive({
-        language,
-        queryType,
-        found: [best.passage, ...others.map(({ passage }) => passage)],
-        neighbours: await neighboursOf(best, guard),
-      });
-      const quoted: CachedAnswer = { text, mode: 'EXTRACTIVE', model: null, citations };
-      // Passages that give nothing away may do so together.
-      if (!(await guard.mayTell(quoted))) return withheld(question, found, circumstances, guard);
-      tellAll(text, tell);
-      return keep(quotedKey, quoted);
+          const { language, queryType } = question;
+          const text = composeExtractive({
+            language,
+            queryType,
+            found: [best.passage, ...others.map(({ passage }) => passage)],
+            neighbours: await neighboursOf(best, guard),
+          });
+          const quoted: CachedAnswer = { text, mode: 'EXTRACTIVE', model: null, citations };
+          // Passages that give nothing away may do so together.
+          if (!(await guard.mayTell(quoted))) {
+            return { answer: withheld(question, found, circumstances, guard), keepAt: null };
+          }
+          tellAll(text, tell);
+          return { answer: quoted, keepAt: quotedPlace };
+        },
+      );
+      if (isShared) tellAll(answer.text, tell);
+      return { ...answer, fromCache: isShared };
     },
   };
 
@@ -136,11 +152,6 @@ export function createComposer(deps: ComposerDeps): Composer {
     if (ending) circumstances.tell({ kind: 'delta', text: ending });
     const citations = citedFirst(work.citations, generated.cited);
     return { text: generated.text + ending, mode: 'GENERATED', model: work.ready, citations };
-  }
-
-  async function remember(key: CacheKeyParts, answer: CachedAnswer, guard: Guard): Promise<ComposedAnswer> {
-    if (!guard.hasWithheld()) await cache.set(key, answer);
-    return { ...answer, fromCache: false };
   }
 
   /** The passages around the best one in its document, in order. */
@@ -184,12 +195,12 @@ async function nothingFound(
   { query, language }: Question,
   engine: RetrievalEngine,
   { tell }: Circumstances,
-): Promise<ComposedAnswer> {
+): Promise<Answer> {
   const { hits: near } = await engine.search(query, { limit: 10, nearest: true });
   const titles = [...new Set(near.map(({ passage }) => passage.title))].slice(0, 3);
   const text = wording[language].nothingFound(titles);
   tellAll(text, tell);
-  return { text, mode: 'NONE_FOUND', model: null, citations: [], fromCache: false };
+  return { text, mode: 'NONE_FOUND', model: null, citations: [] };
 }
 
 function withheld(
@@ -197,12 +208,12 @@ function withheld(
   found: readonly ScoredPassage[],
   { tell }: Circumstances,
   guard: Guard,
-): ComposedAnswer {
+): Answer {
   const titles = [...new Set(found.map(({ passage }) => passage.title))].slice(0, 2);
   const words = wording[language];
   const text = guard.couldAsk() ? words.withheld(titles) : words.unchecked;
   tellAll(text, tell);
-  return { text, mode: 'NONE_FOUND', model: null, citations: [], fromCache: false };
+  return { text, mode: 'NONE_FOUND', model: null, citations: [] };
 }
 
 function tellAll(text: string, tell: Circumstances['tell']): void {
