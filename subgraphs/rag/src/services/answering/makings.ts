@@ -66,6 +66,8 @@ export function createMakings(deps: { redis: Redis; log: Logger; leaseMs?: numbe
       return { token: null, end: async () => undefined };
     }
     const timer = setInterval(() => void tell(renew, key, token), leaseMs / 3);
+    // The end of a process is no reason to live on: its right expires.
+    timer.unref();
     return {
       token,
       async end() {
