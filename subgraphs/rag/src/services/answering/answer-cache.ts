@@ -14,7 +14,8 @@ type Apart = 'conversationId' | 'idempotencyKey';
  * earlier turns is never shared, so that they are no part of it.
  */
 export type CacheKeyParts = Omit<Question, Apart> & {
-  level: Level;
+  /** Null for quoted answers: they are the same for all. */
+  level: Level | null;
   /** The whole of it, so that an edited one is another; null without a model. */
   template: PromptTemplateRecord | null;
   indexVersion: number;

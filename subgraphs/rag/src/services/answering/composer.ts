@@ -74,17 +74,18 @@ export function createComposer(deps: ComposerDeps): Composer {
       const guard = integrity.guard(userId, log);
       guard.askAhead();
       const engine = index.current();
-      const { level, questId: currentQuest } = await focus.of(userId);
-      const questId = question.questId ?? currentQuest;
       const ready = model.readyModel();
-      const template = ready === null ? null : await templates.choose({ ...question, level });
-      const generator = template && ready !== null ? { template, ready } : null;
-      const shared = { ...decisive(question), level, indexVersion: engine.version };
-      // In a conversation the same words may ask for something else, and the answer for nobody else.
-      const placeOf = (parts: Pick<CacheKeyParts, 'questId' | 'template' | 'model'>) =>
+      const learner = ready === null ? null : await focus.of(userId);
+      const questId = question.questId ?? learner?.questId ?? null;
+      const template = learner && (await templates.choose({ ...question, level: learner.level }));
+      const generator = learner && template && ready !== null ? { template, ready, level: learner.level } : null;
+      const shared = { ...decisive(question), indexVersion: engine.version };
+      // In a conversation the same words may ask for something else, and the answer is nobody else's.
+      const placeOf = (parts: Omit<CacheKeyParts, keyof typeof shared> & { questId: string | null }) =>
         history.length > 0 ? null : cache.placeOf({ ...shared, ...parts });
-      const quotedPlace = placeOf({ questId: null, template: null, model: null });
-      const generatedPlace = generator && placeOf({ questId, template: generator.template, model: generator.ready });
+      const quotedPlace = placeOf({ level: null, questId: null, template: null, model: null });
+      const generatedPlace =
+        generator && placeOf({ level: generator.level, questId, template: generator.template, model: generator.ready });
 
       const { answer, isShared } = await sharing.answer<Answer>(
         {
