@@ -61,9 +61,9 @@ export function createGist(phrasings: Phrasings, depth: GistDepth = 'spelling'):
   }
 }
 
-/** Names of Python that are words of the phrasings as well. */
+/** Names of Python, and of variables, that are words of the phrasings as well. */
 const pythons: ReadonlySet<string> = new Set(
-  'and as break class continue def del elif else except false finally for format from global if import in input is lambda list none nonlocal not open or pass print raise range return reverse set sort str try true type while with yield'.split(
+  'a and as break class continue def del elif else except false finally for format from global if import in input is lambda list none nonlocal not open or pass print raise range return reverse set sort str try true type while with yield'.split(
     ' ',
   ),
 );

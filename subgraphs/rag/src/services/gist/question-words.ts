@@ -65,6 +65,8 @@ function wordOf({ quoted, spelled, number, word, elision }: Record<string, strin
   if (name === undefined) return null;
   // `NameError`, `mon_age`, `liste.append`, `x2`, `f-string`: names, whose capitals count.
   if (/[\p{N}_.-]|\p{Ll}\p{Lu}/u.test(name)) return exact(name);
+  // `é` and `e` are two letters where a letter is what is asked about.
+  if (/^\p{L}$/u.test(name) && !/^[a-zàA-ZÀ]$/.test(name)) return exact(name);
   return { text: fold(name), raw: name, isExact: spelled !== undefined, isElided: elision !== undefined };
 }
 

@@ -1,9 +1,10 @@
-/** Shorter words have too many neighbours that are words themselves. */
+/** Shorter words have too many neighbours that are words themselves: `boule`, `phase`. */
 const shortest = 6;
 
 /**
- * Puts typing errors right: a word that nobody knows, one error away from exactly one word of the phrasings and with its first
- * letter, is that word. Everything else is left as it is.
+ * Puts typing errors right: a word that nobody knows, one letter more or less or two swapped away from exactly one word of the
+ * phrasings and with its first letter, is that word. Everything else is left as it is; another letter in place of one makes
+ * too many words of words (`commenter`, `commencer`).
  * @param right words that errors are corrected to
  * @param isKnown whether a word is right as it is
  */
@@ -18,7 +19,7 @@ export function createRespelling(
     byStart.set(start, [...(byStart.get(start) ?? []), word]);
   }
   return (word) => {
-    if (word.length < shortest - 1 || isKnown(word)) return word;
+    if (word.length < shortest || /eurs?$/.test(word) || isKnown(word)) return word;
     const lengths = [word.length - 1, word.length, word.length + 1];
     const near = lengths
       .flatMap((length) => byStart.get(`${word[0]}${length}`) ?? [])
@@ -31,7 +32,7 @@ function startOf(word: string): string {
   return `${word[0]}${word.length}`;
 }
 
-/** One letter lost, added or changed, or two neighbours swapped. */
+/** One letter lost or added, or two neighbours swapped. */
 function isOneErrorAway(left: string, right: string): boolean {
   let start = 0;
   while (start < left.length && left[start] === right[start]) start++;
@@ -39,6 +40,6 @@ function isOneErrorAway(left: string, right: string): boolean {
   while (end < Math.min(left.length, right.length) - start && left.at(-1 - end) === right.at(-1 - end)) end++;
   const rest = left.slice(start, left.length - end);
   const other = right.slice(start, right.length - end);
-  if (rest.length <= 1 && other.length <= 1) return true;
+  if (rest.length + other.length === 1) return true;
   return rest.length === 2 && other.length === 2 && rest[0] === other[1] && rest[1] === other[0];
 }

@@ -14,7 +14,8 @@ export interface Rewriting {
 type Rule =
   | { kind: 'drop' | 'polite' }
   | { kind: 'intent'; intent: string }
-  | { kind: 'name'; name: string; isAction: boolean };
+  /** `isFinite`: a form that somebody or something does (`trie`), or that it was done to, unless a pronoun says otherwise. */
+  | { kind: 'name'; name: string; isAction: boolean; isFinite: boolean };
 
 /** Which phrasings of one language count. */
 export function createRewriting(
@@ -43,27 +44,46 @@ export function createRewriting(
     rewrite(words) {
       const denies = words.some(({ text }) => denials.has(text));
       const intents = new Set<string>();
-      const kept: { text: string; isAction: boolean }[] = [];
+      const kept: string[] = [];
+      const inPlace: string[] = [];
+      const ask = (intent: string) => {
+        intents.add(intent);
+        inPlace.push(`?${intent}`);
+      };
+      let beginsWithAction = false;
       for (let at = 0; at < words.length; ) {
         const { rule, length } = ruleAt(words, at, denies);
-        if (rule?.kind === 'intent') intents.add(rule.intent);
-        else if (rule?.kind === 'name') kept.push({ text: rule.name, isAction: rule.isAction });
-        else if (!rule) kept.push({ text: singular(words[at]), isAction: false });
+        const before = kept.length;
+        const isFirst = before === 0;
+        const asks = length === 1 && isFirst ? asking.get(words[at]?.text ?? '') : undefined;
+        if (asks !== undefined) {
+          // “que renvoie len” asks for what “renvoyer len” does not; “qu’est-ce qu’une liste” asks already.
+          if (intents.size === 0) ask(asks);
+        } else if (rule?.kind === 'intent') ask(rule.intent);
+        else if (rule?.kind === 'name') {
+          const isDone = rule.isFinite && !isSaidOfAnybody(words, at) && !(isFirst && isMistyped(words[at], intents));
+          if (isFirst) beginsWithAction = rule.isAction && !isDone;
+          kept.push(isDone ? rule.name + (isParticiple(words[at]) ? '~' : '!') : rule.name);
+        } else if (!rule) kept.push(singular(words[at]));
+        if (kept.length > before) inPlace.push(kept.at(-1) ?? '');
         at += length;
       }
       // “trier une liste” asks how to; “liste” does not.
-      if (kept[0]?.isAction) intents.delete('how');
-      return { intents: [...intents].sort(), kept: kept.map(({ text }) => text) };
+      if (beginsWithAction) intents.delete('how');
+      // Of two questions in one, the place says which is about what.
+      return intents.size > 1 ? { intents: [], kept: inPlace } : { intents: [...intents], kept };
     },
   };
 
   function name({ fr, en }: { fr: readonly string[]; en: readonly string[] }, isAction: boolean): void {
     const label = key(fr[0] ?? en[0] ?? '');
-    for (const phrase of language === 'fr' ? fr : en) {
-      const forms =
-        isAction && language === 'fr' && /^[a-z]+er$/.test(fold(phrase)) ? formsOf(fold(phrase)) : [key(phrase)];
-      for (const form of forms)
-        rules.set(form, { kind: 'name', name: counted.has(form) ? `${label}s` : label, isAction });
+    for (const phrase of (language === 'fr' ? fr : en).map(key)) {
+      const isInfinitive = !isAction || language === 'en' || /\s|(?:er|ir|re)$/.test(phrase);
+      const finite = isAction && language === 'fr' && /^[a-z]+er$/.test(phrase) ? formsOf(phrase) : [];
+      for (const form of [phrase, ...finite]) {
+        const named = counted.has(form) ? `${label}s` : label;
+        rules.set(form, { kind: 'name', name: named, isAction, isFinite: form !== phrase || !isInfinitive });
+      }
     }
   }
 
@@ -71,34 +91,69 @@ export function createRewriting(
     for (let length = Math.min(longest, words.length - at); length > 0; length--) {
       const phrase = words.slice(at, at + length);
       const rule = rules.get(phrase.map(({ text }) => text).join(' '));
-      if (rule && mayStand(phrase, rule, denies)) return { rule, length };
+      if (rule && mayStand(phrase, rule, { denies, next: words[at + length]?.text ?? '' })) return { rule, length };
     }
     return { rule: null, length: 1 };
   }
 
   /**
-   * A greeting greets at the beginning only. A lone letter is a variable unless an apostrophe follows; `ne` alone (“ne garder
-   * que”) says something.
+   * A greeting greets at the beginning only. A lone letter is a variable unless an apostrophe follows, or it is an English
+   * article; `ne` alone (“ne garder que”) says something.
    */
-  function mayStand([word, ...others]: readonly QuestionWord[], { kind }: Rule, denies: boolean): boolean {
+  function mayStand(
+    [word, ...others]: readonly QuestionWord[],
+    { kind }: Rule,
+    { denies, next }: { denies: boolean; next: string },
+  ): boolean {
     if (!word || kind === 'polite') return word?.begins ?? false;
     if (kind !== 'drop' || others.length > 0) return true;
     if (word.text === 'ne' || word.text === 'n') return denies;
-    return word.text.length > 1 || word.isElided || language === 'en';
+    if (word.text === 'of' && next === '') return false;
+    // By how much: “augmenter de 10” is not “augmenter 10”.
+    if (word.text === 'de' && /^\p{N}/u.test(next)) return false;
+    return word.text.length > 1 || word.isElided || (language === 'en' && next !== '' && !joining.has(next));
   }
 }
 
 /** With one of these, `ne` says nothing more. */
 const denials: ReadonlySet<string> = new Set(['pas', 'jamais', 'rien', 'aucun', 'aucune']);
 
+/** Words that ask at the beginning and join elsewhere. */
+const asking: ReadonlyMap<string, string> = new Map([
+  ['que', 'what'],
+  ['qu', 'what'],
+  ['qui', 'who'],
+]);
+
+/** After an article there is none of these: `a and b` are names. */
+const joining: ReadonlySet<string> = new Set(['and', 'or', 'in', 'to', 'is', 'from', 'with']);
+
+const anybody: ReadonlySet<string> = new Set(['on', 'je', 'j', 'tu', 'nous', 'vous']);
+
+/** “on trie”, “trie-t-on”, “puis-je”: what anybody does is what is done. */
+function isSaidOfAnybody(words: readonly QuestionWord[], at: number): boolean {
+  const [before, next, afterNext] = [at - 1, at + 1, at + 2].map((place) => words[place]?.text ?? '');
+  return anybody.has(before ?? '') || anybody.has(next ?? '') || (next === 't' && afterNext === 'on');
+}
+
+/** “comment trié une liste” is a question about sorting. */
+function isMistyped(word: QuestionWord | undefined, intents: ReadonlySet<string>): boolean {
+  return intents.has('how') && /é$/u.test(word?.raw ?? '');
+}
+
+/** “la fonction appelée”, not “la fonction appelle”. */
+function isParticiple(word: QuestionWord | undefined): boolean {
+  return /(?:é|és|ee|ees|ée|ées)$/u.test(word?.raw ?? '');
+}
+
 function key(phrase: string): string {
   return fold(phrase).replace(/['’-]/g, ' ').trim();
 }
 
-/** The forms that a question has of a regular verb: infinitive, present, participles. */
+/** The other forms that a question has of a regular verb: present, participles. */
 function formsOf(verb: string): string[] {
   const stem = verb.slice(0, -2);
-  return ['er', 'e', 'es', 'ent', 'ons', 'ez', 'ee', 'ees', 'ant'].map((ending) => `${stem}${ending}`);
+  return ['e', 'es', 'ent', 'ons', 'ez', 'ee', 'ees', 'ant'].map((ending) => `${stem}${ending}`);
 }
 
 function singular(word: QuestionWord | undefined): string {
@@ -108,5 +163,7 @@ function singular(word: QuestionWord | undefined): string {
 
 /** Names of Python whose last letter is no plural. */
 const invariable: ReadonlySet<string> = new Set(
-  'args kwargs items values keys class pass global nonlocal axis alias strings startswith endswith'.split(' '),
+  'args bytes class collections dataclasses fields functools globals items itertools keys kwargs locals lines params process readlines requests series splitlines startswith endswith statistics strings types values vars warnings writelines'.split(
+    ' ',
+  ),
 );

@@ -87,6 +87,34 @@ describe('a question becomes another one', () => {
     expect(areOne('différence entre liste et tuple', 'différence entre tuple et liste')).toBe(true);
   });
 
+  it.each([
+    ['what it does, not how to do it', 'que fait une boucle for', 'comment faire une boucle for'],
+    ['what it returns, not how to', 'que renvoie len', 'comment renvoyer len'],
+    ['what the code displays', 'qu’affiche ce code', 'comment afficher ce code'],
+    ['what changes by itself', 'pourquoi change ma variable', 'pourquoi changer ma variable'],
+    ['what it is called', 'comment s’appelle cette fonction', 'comment appeler cette fonction'],
+    ['what is done to it', 'la fonction appelle une classe', 'la fonction appelée une classe'],
+    ['an accent on a letter', 'comment remplacer é par e', 'comment remplacer e par é'],
+    ['the capital of a variable', 'que vaut X', 'que vaut x'],
+    ['the capital of a keyword', 'comment utiliser True', 'comment utiliser true'],
+    ['a name of Python near a word', 'comment utiliser filter', 'comment utiliser filtrer'],
+    ['a name of Python that ends in s', 'comment utiliser readlines', 'comment utiliser readline'],
+    ['being empty, or emptied', 'pourquoi ma liste est vide', 'pourquoi ma liste est vidée'],
+    ['who does it', 'comment il trie la liste', 'comment trier la liste'],
+    ['somebody’s name', 'ouvrir le fichier de Paul', 'ouvrir le fichier de Marie'],
+    ['a way of its own', 'comment changer de ligne', 'comment modifier une ligne'],
+    ['who appears on which side', 'la fonction qui appelle main', 'la fonction qu’appelle main'],
+    ['which of two questions is about what', 'quand je trie pourquoi ça plante', 'pourquoi je trie quand ça plante'],
+    ['by how much', 'comment augmenter de 10', 'comment augmenter 10'],
+    ['a word that is one letter away', 'comment afficher une phase', 'comment afficher une phrase'],
+    ['another letter in place of one', 'comment commencer une boucle', 'comment commenter une boucle'],
+    ['turning from, or handing over', 'passer d’une liste à une fonction', 'passer une liste à une fonction'],
+    ['an English variable', 'how to add a and b', 'how to add and b'],
+  ])('by %s', (_what, left, right) => {
+    expect([gist.of(left), gist.of(right)]).not.toContain(null);
+    expect(areOne(left, right)).toBe(false);
+  });
+
   it('by what is to be displayed, even a greeting', () => {
     expect(areOne('comment afficher bonjour', 'comment afficher salut')).toBe(false);
     expect(areOne('bonjour comment afficher un texte', 'comment afficher un texte, merci')).toBe(true);
