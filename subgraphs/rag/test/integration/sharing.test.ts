@@ -3,6 +3,7 @@ import { createRedis, redisReady } from '@doctorpy/service-kit/redis';
 import { startProcess, startTestRedis, type TestRedis, waitFor } from '@doctorpy/testkit';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Redis } from 'ioredis';
+import { Registry } from 'prom-client';
 import {
   type CachedAnswer,
   type CacheKeyParts,
@@ -10,6 +11,7 @@ import {
   createAnswerCache,
   makerKey,
 } from '../../src/services/answering/answer-cache.js';
+import { createAnswerCacheMetrics } from '../../src/services/answering/cache-metrics.js';
 import { createMakings } from '../../src/services/answering/makings.js';
 import { type AnswerSource, createSharing, type Want } from '../../src/services/answering/sharing.js';
 import { createGist, type Gist } from '../../src/services/gist/gist.js';
@@ -298,6 +300,19 @@ describe('what is kept', () => {
     expect((await one.cache.size()).entries).toBe(1);
     expect((await one.cache.size()).bytes).toBeGreaterThan(500);
     expect(bytes).toBeLessThanOrEqual(900);
+  });
+
+  it('is counted for operators, and so is how questions came by their answers', async () => {
+    one = await replica();
+    const registry = new Registry();
+    const metrics = createAnswerCacheMetrics(registry, one.cache.size);
+    for (const source of ['miss', 'near', 'near'] as const) metrics.count(source);
+    await one.cache.keep(one.cache.placeOf(parts), answer('réponse'), null);
+    const { bytes } = await one.cache.size();
+    const text = await registry.metrics();
+    expect(text).toContain('rag_answer_source_total{source="near"} 2');
+    expect(text).toContain('rag_answer_cache_entries 1');
+    expect(text).toContain(`rag_answer_cache_bytes ${bytes}`);
   });
 
   it('is nothing of somebody: a question’s conversation and key take no part, and no question is stored', async () => {

@@ -18,15 +18,20 @@ export function createAnswerCacheMetrics(
     labelNames: ['source'],
     registers,
   });
-  const bytes = new Gauge({ name: 'rag_answer_cache_bytes', help: 'Size of the answers all replicas keep', registers });
   new Gauge({
     name: 'rag_answer_cache_entries',
     help: 'Answers all replicas keep',
     registers,
     async collect() {
-      const now = await size();
-      this.set(now.entries);
-      bytes.set(now.bytes);
+      this.set((await size()).entries);
+    },
+  });
+  new Gauge({
+    name: 'rag_answer_cache_bytes',
+    help: 'Size of the answers all replicas keep',
+    registers,
+    async collect() {
+      this.set((await size()).bytes);
     },
   });
   return { count: (source) => sources.inc({ source }) };

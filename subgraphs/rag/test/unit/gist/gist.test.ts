@@ -105,7 +105,7 @@ describe('a question becomes another one', () => {
     ['a way of its own', 'comment changer de ligne', 'comment modifier une ligne'],
     ['who appears on which side', 'la fonction qui appelle main', 'la fonction qu’appelle main'],
     ['which of two questions is about what', 'quand je trie pourquoi ça plante', 'pourquoi je trie quand ça plante'],
-    ['by how much', 'comment augmenter de 10', 'comment augmenter 10'],
+    ['an amount, or what is done by it', 'comment augmenter de 10', 'comment augmenter 10'],
     ['a word that is one letter away', 'comment afficher une phase', 'comment afficher une phrase'],
     ['another letter in place of one', 'comment commencer une boucle', 'comment commenter une boucle'],
     ['turning from, or handing over', 'passer d’une liste à une fonction', 'passer une liste à une fonction'],
