@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { readPhrasings } from '../src/services/gist/phrasings.js';
 import { answerable } from '../src/services/retrieval/confidence-model.js';
 import { emptyVocabulary } from '../src/services/retrieval/glossary.js';
 import { readVocabulary } from '../src/services/retrieval/glossary-files.js';
@@ -7,6 +8,8 @@ import { heldOutConfidences, type Judged, learnConfidence, refusalsAt } from './
 import { type CorpusPassage, type EvalQuery, readCorpus, readQueries } from './corpus.js';
 import { evaluate, type Outcome } from './evaluate.js';
 import { type Quality, qualityOf, quantile } from './measures.js';
+import { type Hits, measureNear, type NearReport } from './near-duplicates.js';
+import { readQuestionPairs } from './near-set.js';
 import { readOwnSet } from './own-set.js';
 import { seededRandom, withTypo } from './typos.js';
 import { openVectorSearch, tuneVectorWeight, type VectorSearch } from './vector-search.js';
@@ -24,6 +27,7 @@ const { values: options } = parseArgs({
     typos: { type: 'string' },
     tune: { type: 'boolean', default: false },
     misses: { type: 'boolean', default: false },
+    near: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
 });
@@ -33,6 +37,7 @@ await main().catch((error: unknown) => {
 });
 
 async function main(): Promise<void> {
+  if (options.near) return near();
   const { corpus: corpusFile, queries: queriesFile, engine: engineName } = options;
   if ((corpusFile === undefined) !== (queriesFile === undefined))
     throw new Error('Give --corpus and --queries together.');
@@ -65,6 +70,37 @@ async function main(): Promise<void> {
   if (options.misses)
     for (const { query, rank, gold } of outcomes) if ((rank ?? 99) > 5) say(`${rank ?? '-'}\t${query}\t${gold[0]}`);
   process.stdout.write(`${JSON.stringify(report)}\n`);
+}
+
+/** Measures which questions one answer serves, on near-duplicates.yaml and our own questions. */
+async function near(): Promise<void> {
+  const phrasings = await readPhrasings(new URL('../content/phrasings/', import.meta.url));
+  const { queries } = await readOwnSet();
+  const report = measureNear(phrasings, await readQuestionPairs(), queries);
+  showNear(report);
+  process.stdout.write(`${JSON.stringify(report)}\n`);
+}
+
+function showNear({ heldOut, developed, changed, crossed, steps }: NearReport): void {
+  const row = (name: string, { pairs, hits, share, high }: Hits) =>
+    say(
+      `${name.padEnd(34)} ${String(pairs).padStart(7)} ${String(hits).padStart(6)} ${percent(share)} ${percent(high)}`,
+    );
+  say('                                     pairs   hits    share  at most');
+  row('held out: the same question', heldOut.right);
+  row('held out: another question', heldOut.false);
+  row('developed: the same question', developed.right);
+  row('developed: another question', developed.false);
+  row('changed by a number, a name, …', changed);
+  row('answered by another section', crossed);
+  say('\nheld out, by depth                  right    false');
+  for (const [step, { right, false: wrong }] of Object.entries(steps)) {
+    say(`${step.padEnd(32)} ${percent(right)} ${percent(wrong)}`);
+  }
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(2)} %`.padStart(8);
 }
 
 function misspelt(queries: readonly EvalQuery[]): EvalQuery[] {

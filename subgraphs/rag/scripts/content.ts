@@ -1,9 +1,10 @@
 import { writeFile } from 'node:fs/promises';
+import { readPhrasings } from '../src/services/gist/phrasings.js';
 import { glossaryJsonSchema, readVocabulary } from '../src/services/retrieval/glossary-files.js';
 import { readLessons } from '../src/services/seeding/lessons.js';
 import { readPromptTemplates } from '../src/services/seeding/prompt-templates.js';
 
-/** For authors: `check` validates lessons, templates and glossary, `schema` writes the JSON Schema that editors use. */
+/** For authors: `check` validates lessons, templates, glossary and phrasings, `schema` writes the JSON Schema that editors use. */
 const content = new URL('../content/', import.meta.url);
 const commands: Record<string, () => Promise<void>> = { check, schema };
 const command = commands[process.argv[2] ?? ''];
@@ -14,6 +15,7 @@ async function check(): Promise<void> {
   const lessons = await readLessons(new URL('lessons/', content));
   const templates = await readPromptTemplates(new URL('templates/', content));
   const { entries } = await readVocabulary(new URL('glossary/', content));
+  await readPhrasings(new URL('phrasings/', content));
   process.stdout.write(
     `The content is right: ${lessons.length} lessons, ${templates.length} templates, ${entries.length} notions.\n`,
   );

@@ -13,10 +13,12 @@ import type { RagEnv } from './env.js';
 import { ownerOf } from './owners.js';
 import { resolvers } from './schema/resolvers.generated.js';
 import { typeDefs } from './schema/typeDefs.generated.js';
+import { createAnswerCacheMetrics } from './services/answering/cache-metrics.js';
 import { createGenerationMetrics } from './services/answering/generation-metrics.js';
 import { createServices } from './services/create-services.js';
 import { explanationsGroup } from './services/explanations/explanations.js';
 import { focusGroup } from './services/focus/learner-focus.js';
+import { readPhrasings } from './services/gist/phrasings.js';
 import { askersGroup } from './services/privacy/askers.js';
 import { readVocabulary } from './services/retrieval/glossary-files.js';
 
@@ -36,6 +38,9 @@ export interface RagDeps {
 /** Words of programming, for people to edit. */
 const glossary = new URL('../content/glossary/', import.meta.url);
 
+/** Ways to put one question in other words, for people to edit. */
+const phrasings = new URL('../content/phrasings/', import.meta.url);
+
 /**
  * The rag subgraph as a value. `listen` also starts what it does beside answering: keeping the passage index, moving
  * events, following quest's, looking out for the model.
@@ -49,6 +54,7 @@ export async function createServer(deps: RagDeps): Promise<SubgraphServer> {
     help: 'Times the embedding model could not be asked, and words alone decided',
     registers: [metrics.registry],
   });
+  const cacheMetrics = createAnswerCacheMetrics(metrics.registry, () => services.answerCache.size());
   const services = createServices({
     env,
     connection,
@@ -58,6 +64,8 @@ export async function createServer(deps: RagDeps): Promise<SubgraphServer> {
     vocabulary: await readVocabulary(glossary),
     grader: deps.grader,
     generationMetrics: createGenerationMetrics(metrics.registry),
+    phrasings: await readPhrasings(phrasings),
+    onAnswerSource: cacheMetrics.count,
     onEmbeddingUnavailable: () => unavailable.inc(),
     deliverEvents: () => void relay.flush(),
   });
@@ -126,6 +134,7 @@ export async function createServer(deps: RagDeps): Promise<SubgraphServer> {
     async close() {
       await server.close();
       model.stop();
+      services.makings.stop();
       await Promise.all([
         index.stop(),
         explanations.stop(),

@@ -12,14 +12,18 @@ import { createAnswers } from './answering/answers.js';
 import { createComposer } from './answering/composer.js';
 import { createGeneration } from './answering/generation.js';
 import { type GenerationMetrics, silentGenerationMetrics } from './answering/generation-metrics.js';
+import { createMakings } from './answering/makings.js';
 import { createOllamaModel } from './answering/model.js';
 import { createPythonCheck } from './answering/python-check.js';
+import { type AnswerSource, createSharing } from './answering/sharing.js';
 import { createTemplates } from './answering/templates.js';
 import { createTurnstile } from './answering/turnstile.js';
 import { createExplanations } from './explanations/explanations.js';
 import { createQuestSource } from './explanations/quest-source.js';
 import { createSettledQuestions } from './explanations/settled-questions.js';
 import { createLearnerFocus } from './focus/learner-focus.js';
+import { createGist } from './gist/gist.js';
+import type { Phrasings } from './gist/phrasings.js';
 import { createAuthoring } from './indexing/authoring.js';
 import { createDocuments } from './indexing/documents.js';
 import { createIndexing } from './indexing/indexing.js';
@@ -52,6 +56,10 @@ export interface ServiceDeps {
   /** Reads the Python of generated answers; left out, nobody does. */
   grader?: Pick<GraderClient, 'check'> | undefined;
   generationMetrics?: GenerationMetrics;
+  /** Those of `content/phrasings`. */
+  phrasings: Phrasings;
+  /** Counts how questions came by their answers. */
+  onAnswerSource?: (source: AnswerSource) => void;
   /** Counts the times the embedding model could not be asked. */
   onEmbeddingUnavailable?: () => void;
   /** Asks for the delivery of events at once, after a commit. */
@@ -69,6 +77,8 @@ export function createServices({
   log,
   keys,
   vocabulary,
+  phrasings,
+  onAnswerSource,
   deliverEvents,
   grader,
   generationMetrics = silentGenerationMetrics,
@@ -105,6 +115,8 @@ export function createServices({
     firstTokenMs: env.RAG_FIRST_TOKEN_TIMEOUT_MS,
     nextTokenMs: env.RAG_NEXT_TOKEN_TIMEOUT_MS,
   });
+  const answerCache = createAnswerCache({ redis, log, gist: createGist(phrasings) });
+  const makings = createMakings({ redis, log });
   const composer = createComposer({
     models,
     index,
@@ -114,7 +126,8 @@ export function createServices({
     publicUrl: env.PUBLIC_URL ?? null,
     templates,
     model,
-    cache: createAnswerCache({ redis, log }),
+    cache: answerCache,
+    sharing: createSharing({ cache: answerCache, makings, ...(onAnswerSource && { onSource: onAnswerSource }) }),
     generation: createGeneration({
       model,
       turnstile: createTurnstile({
@@ -140,6 +153,7 @@ export function createServices({
       composer,
       patience: { askMs: env.RAG_ASK_TIMEOUT_MS, streamMs: env.RAG_STREAM_TIMEOUT_MS },
     }),
+    answerCache,
     answers: createAnswers(models),
     askers,
     authoring: createAuthoring({ indexing, refresh: index.refresh }),
@@ -148,6 +162,7 @@ export function createServices({
     focus,
     index,
     lessonPassages: createLessonPassages(models),
+    makings,
     model,
     previewPrompt: createPromptPreview({ engine: index.current, templates, authoring: templateAuthoring }),
     questionsExport: createQuestionsExport(models),

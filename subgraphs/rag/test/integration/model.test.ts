@@ -87,6 +87,33 @@ describe('a question with a model at hand', () => {
     expect(ollama.chats).toHaveLength(before);
   });
 
+  it('is written once for learners who ask it of two replicas at the same time, each in their words', async () => {
+    await withFreshModel(async (client) => {
+      let finish = () => {};
+      ollama.script = ({ say, done }) => {
+        say('Une liste s’écrit entre crochets.');
+        finish = done;
+      };
+      const before = ollama.chats.length;
+      const queryType = 'CODE_HELP';
+      const first = ask(rag.client, learner, { query: 'comment créer une liste de prénoms', queryType });
+      await waitFor(() => ollama.chats.length > before, { what: 'the model is asked' });
+      const query = 'Bonjour, comment on crée une liste de prénoms svp ?';
+      const second = readStream(client, classmate, { query, queryType });
+      await waitFor(async () => ((await rag.redis.pubsub('CHANNELS', 'rag:{answers}:*')) as string[]).length > 0, {
+        what: 'the second one waits',
+      });
+      finish();
+      const mine = await first;
+      const { answers, deltas } = await second;
+      expect(mine.fromCache).toBe(false);
+      expect(answers[0]).toMatchObject({ fromCache: true, query, text: mine.text, asker: { id: 'learner-2' } });
+      expect(deltas.join('')).toBe(mine.text);
+      expect(answers[0].id).not.toBe(mine.id);
+      expect(ollama.chats).toHaveLength(before + 1);
+    });
+  });
+
   it('remembers the conversation, and keeps answers that depend on it apart in the cache', async () => {
     const question = freshQuestion();
     const { conversationId } = await ask(rag.client, learner, question);

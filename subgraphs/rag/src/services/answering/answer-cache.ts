@@ -2,21 +2,38 @@ import { createHash } from 'node:crypto';
 import type { Logger } from '@doctorpy/service-kit/logging';
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
+import type { Level, PromptTemplateRecord } from '../../models/prompt-template.model.js';
+import type { Gist } from '../gist/gist.js';
+import type { Question } from './question.js';
 
-/** Everything an answer depends on; two questions with equal parts may share text and citations, nothing else. */
-export interface CacheKeyParts {
-  query: string;
-  queryType: string;
-  language: string;
-  level: string;
-  /** Id and version of the prompt template; null without a model. */
-  template: string | null;
+/** What of a question no answer depends on. Everything else is part of the key, also what questions will hold one day. */
+type Apart = 'conversationId' | 'idempotencyKey';
+
+/**
+ * Everything an answer depends on; two questions with equal parts may share text and citations, nothing else. What depends on
+ * earlier turns is never shared, so that they are no part of it.
+ */
+export type CacheKeyParts = Omit<Question, Apart> & {
+  /** Null for quoted answers: they are the same for all. */
+  level: Level | null;
+  /** The whole of it, so that an edited one is another; null without a model. */
+  template: PromptTemplateRecord | null;
   indexVersion: number;
   /** Null for quoted answers. */
   model: string | null;
-  questId: string | null;
-  /** Earlier turns, when the prompt holds them. */
-  history: readonly { query: string; text: string }[];
+};
+
+/** The parts of a question that its answer depends on. */
+export function decisive({ conversationId, idempotencyKey, ...parts }: Question): Omit<Question, Apart> {
+  return parts;
+}
+
+/** Where the answer to a question is kept, with all that has the same gist. */
+export interface Place {
+  /** Of Redis. */
+  key: string;
+  /** Stands for the question as it was spelled. */
+  spelling: string;
 }
 
 const cachedAnswer = z.object({
@@ -38,77 +55,149 @@ const cachedAnswer = z.object({
 /** What is shared between learners: text and citations, never who asked. */
 export type CachedAnswer = z.infer<typeof cachedAnswer>;
 
+const entry = z.object({ spelling: z.string(), answer: cachedAnswer });
+
+/** An answer from the cache: to this very question, or to one that is nearly the same. */
+export interface FoundAnswer {
+  answer: CachedAnswer;
+  match: 'exact' | 'near';
+}
+
 /** Remembers answers in Redis. Never fails: without Redis nothing is remembered, and everything still works. */
 export interface AnswerCache {
-  get(parts: CacheKeyParts): Promise<CachedAnswer | null>;
-  set(parts: CacheKeyParts, answer: CachedAnswer): Promise<void>;
+  placeOf(parts: CacheKeyParts): Place;
+  find(place: Place): Promise<FoundAnswer | null>;
+  /**
+   * Keeps an answer, unless somebody else is making it by now.
+   * @param token of who makes it, see Makings; null for what is made beside
+   */
+  keep(place: Place, answer: CachedAnswer, token: string | null): Promise<void>;
+  /** What all replicas keep; zeros while Redis is away. */
+  size(): Promise<{ entries: number; bytes: number }>;
 }
 
 /** How long an answer is good and how much memory all of them may take. */
 export interface CacheLimits {
   ttlSeconds: number;
   entries: number;
+  bytes: number;
   entryBytes: number;
 }
 
-const defaults: CacheLimits = { ttlSeconds: 24 * 3600, entries: 2000, entryBytes: 32 * 1024 };
+const defaults: CacheLimits = {
+  ttlSeconds: 24 * 3600,
+  entries: 10_000,
+  bytes: 32 * 1024 * 1024,
+  entryBytes: 32 * 1024,
+};
 
-/** One slot in Redis Cluster, so that the budget can be kept in one script. */
-const prefix = 'rag:{answers}:';
+/** One slot in Redis Cluster, so that the budget can be kept in one script. A change of what is kept changes the number. */
+const prefix = 'rag:{answers}:2:';
 
-/** Creates the cache; its budget is `entries × entryBytes`, since Redis itself evicts nothing. */
-export function createAnswerCache(deps: { redis: Redis; log: Logger; limits?: Partial<CacheLimits> }): AnswerCache {
-  const { redis, log } = deps;
+/** Where it is said who makes the answer of a place. */
+export function makerKey({ key }: Pick<Place, 'key'>): string {
+  return `${key}:maker`;
+}
+
+/** Creates the cache; it keeps its budget itself, since Redis evicts nothing. */
+export function createAnswerCache(deps: {
+  redis: Redis;
+  log: Logger;
+  gist: Gist;
+  limits?: Partial<CacheLimits>;
+}): AnswerCache {
+  const { redis, log, gist } = deps;
   const limits = { ...defaults, ...deps.limits };
 
   return {
-    async get(parts) {
+    placeOf(parts) {
+      const spelled = normalise(parts.query);
+      const asked = gist.of(parts.query);
+      const canonical = { ...parts, query: asked === null ? spelled : null, gist: asked };
+      return { key: prefix + digest(canonical), spelling: digest(spelled) };
+    },
+
+    async find({ key, spelling }) {
       try {
-        const text = await redis.get(keyOf(parts));
-        return text === null ? null : cachedAnswer.parse(JSON.parse(text));
+        const text = await redis.get(key);
+        if (text === null) return null;
+        const found = entry.parse(JSON.parse(text));
+        return { answer: found.answer, match: found.spelling === spelling ? 'exact' : 'near' };
       } catch (err) {
         log.warn({ err }, 'answer_cache.read_failed');
         return null;
       }
     },
-    async set(parts, answer) {
-      const value = JSON.stringify(answer);
-      if (Buffer.byteLength(value) > limits.entryBytes) return;
+
+    async keep(place, answer, token) {
+      const value = JSON.stringify({ spelling: place.spelling, answer });
+      const bytes = Buffer.byteLength(value);
+      if (bytes > limits.entryBytes) return;
+      const keys = [place.key, makerKey(place), `${prefix}ages`, `${prefix}sizes`, `${prefix}bytes`];
+      const { ttlSeconds, entries } = limits;
       try {
-        const key = keyOf(parts);
         await redis.eval(
-          storeWithinBudget,
-          2,
-          key,
-          `${prefix}ages`,
+          keepWithinBudget,
+          keys.length,
+          ...keys,
           value,
-          limits.ttlSeconds,
+          bytes,
+          token ?? '',
+          ttlSeconds,
           Date.now(),
-          limits.entries,
+          entries,
+          limits.bytes,
         );
       } catch (err) {
         log.warn({ err }, 'answer_cache.write_failed');
       }
     },
+
+    async size() {
+      try {
+        const oldest = Date.now() - limits.ttlSeconds * 1000;
+        const [entries, bytes] = await Promise.all([
+          redis.zcount(`${prefix}ages`, oldest, '+inf'),
+          redis.get(`${prefix}bytes`),
+        ]);
+        return { entries, bytes: Number(bytes ?? 0) };
+      } catch {
+        return { entries: 0, bytes: 0 };
+      }
+    },
   };
 }
 
-/** Stores an answer and drops the oldest ones beyond the budget; ages of expired answers leave with them. */
-const storeWithinBudget = `
-redis.call('SET', KEYS[1], ARGV[1], 'EX', ARGV[2])
-redis.call('ZADD', KEYS[2], ARGV[3], KEYS[1])
-redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', ARGV[3] - ARGV[2] * 1000)
-redis.call('EXPIRE', KEYS[2], ARGV[2])
-local excess = redis.call('ZCARD', KEYS[2]) - ARGV[4]
-if excess > 0 then
-  local oldest = redis.call('ZPOPMIN', KEYS[2], excess)
-  for i = 1, #oldest, 2 do redis.call('UNLINK', oldest[i]) end
+/**
+ * Keeps an answer and drops those that expired, then the oldest ones beyond the budget. Who is no longer the maker keeps
+ * nothing: another one has taken over, and its answer is the one.
+ */
+const keepWithinBudget = `
+local maker = redis.call('GET', KEYS[2])
+if maker and maker ~= ARGV[3] then return 0 end
+local ages, sizes, total = KEYS[3], KEYS[4], KEYS[5]
+local function forget(key)
+  redis.call('DECRBY', total, redis.call('HGET', sizes, key) or 0)
+  redis.call('HDEL', sizes, key)
+  redis.call('ZREM', ages, key)
 end
+for _, key in ipairs(redis.call('ZRANGEBYSCORE', ages, '-inf', ARGV[5] - ARGV[4] * 1000, 'LIMIT', 0, 100)) do forget(key) end
+forget(KEYS[1])
+redis.call('SET', KEYS[1], ARGV[1], 'EX', ARGV[4])
+redis.call('ZADD', ages, ARGV[5], KEYS[1])
+redis.call('HSET', sizes, KEYS[1], ARGV[2])
+redis.call('INCRBY', total, ARGV[2])
+while redis.call('ZCARD', ages) > tonumber(ARGV[6]) or tonumber(redis.call('GET', total)) > tonumber(ARGV[7]) do
+  local oldest = redis.call('ZRANGE', ages, 0, 0)[1]
+  forget(oldest)
+  redis.call('UNLINK', oldest)
+end
+for index = 3, 5 do redis.call('EXPIRE', KEYS[index], ARGV[4]) end
+return 1
 `;
 
-function keyOf(parts: CacheKeyParts): string {
-  const canonical = JSON.stringify({ ...parts, query: normalise(parts.query) });
-  return `${prefix}${createHash('sha256').update(canonical).digest('base64url')}`;
+function digest(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('base64url');
 }
 
 /**

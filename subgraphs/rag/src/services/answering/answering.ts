@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Language } from '@doctorpy/service-kit/caller';
 import type { EventOrigin, Outbox } from '@doctorpy/service-kit/events';
 import type { Logger } from '@doctorpy/service-kit/logging';
-import { inTransaction, isDuplicateKey } from '@doctorpy/service-kit/mongo';
+import { insertRecords, inTransaction, isDuplicateKey } from '@doctorpy/service-kit/mongo';
 import type { Connection } from 'mongoose';
 import { v7 as uuid } from 'uuid';
 import { accountGone, conversationNotFound, idempotencyKeyReused } from '../../errors.js';
@@ -141,7 +141,7 @@ export function createAnswering(deps: {
     try {
       await inTransaction(connection, async (session) => {
         if (!(await askers.admit(session, userId))) throw accountGone();
-        await models.answers.insertMany([record], { session });
+        await insertRecords(session, models.answers, [record]);
         const payload = { userId, answerId, queryType, mode, fromCache, latencyMs };
         await outbox.append(session, 'RAG_QUERY_PROCESSED', payload, origin);
       });

@@ -8,7 +8,7 @@ import type { Guard, Integrity } from '../integrity/integrity.js';
 import type { Passage, RetrievalEngine, ScoredPassage } from '../retrieval/engine.js';
 import type { PassageIndex } from '../retrieval/passage-index.js';
 import { situationOf } from '../templates/situation.js';
-import type { AnswerCache, CachedAnswer, CacheKeyParts } from './answer-cache.js';
+import { type AnswerCache, type CachedAnswer, type CacheKeyParts, decisive } from './answer-cache.js';
 import { cite, selectPassages } from './citations.js';
 import { composeExtractive } from './extractive.js';
 import type { Following, Generation } from './generation.js';
@@ -17,6 +17,7 @@ import type { LanguageModel } from './model.js';
 import { buildPrompt, inPromptOrder, instructionsOf, type PromptParts } from './prompt.js';
 import type { Question } from './question.js';
 import { safeQuotation } from './safe-quotation.js';
+import type { Sharing } from './sharing.js';
 import type { Templates } from './templates.js';
 import { textBlocks } from './text-blocks.js';
 import { wording } from './wording.js';
@@ -29,6 +30,8 @@ export interface ComposedAnswer {
   citations: CitationRecord[];
   fromCache: boolean;
 }
+
+type Answer = Omit<ComposedAnswer, 'fromCache'>;
 
 /** An earlier turn of the conversation. */
 export interface Turn {
@@ -60,7 +63,8 @@ export interface ComposerDeps {
   integrity: Integrity;
   settledQuestions: SettledQuestions;
   templates: Templates;
-  cache: AnswerCache;
+  cache: Pick<AnswerCache, 'placeOf'>;
+  sharing: Sharing;
   model: LanguageModel;
   generation: Generation;
   /** Where learners reach the product, whose pages answers may lead to; null when that was not said. */
@@ -69,64 +73,76 @@ export interface ComposerDeps {
 
 /** Creates a composer. */
 export function createComposer(deps: ComposerDeps): Composer {
-  const { models, index, focus, integrity, settledQuestions, templates, cache, model, generation, publicUrl } = deps;
+  const { models, index, focus, integrity, settledQuestions, templates, cache, sharing, model, generation, publicUrl } =
+    deps;
 
   return {
     async compose(question, circumstances) {
-      const { userId, history, tell, log } = circumstances;
+      const { userId, history, tell, log, signal } = circumstances;
       const guard = integrity.guard(userId, log);
+      guard.askAhead();
       const engine = index.current();
-      const settled = await settledQuestions.of(userId, log);
-      const search = await searchWith(engine, question.query, history, settled);
-      if (search.found.length === 0) return await nothingFound(question, engine, circumstances);
-      const known = await focus.of(userId);
-      const level = question.level ?? known.level;
-      const questId = question.questId ?? known.questId;
-      const situation = situationOf(question.query, questId);
-      const template = await templates.choose({ ...question, level, situation });
       const ready = model.readyModel();
-      const { query, queryType, language } = question;
-      const shared = { query, queryType, language, level, indexVersion: engine.version };
-      const quotedKey = { ...shared, template: null, model: null, questId: null, history: search.usedHistory };
-      const generator = template && ready ? { template, ready } : null;
-      const generatedKey = generator && {
-        ...shared,
-        template: `${generator.template._id}@${generator.template.version}`,
-        model: generator.ready,
-        questId,
-        history,
-      };
+      const learner = ready === null ? null : await focus.of(userId);
+      const questId = question.questId ?? learner?.questId ?? null;
+      const level = question.level ?? learner?.level ?? null;
+      const situation = situationOf(question.query, questId);
+      const template = level && (await templates.choose({ ...question, level, situation }));
+      const generator = level && template && ready !== null ? { template, ready, level } : null;
+      const shared = { ...decisive(question), indexVersion: engine.version };
+      // In a conversation the same words may ask for something else, and the answer is nobody else's.
+      const placeOf = (parts: Omit<CacheKeyParts, keyof typeof shared> & Pick<CacheKeyParts, 'level' | 'questId'>) =>
+        history.length > 0 ? null : cache.placeOf({ ...shared, ...parts });
+      const quotedPlace = placeOf({ level: null, questId: null, template: null, model: null });
+      const generatedPlace =
+        generator && placeOf({ level: generator.level, questId, template: generator.template, model: generator.ready });
 
-      const cached = isForAll(selectPassages(search.found)) ? await cache.get(generatedKey ?? quotedKey) : null;
-      if (cached && (await guard.mayTell(cached))) {
-        tellAll(cached.text, tell);
-        return { ...cached, fromCache: true };
-      }
-      const [best, ...others] = selectPassages(await guard.quotable(search.found));
-      if (!best) return withheld(question, search.found, circumstances, guard);
-      const found = [best, ...others];
-      const keep = (key: CacheKeyParts, answer: CachedAnswer) =>
-        isForAll(found) ? remember(key, answer, guard) : { ...answer, fromCache: false };
+      const { answer, isShared } = await sharing.answer<Answer>(
+        {
+          place: generator ? generatedPlace : quotedPlace,
+          guard,
+          patienceMs: circumstances.patienceMs,
+          signal,
+          isCostly: generator !== null,
+        },
+        async (patienceMs) => {
+          const settled = await settledQuestions.of(userId, log);
+          const search = await searchWith(engine, question.query, history, settled);
+          if (search.found.length === 0) {
+            return { answer: await nothingFound(question, engine, circumstances), keepAt: null };
+          }
+          const [best, ...others] = selectPassages(await guard.quotable(search.found));
+          if (!best) return { answer: withheld(question, search.found, circumstances, guard), keepAt: null };
 
-      const citations = await citationsOf(found);
-      if (generator && generatedKey) {
-        const parts = { question: query, questId, history };
-        const generated = await generate({ ...generator, parts, found, citations }, question, circumstances, guard);
-        if (generated) return keep(generatedKey, generated);
-      }
+          const found = [best, ...others];
+          const citations = await citationsOf(found);
+          // Who waited in vain for somebody else's is given quotations, which take no time.
+          if (generator && patienceMs > 0 && model.readyModel() !== null) {
+            const parts = { question: question.query, questId, history };
+            const following = { ...circumstances, patienceMs };
+            const generated = await generate({ ...generator, parts, found, citations }, question, following, guard);
+            if (generated) return { answer: generated, keepAt: isForAll(found) ? generatedPlace : null };
+          }
 
-      const extract = composeExtractive({
-        language,
-        queryType,
-        found: [best.passage, ...others.map(({ passage }) => passage)],
-        neighbours: await neighboursOf(best, settled, guard),
-      });
-      const text = safeQuotation(extract, linksTo(citations));
-      const quoted: CachedAnswer = { text, mode: 'EXTRACTIVE', model: null, citations };
-      // Passages that give nothing away may do so together.
-      if (!(await guard.mayTell(quoted))) return withheld(question, found, circumstances, guard);
-      tellAll(text, tell);
-      return keep(quotedKey, quoted);
+          const { language, queryType } = question;
+          const extract = composeExtractive({
+            language,
+            queryType,
+            found: [best.passage, ...others.map(({ passage }) => passage)],
+            neighbours: await neighboursOf(best, settled, guard),
+          });
+          const text = safeQuotation(extract, linksTo(citations));
+          const quoted: CachedAnswer = { text, mode: 'EXTRACTIVE', model: null, citations };
+          // Passages that give nothing away may do so together.
+          if (!(await guard.mayTell(quoted))) {
+            return { answer: withheld(question, found, circumstances, guard), keepAt: null };
+          }
+          tellAll(text, tell);
+          return { answer: quoted, keepAt: isForAll(found) ? quotedPlace : null };
+        },
+      );
+      if (isShared) tellAll(answer.text, tell);
+      return { ...answer, fromCache: isShared };
     },
   };
 
@@ -162,11 +178,6 @@ export function createComposer(deps: ComposerDeps): Composer {
     const cited = generated.cited.flatMap((number) => ordered[number - 1]?.rank ?? []).map((rank) => rank + 1);
     const citations = citedFirst(work.citations, cited);
     return { text: generated.text + ending, mode: 'GENERATED', model: work.ready, citations };
-  }
-
-  async function remember(key: CacheKeyParts, answer: CachedAnswer, guard: Guard): Promise<ComposedAnswer> {
-    if (!guard.hasWithheld()) await cache.set(key, answer);
-    return { ...answer, fromCache: false };
   }
 
   function linksTo(citations: readonly CitationRecord[]) {
@@ -231,12 +242,12 @@ async function nothingFound(
   { query, language }: Question,
   engine: RetrievalEngine,
   { tell }: Circumstances,
-): Promise<ComposedAnswer> {
+): Promise<Answer> {
   const { hits: near } = await engine.search(query, { limit: 10, nearest: true });
   const titles = [...new Set(near.map(({ passage }) => passage.title))].slice(0, 3);
   const text = wording[language].nothingFound(titles);
   tellAll(text, tell);
-  return { text, mode: 'NONE_FOUND', model: null, citations: [], fromCache: false };
+  return { text, mode: 'NONE_FOUND', model: null, citations: [] };
 }
 
 function withheld(
@@ -244,12 +255,12 @@ function withheld(
   found: readonly ScoredPassage[],
   { tell }: Circumstances,
   guard: Guard,
-): ComposedAnswer {
+): Answer {
   const titles = [...new Set(found.map(({ passage }) => passage.title))].slice(0, 2);
   const words = wording[language];
   const text = guard.couldAsk() ? words.withheld(titles) : words.unchecked;
   tellAll(text, tell);
-  return { text, mode: 'NONE_FOUND', model: null, citations: [], fromCache: false };
+  return { text, mode: 'NONE_FOUND', model: null, citations: [] };
 }
 
 function tellAll(text: string, tell: Circumstances['tell']): void {

@@ -2,7 +2,7 @@ import type { Logger } from '@doctorpy/service-kit/logging';
 import type { CachedAnswer } from '../answering/answer-cache.js';
 import { isLesson } from '../answering/extractive.js';
 import type { Passage } from '../retrieval/engine.js';
-import type { Disclosure, DisclosureCheck } from './disclosure-check.js';
+import type { Disclosure, DisclosureCheck, DisclosureReport } from './disclosure-check.js';
 
 /** Keeps answers from giving a learner's quest away. */
 export interface Integrity {
@@ -12,6 +12,10 @@ export interface Integrity {
 
 /** What one learner may be shown. Once quest says that they have nothing in play, it is not asked again. */
 export interface Guard {
+  /** Begins to ask whether they have anything in play, while other work is done; the first question waits for the answer. */
+  askAhead(): void;
+  /** To be called after a wait: what quest said before it counts no more. */
+  askAgain(): void;
   /** Those passages that may be quoted. When quest cannot be asked, or cannot try their programs: lessons alone. */
   quotable<T extends { passage: Passage }>(found: readonly T[]): Promise<T[]>;
   /** Whether a text that a model wrote may be shown: only when nothing speaks against it. */
@@ -31,11 +35,16 @@ export function createIntegrity(check: DisclosureCheck): Integrity {
       let isFree = false;
       let withheld = false;
       let couldAsk = true;
+      let ahead: Promise<DisclosureReport | null> | null = null;
 
       const disclosuresOf = async (texts: readonly string[]): Promise<readonly Disclosure[]> => {
         if (isFree || texts.length === 0) return texts.map((): Disclosure => 'CLEAR');
-        const report = await check.ask(userId, texts, log);
+        const early = await ahead;
+        // Something is in play: then the texts decide. Quest that was away a moment ago is not waited for twice.
+        const report = ahead && !early?.inPlay ? early : await check.ask(userId, texts, log);
+        ahead = null;
         isFree = report?.inPlay === false;
+        if (isFree) return texts.map((): Disclosure => 'CLEAR');
         couldAsk &&= report !== null;
         return report?.disclosures ?? texts.map((): Disclosure => 'UNCHECKED');
       };
@@ -49,6 +58,13 @@ export function createIntegrity(check: DisclosureCheck): Integrity {
       };
 
       return {
+        askAhead() {
+          ahead ??= check.ask(userId, [], log);
+        },
+        askAgain() {
+          ahead = null;
+          isFree = false;
+        },
         async quotable(found) {
           const disclosures = await disclosuresOf(found.map(({ passage }) => passage.text));
           const kept = found.filter(({ passage }, index) => {

@@ -27,10 +27,11 @@ export function createAskers({
 }: Models): Askers {
   return {
     async admit(session, userId) {
-      const asker = await askers.findById(userId).session(session).lean();
-      if (asker?.leftAt) return false;
-      await askers.updateOne({ _id: userId }, { $inc: { touches: 1 } }, { session, upsert: true });
-      return true;
+      const touch = { $inc: { touches: 1 } };
+      const asker = await askers
+        .findByIdAndUpdate(userId, touch, { session, upsert: true, returnDocument: 'after' })
+        .lean();
+      return !asker?.leftAt;
     },
 
     handlers: {

@@ -31,6 +31,26 @@ function guardWhere(verdict: Disclosure | null, others: Readonly<Record<string, 
 }
 
 describe('what a learner may be shown', () => {
+  it('is known ahead when they have nothing in play, until a wait makes it old news', async () => {
+    const { guard, asked } = guardWhere('CLEAR', {}, false);
+    guard.askAhead();
+    expect([await guard.mayShow('a'), await guard.mayTell(answer('GENERATED')), asked()]).toEqual([true, true, 1]);
+    guard.askAgain();
+    expect([await guard.mayShow('a'), asked()]).toEqual([true, 2]);
+  });
+
+  it('is judged by its text when they have something in play, though quest was asked ahead', async () => {
+    const { guard } = guardWhere('CLEAR', { solution: 'DISCLOSES' });
+    guard.askAhead();
+    expect([await guard.mayShow('solution'), await guard.mayShow('a')]).toEqual([false, true]);
+  });
+
+  it('is unknown, and quest not asked twice over, when it was away a moment ago', async () => {
+    const { guard, asked } = guardWhere(null);
+    guard.askAhead();
+    expect([await guard.mayShow('a'), guard.couldAsk(), asked()]).toEqual([false, false, 1]);
+  });
+
   it('is everything, and quest is asked once, when they have nothing in play', async () => {
     const { guard, asked } = guardWhere('CLEAR', {}, false);
     expect([await guard.mayShow('a'), await guard.mayShow('b'), await guard.mayTell(answer('GENERATED'))]).toEqual([
