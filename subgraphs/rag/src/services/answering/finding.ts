@@ -1,0 +1,74 @@
+import type { Language } from '@doctorpy/service-kit/caller';
+import type { RetrievalEngine, ScoredPassage, SearchResult } from '../retrieval/engine.js';
+import { followUpCues } from '../retrieval/follow-up-cues.js';
+
+/** An earlier question of the conversation, as far as it helps to understand the next one. */
+export interface EarlierQuestion {
+  query: string;
+  /** Heading of the first passage that its answer cites. */
+  heading: string | null;
+  /** Whether it was itself understood from what came before. */
+  followsUp: boolean;
+  /** Whether something was found for it; what was refused is no subject of a conversation. */
+  wasFound: boolean;
+}
+
+/** What was found for a question. */
+export interface Finding {
+  /** Best first; empty when nothing is confidently about it. */
+  found: readonly ScoredPassage[];
+  /** What the question was completed with, oldest first; empty when it stands for itself. */
+  following: readonly string[];
+}
+
+/** Passages looked at before some are selected. */
+const searched = 12;
+
+/**
+ * Finds passages for a question of a conversation. A question that stands for itself is searched as it is. One that does not
+ * ("et pour en supprimer un ?") is completed from the questions before; it is refused all the same when what it says itself
+ * is not what the documents are about ("et la météo ?").
+ * @param earlier oldest first
+ */
+export async function findPassages(
+  engine: Pick<RetrievalEngine, 'search'>,
+  query: string,
+  earlier: readonly EarlierQuestion[],
+  language: Language,
+): Promise<Finding> {
+  const alone = await engine.search(query, { limit: searched });
+  const topic = topicOf(earlier);
+  const cues = followUpCues(query);
+  const stands = alone.hits.length > 0 && !cues.leansBack && (cues.namesSubject || cues.ownWords > fewWords);
+  if (topic.length === 0 || stands || (alone.hits.length === 0 && !cues.leansBack && cues.ownWords > mostWords)) {
+    return { found: preferring(language, alone), following: [] };
+  }
+  const together = await engine.search(query, { limit: searched, following: topic });
+  if (together.hits.length === 0) return { found: preferring(language, alone), following: [] };
+  return { found: preferring(language, together), following: topic };
+}
+
+/** A question with more words of its own, found by itself, needs nothing from before. */
+const fewWords = 1;
+
+/** A question with more words of its own, that does not point back, would have been found by itself. */
+const mostWords = 3;
+
+/** What the conversation is about: the last question that stood for itself, what followed it, and where that was answered. */
+export function topicOf(earlier: readonly EarlierQuestion[]): string[] {
+  const found = earlier.filter(({ wasFound }) => wasFound);
+  const root = found.findLastIndex(({ followsUp }) => !followsUp);
+  const thread = found.slice(Math.max(0, root));
+  const heading = thread.at(-1)?.heading ?? null;
+  return [...(heading === null ? [] : [heading]), ...thread.map(({ query }) => query)];
+}
+
+/** How much better a passage in another language must be to come before one in the language of the answer. */
+const foreignShare = 0.75;
+
+/** Passages in the language of the answer come first where both say it. */
+function preferring(language: Language, { hits }: SearchResult): readonly ScoredPassage[] {
+  if (hits.every(({ passage }) => passage.language === hits[0]?.passage.language)) return hits;
+  const worth = ({ passage, score }: ScoredPassage) => (passage.language === language ? score : score * foreignShare);
+  return hits.toSorted((left, right) => worth(right) - worth(left));
+}
