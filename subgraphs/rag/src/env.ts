@@ -12,6 +12,9 @@ export function readEnv(source?: Readonly<Record<string, string | undefined>>): 
   return parseEnv(schema, source);
 }
 
+/** A number of times, or of seconds. */
+const limit = (usual: number) => z.coerce.number().int().min(1).max(1_000_000).default(usual);
+
 const schema = z.object({
   ...commonEnv,
   ...dataEnv,
@@ -39,4 +42,13 @@ const schema = z.object({
   RAG_STREAM_TIMEOUT_MS: z.coerce.number().int().min(1000).max(600_000).default(120_000),
   /** Answers generated at once; the others wait in line. */
   RAG_MODEL_PARALLEL: z.coerce.number().int().min(1).max(64).default(2),
+  // What one person may ask in a window; see docs/reference/configuration.md.
+  RAG_LIMIT_WINDOW_SECONDS: limit(3600),
+  RAG_ASK_LIMIT_LEARNER: limit(60),
+  RAG_ASK_LIMIT_AUTHOR: limit(300),
+  RAG_ASK_LIMIT_ADMIN: limit(300),
+  RAG_GENERATION_LIMIT_LEARNER: limit(20),
+  RAG_GENERATION_LIMIT_AUTHOR: limit(100),
+  RAG_GENERATION_LIMIT_ADMIN: limit(100),
+  RAG_SEARCH_LIMIT: limit(600),
 });

@@ -3,14 +3,19 @@ import type { AnswerRecord } from './models/answer.model.js';
 import type { DocumentRecord } from './models/document.model.js';
 import type { RagServices } from './services/create-services.js';
 import type { LessonPassage } from './services/lesson/lesson-passages.js';
+import type { AskQuota, Spender } from './services/quotas/quotas.js';
 
 /** One request's view of the data: everything asked for one by one is read together, once. */
 export type Loaders = ReturnType<typeof createLoaders>;
 
 /** The loaders of one request; null for an unknown id. */
-export function createLoaders({ answers, documents, lessonPassages }: RagServices) {
+export function createLoaders({ answers, documents, lessonPassages, quotas }: RagServices) {
   return {
     answers: new DataLoader<string, AnswerRecord | null>((ids) => answers.byIds(ids)),
+    askQuotas: new DataLoader<Spender, AskQuota, string>(
+      (spenders) => Promise.all(spenders.map((spender) => quotas.of(spender))),
+      { cacheKeyFn: ({ userId }) => userId },
+    ),
     documents: new DataLoader<string, DocumentRecord | null>((ids) => documents.byIds(ids)),
     lessonPassages: new DataLoader<string, LessonPassage | null>((concepts) => lessonPassages.of(concepts)),
   };

@@ -54,6 +54,7 @@ export async function createServer(deps: RagDeps): Promise<SubgraphServer> {
     vocabulary: await readVocabulary(glossary),
     onEmbeddingUnavailable: () => unavailable.inc(),
     deliverEvents: () => void relay.flush(),
+    registry: metrics.registry,
   });
   const { askers, explanations, focus, index, model } = services;
   const consumer = createConsumer({

@@ -12,8 +12,10 @@ export type AnswerMode =
 
 /** The same idempotencyKey resumes or returns the same answer; it never asks again. */
 export type AskInput = {
+  /** Of an earlier answer: the question goes on from there. */
   conversationId?: string | number | null | undefined;
   idempotencyKey?: string | null | undefined;
+  /** Language to answer in; left out, that of the question where it is clear, else the caller's. */
   language?: string | null | undefined;
   query: string;
   queryType?: QueryType;

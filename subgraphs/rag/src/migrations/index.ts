@@ -2,6 +2,7 @@ import type { Migration } from '@doctorpy/service-kit/mongo';
 import { collections } from './0001-collections.js';
 import { askers } from './0002-askers.js';
 import { indexedFiles } from './0003-indexed-files.js';
+import { unansweredQuestions } from './0004-unanswered-questions.js';
 
 /** Every migration of this service's database, in order. A migration that was released is never changed. */
-export const migrations: readonly Migration[] = [collections, askers, indexedFiles];
+export const migrations: readonly Migration[] = [collections, askers, indexedFiles, unansweredQuestions];

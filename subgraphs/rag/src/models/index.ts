@@ -2,6 +2,7 @@ import type { Connection, Model } from 'mongoose';
 import { type AnswerRecord, answerModel } from './answer.model.js';
 import { type AskerRecord, askerModel } from './asker.model.js';
 import { type DocumentRecord, documentModel } from './document.model.js';
+import { type GapMarkRecord, gapMarkModel } from './gap-mark.model.js';
 import { type IndexStateRecord, indexStateModel } from './index-state.model.js';
 import { type LearnerFocusRecord, learnerFocusModel } from './learner-focus.model.js';
 import { type PassageRecord, passageModel } from './passage.model.js';
@@ -13,6 +14,7 @@ export interface Models {
   answers: Model<AnswerRecord>;
   askers: Model<AskerRecord>;
   documents: Model<DocumentRecord>;
+  gapMarks: Model<GapMarkRecord>;
   indexState: Model<IndexStateRecord>;
   learnerFocus: Model<LearnerFocusRecord>;
   passages: Model<PassageRecord>;
@@ -26,6 +28,7 @@ export function createModels(connection: Connection): Models {
     answers: answerModel(connection),
     askers: askerModel(connection),
     documents: documentModel(connection),
+    gapMarks: gapMarkModel(connection),
     indexState: indexStateModel(connection),
     learnerFocus: learnerFocusModel(connection),
     passages: passageModel(connection),

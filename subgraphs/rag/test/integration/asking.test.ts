@@ -50,7 +50,7 @@ describe('a question without a model at hand', () => {
     const french = await ask(rag.client, learner, { query: 'donne moi une recette de crêpes' });
     expect(french).toMatchObject({ mode: 'NONE_FOUND', citations: [] });
     expect(french.text).toMatch(/^Je n’ai rien trouvé dans les leçons/);
-    const english = await ask(rag.client, { ...learner, language: 'en' }, { query: 'donne moi une recette de crêpes' });
+    const english = await ask(rag.client, { ...learner, language: 'en' }, { query: 'crepes' });
     expect(english.text).toMatch(/^I found nothing in the lessons/);
   });
 
@@ -71,6 +71,9 @@ describe('a question without a model at hand', () => {
       mode: 'EXTRACTIVE',
       fromCache: false,
       latencyMs: answer.latencyMs,
+      retrievalMs: expect.any(Number),
+      generationMs: null,
+      queueMs: null,
     });
   });
 });

@@ -1,15 +1,18 @@
-import type { AnswerMode, CitationRecord } from '../../models/answer.model.js';
+import type { AnswerMode, CitationRecord, GapRecord } from '../../models/answer.model.js';
 import type { Models } from '../../models/index.js';
 import type { PromptTemplateRecord } from '../../models/prompt-template.model.js';
 import type { LearnerFocus } from '../focus/learner-focus.js';
+import { gapOf } from '../gaps/question-gap.js';
 import type { Guard, Integrity } from '../integrity/integrity.js';
 import type { Passage, RetrievalEngine, ScoredPassage } from '../retrieval/engine.js';
 import type { PassageIndex } from '../retrieval/passage-index.js';
 import type { AnswerCache, CachedAnswer, CacheKeyParts } from './answer-cache.js';
 import { cite, selectPassages } from './citations.js';
-import { composeExtractive } from './extractive.js';
+import { composeExtractive, isLesson } from './extractive.js';
+import { type EarlierQuestion, findPassages } from './finding.js';
 import type { Following, Generation } from './generation.js';
 import type { LanguageModel } from './model.js';
+import { lookedThrough, nearestLessons } from './nearest-lessons.js';
 import { buildPrompt } from './prompt.js';
 import type { Question } from './question.js';
 import type { Templates } from './templates.js';
@@ -23,6 +26,22 @@ export interface ComposedAnswer {
   model: string | null;
   citations: CitationRecord[];
   fromCache: boolean;
+  /** Whether the question was completed from those before it. */
+  followsUp: boolean;
+  /** Where to read instead, when nothing could be told. */
+  suggestions: CitationRecord[];
+  /** Whether what was found is kept back. */
+  withheld: boolean;
+  /** For authors, when nothing was found. */
+  gap: GapRecord | null;
+  timings: Timings;
+}
+
+/** What answering took, in milliseconds. */
+export interface Timings {
+  retrievalMs: number;
+  /** With the wait in the queue; null when the model was not asked. */
+  generationMs: number | null;
 }
 
 /** An earlier turn of the conversation. */
@@ -34,8 +53,12 @@ export interface Turn {
 /** What composing depends on besides the question. */
 export interface Circumstances extends Omit<Following, 'mayShow'> {
   userId: string;
-  /** Oldest first. */
+  /** What the model is told of the conversation, oldest first. */
   history: readonly Turn[];
+  /** What the question is completed from, oldest first. */
+  earlier: readonly EarlierQuestion[];
+  /** Whether the asker may have the model write one more answer; counts it. */
+  mayGenerate: () => Promise<boolean>;
 }
 
 /** Makes answers: from the cache, by the model, or from quotations. */
@@ -69,38 +92,48 @@ export function createComposer(deps: ComposerDeps): Composer {
       const { userId, history, tell, log } = circumstances;
       const guard = integrity.guard(userId, log);
       const engine = index.current();
-      const search = await searchWith(engine, question.query, history);
-      if (search.found.length === 0) return await nothingFound(question, engine, circumstances);
+      const startedAt = performance.now();
+      const search = await findPassages(engine, question.query, circumstances.earlier, question.language);
+      const timings: Timings = { retrievalMs: performance.now() - startedAt, generationMs: null };
+      const context = { followsUp: search.following.length > 0, timings };
+      if (search.found.length === 0)
+        return { ...(await nothingFound(question, engine, circumstances, guard)), ...context };
       const { level, questId: currentQuest } = await focus.of(userId);
       const questId = question.questId ?? currentQuest;
       const template = await templates.choose({ ...question, level });
       const ready = model.readyModel();
       const { query, queryType, language } = question;
+      const said = search.following.map((text) => ({ query: text, text: '' }));
       const shared = { query, queryType, language, level, indexVersion: engine.version };
-      const quotedKey = { ...shared, template: null, model: null, questId: null, history: search.usedHistory };
+      const quotedKey = { ...shared, template: null, model: null, questId: null, history: said };
       const generator = template && ready ? { template, ready } : null;
       const generatedKey = generator && {
         ...shared,
         template: `${generator.template._id}@${generator.template.version}`,
         model: generator.ready,
         questId,
-        history,
+        history: [...said, ...history],
       };
 
       const cached = await cache.get(generatedKey ?? quotedKey);
       if (cached && (await guard.mayTell(cached))) {
         tellAll(cached.text, tell);
-        return { ...cached, fromCache: true };
+        return { ...told(cached), fromCache: true, ...context };
       }
       const [best, ...others] = selectPassages(await guard.quotable(search.found));
-      if (!best) return withheld(question, search.found, circumstances, guard);
-      const keep = (key: CacheKeyParts, answer: CachedAnswer) => remember(key, answer, guard);
+      if (!best) return { ...(await withheld(question, search.found, circumstances, guard)), ...context };
+      const keep = async (key: CacheKeyParts, answer: CachedAnswer) => ({
+        ...(await remember(key, answer, guard)),
+        ...context,
+      });
 
       const found = [best, ...others];
       const citations = await citationsOf(found);
-      if (generator && generatedKey) {
+      if (generator && generatedKey && (await circumstances.mayGenerate())) {
+        const generationStartedAt = performance.now();
         const parts = { question: query, questId, history, passages: found.map(({ passage }) => passage) };
         const generated = await generate({ ...generator, parts, citations }, question, circumstances, guard);
+        timings.generationMs = performance.now() - generationStartedAt;
         if (generated) return keep(generatedKey, generated);
       }
 
@@ -112,7 +145,9 @@ export function createComposer(deps: ComposerDeps): Composer {
       });
       const quoted: CachedAnswer = { text, mode: 'EXTRACTIVE', model: null, citations };
       // Passages that give nothing away may do so together.
-      if (!(await guard.mayTell(quoted))) return withheld(question, found, circumstances, guard);
+      if (!(await guard.mayTell(quoted))) {
+        return { ...(await withheld(question, found, circumstances, guard)), ...context };
+      }
       tellAll(text, tell);
       return keep(quotedKey, quoted);
     },
@@ -138,9 +173,52 @@ export function createComposer(deps: ComposerDeps): Composer {
     return { text: generated.text + ending, mode: 'GENERATED', model: work.ready, citations };
   }
 
-  async function remember(key: CacheKeyParts, answer: CachedAnswer, guard: Guard): Promise<ComposedAnswer> {
+  async function remember(key: CacheKeyParts, answer: CachedAnswer, guard: Guard): Promise<Told> {
     if (!guard.hasWithheld()) await cache.set(key, answer);
-    return { ...answer, fromCache: false };
+    return told(answer);
+  }
+
+  async function nothingFound(
+    { query, language }: Question,
+    engine: RetrievalEngine,
+    { tell }: Circumstances,
+    guard: Guard,
+  ): Promise<Told> {
+    const near = nearestLessons(await engine.search(query, { limit: lookedThrough, nearest: true }), language);
+    const suggestions = (await citationsOf(await guard.quotable(near))).slice(0, mostSuggestions);
+    const text = wording[language].nothingFound(titlesOf(suggestions));
+    tellAll(text, tell);
+    const gap = engine.size > 0 ? gapOf(query) : null;
+    return { ...told({ text, mode: 'NONE_FOUND', model: null, citations: [] }), suggestions, gap };
+  }
+
+  async function withheld(
+    { language }: Question,
+    found: readonly ScoredPassage[],
+    { tell }: Circumstances,
+    guard: Guard,
+  ): Promise<Told> {
+    const lessons = [
+      ...new Set(found.filter(({ passage }) => isLesson(passage)).map(({ passage }) => passage.documentId)),
+    ];
+    const openings = await guard.quotable(await openingsOf(lessons.slice(0, 2)));
+    const words = wording[language];
+    const couldAsk = guard.couldAsk();
+    const suggestions = couldAsk ? await citationsOf(openings) : [];
+    const titles = [...new Set(found.map(({ passage }) => passage.title))].slice(0, 2);
+    const text = couldAsk ? words.withheld(titles) : words.unchecked;
+    tellAll(text, tell);
+    return { ...told({ text, mode: 'NONE_FOUND', model: null, citations: [] }), suggestions, withheld: true };
+  }
+
+  /** Where lessons begin: to be read again by somebody who may not be told more. */
+  async function openingsOf(documentIds: readonly string[]): Promise<ScoredPassage[]> {
+    const records = await models.passages.find({ documentId: { $in: [...documentIds] }, position: 0 }).lean();
+    return records
+      .map(({ _id, ...record }) => ({ ...unscored, passage: { id: _id, ...record } }))
+      .toSorted(
+        (left, right) => documentIds.indexOf(left.passage.documentId) - documentIds.indexOf(right.passage.documentId),
+      );
   }
 
   /** The passages around the best one in its document, in order. */
@@ -165,44 +243,19 @@ function around({ documentId, position }: Passage) {
   return { documentId, position: { $gte: position - near, $lte: position + near } };
 }
 
-/** Passages looked at before some are selected. */
-const searched = 12;
+/** An answer without what depends on how it was found. */
+type Told = Omit<ComposedAnswer, 'followsUp' | 'timings'>;
 
-/**
- * A follow-up ("et avec un while ?") may only make sense together with the question before it. `usedHistory` is what the
- * result depends on besides the question.
- */
-async function searchWith(engine: RetrievalEngine, query: string, history: readonly Turn[]) {
-  const { hits: found } = await engine.search(query, { limit: searched });
-  const before = history.at(-1);
-  if (found.length > 0 || !before) return { found, usedHistory: [] };
-  const together = await engine.search(`${before.query} ${query}`, { limit: searched });
-  return { found: together.hits, usedHistory: [before] };
+function told(answer: CachedAnswer | Pick<ComposedAnswer, 'text' | 'mode' | 'model' | 'citations'>): Told {
+  return { ...answer, fromCache: false, suggestions: [], withheld: false, gap: null };
 }
 
-async function nothingFound(
-  { query, language }: Question,
-  engine: RetrievalEngine,
-  { tell }: Circumstances,
-): Promise<ComposedAnswer> {
-  const { hits: near } = await engine.search(query, { limit: 10, nearest: true });
-  const titles = [...new Set(near.map(({ passage }) => passage.title))].slice(0, 3);
-  const text = wording[language].nothingFound(titles);
-  tellAll(text, tell);
-  return { text, mode: 'NONE_FOUND', model: null, citations: [], fromCache: false };
-}
+const unscored = { score: 0, coverage: 0, together: 0, similarity: null, matches: [] };
 
-function withheld(
-  { language }: Question,
-  found: readonly ScoredPassage[],
-  { tell }: Circumstances,
-  guard: Guard,
-): ComposedAnswer {
-  const titles = [...new Set(found.map(({ passage }) => passage.title))].slice(0, 2);
-  const words = wording[language];
-  const text = guard.couldAsk() ? words.withheld(titles) : words.unchecked;
-  tellAll(text, tell);
-  return { text, mode: 'NONE_FOUND', model: null, citations: [], fromCache: false };
+const mostSuggestions = 3;
+
+function titlesOf(citations: readonly CitationRecord[]): string[] {
+  return [...new Set(citations.map(({ title }) => title))];
 }
 
 function tellAll(text: string, tell: Circumstances['tell']): void {

@@ -22,7 +22,9 @@ export function composeExtractive({ language, queryType, found, neighbours }: Ex
   const [best] = found;
   const words = wording[language];
   const quoted = quote(markdownBlocks(best.text));
-  const parts = [words.opening({ isLesson: isLesson(best), title: best.title, heading: best.headings.at(-1) ?? null })];
+  const { title, headings } = best;
+  const source = { isLesson: isLesson(best), isForeign: best.language !== language, title };
+  const parts = [words.opening({ ...source, heading: headings.at(-1) ?? null })];
   parts.push(...quoted.map((block) => block.text));
   if (!quoted.some(isPython)) {
     const example = nearestExample(best, neighbours, found);

@@ -3,6 +3,7 @@ import { badUserInput, type FieldProblem } from '@doctorpy/service-kit/errors';
 import { idempotencyKeyProblems } from '@doctorpy/service-kit/idempotency';
 import type { QueryType } from '../../models/answer.model.js';
 import { emptyText, invalidIdentifier, textTooLong, unknownLanguage } from '../field-problems.js';
+import { questionLanguage } from '../retrieval/question-language.js';
 
 /** A question as a client sends it. */
 export interface QuestionInput {
@@ -10,7 +11,7 @@ export interface QuestionInput {
   queryType: QueryType;
   conversationId: string | null;
   questId: string | null;
-  /** Language to answer in; null takes the caller's. */
+  /** Language to answer in; null takes that of the question where it is clear, else the caller's. */
   language: string | null;
   idempotencyKey: string | null;
 }
@@ -29,7 +30,7 @@ const longestQuestion = 2000;
  */
 export function checkQuestion(input: QuestionInput, callerLanguage: Language): Question {
   const query = input.query.trim();
-  const language = input.language ?? callerLanguage;
+  const language = input.language ?? questionLanguage(query.slice(0, longestQuestion)) ?? callerLanguage;
   const problems: FieldProblem[] = [
     ...queryProblems(query, ['input', 'query']),
     ...identifierProblems('conversationId', input.conversationId),

@@ -2,7 +2,8 @@ import type { Language } from '@doctorpy/service-kit/caller';
 
 /** The sentences that frame quoted passages, in one language. */
 export interface Wording {
-  opening(source: { isLesson: boolean; title: string; heading: string | null }): string;
+  /** `isForeign`: the source is in the other language. */
+  opening(source: { isLesson: boolean; isForeign: boolean; title: string; heading: string | null }): string;
   example: string;
   tryIt: string;
   seeAlso(titles: readonly string[]): string;
@@ -18,8 +19,8 @@ export interface Wording {
 /** The frame of an answer in a language; what is quoted keeps its own. */
 export const wording: Readonly<Record<Language, Wording>> = {
   fr: {
-    opening: ({ isLesson, title, heading }) =>
-      `Voici ce qu’explique ${isLesson ? 'la leçon' : 'le document'} « ${title} »${heading ? ` dans la partie « ${heading} »` : ''}.`,
+    opening: ({ isLesson, isForeign, title, heading }) =>
+      `Voici ce qu’explique ${isLesson ? 'la leçon' : 'le document'} « ${title} »${heading ? ` dans la partie « ${heading} »` : ''}${isForeign ? ' (en anglais)' : ''}.`,
     example: 'Par exemple :',
     tryIt: 'Pour s’entraîner : refaire cet exemple sans le regarder, puis changer ses valeurs et prévoir le résultat.',
     seeAlso: (titles) => `Voir aussi : ${list(titles.map(frenchQuotes), 'et')}.`,
@@ -45,8 +46,8 @@ export const wording: Readonly<Record<Language, Wording>> = {
       'La suite donnerait la réponse à une question de votre quête en cours : essayez d’abord avec ce qui précède.',
   },
   en: {
-    opening: ({ isLesson, title, heading }) =>
-      `Here is what the ${isLesson ? 'lesson' : 'document'} “${title}” explains${heading ? ` under “${heading}”` : ''}.`,
+    opening: ({ isLesson, isForeign, title, heading }) =>
+      `Here is what the ${isLesson ? 'lesson' : 'document'} “${title}” explains${heading ? ` under “${heading}”` : ''}.${isForeign ? ` The ${isLesson ? 'lesson' : 'document'} is in French; its code is the same in every language.` : ''}`,
     example: 'For example:',
     tryIt: 'To practise: write this example again without looking, then change its values and predict the result.',
     seeAlso: (titles) => `See also: ${list(titles.map(englishQuotes), 'and')}.`,
