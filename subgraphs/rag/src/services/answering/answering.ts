@@ -9,7 +9,7 @@ import { accountGone, conversationNotFound, idempotencyKeyReused } from '../../e
 import type { AnswerRecord } from '../../models/answer.model.js';
 import type { Models } from '../../models/index.js';
 import type { Askers } from '../privacy/askers.js';
-import type { Quotas } from '../quotas/quotas.js';
+import type { Quotas, Spent } from '../quotas/quotas.js';
 import type { AnswerMetrics } from './answer-metrics.js';
 import { createChunkStream } from './chunk-stream.js';
 import type { Composer, Timings } from './composer.js';
@@ -68,6 +68,7 @@ export function createAnswering(deps: {
 }): Answering {
   const { connection, models, outbox, askers, composer, quotas, metrics, patience } = deps;
   const runs = createRuns<AnswerRecord, Progress>();
+  const admissions = new Map<string, Promise<Spent>>();
 
   return {
     async ask(input, asker) {
@@ -107,19 +108,20 @@ export function createAnswering(deps: {
       return share;
     }
     const turns = await turnsOf(question.conversationId, asker.userId);
-    return runs.join(runKey(question, asker.userId), answer(question, turns, asker, patienceMs), listener);
+    const key = runKey(question, asker.userId);
+    const spent = await admit(key, asker);
+    return runs.join(key, answer(question, turns, asker, { key, spent, patienceMs }), listener);
   }
 
   function answer(
     question: Question,
     turns: readonly AnswerRecord[],
     asker: Asker,
-    patienceMs: number,
+    { key, spent, patienceMs }: { key: string | null; spent: Spent; patienceMs: number },
   ): Work<AnswerRecord, Progress> {
     const startedAt = performance.now();
     return async (tell, signal) => {
       const { userId, log } = asker;
-      const spent = await quotas.takeQuestion(asker, runKey(question, userId));
       const wait = createWait(tell);
       try {
         const { timings, gap, withheld, ...composed } = await composer.compose(question, {
@@ -154,8 +156,19 @@ export function createAnswering(deps: {
         // Who leaves has had the work done; who was failed by us may ask again.
         if (!signal.aborted) await spent.giveBack();
         throw error;
+      } finally {
+        if (key !== null) admissions.delete(key);
       }
     };
+  }
+
+  /** Counts a question before anything is told of it; whoever joins an answer under way is not counted. */
+  function admit(key: string | null, asker: Asker): Promise<Spent> {
+    if (key === null) return quotas.takeQuestion(asker, null);
+    const admission = admissions.get(key) ?? quotas.takeQuestion(asker, key);
+    admissions.set(key, admission);
+    admission.catch(() => admissions.delete(key));
+    return admission;
   }
 
   async function store(

@@ -140,7 +140,7 @@ export function createComposer(deps: ComposerDeps): Composer {
       const text = composeExtractive({
         language,
         queryType,
-        found: [best.passage, ...others.map(({ passage }) => passage)],
+        found: [best.passage, ...others.filter(isWorthReading(best)).map(({ passage }) => passage)],
         neighbours: await neighboursOf(best, guard),
       });
       const quoted: CachedAnswer = { text, mode: 'EXTRACTIVE', model: null, citations };
@@ -251,6 +251,13 @@ function told(answer: CachedAnswer | Pick<ComposedAnswer, 'text' | 'mode' | 'mod
 }
 
 const unscored = { score: 0, coverage: 0, together: 0, similarity: null, matches: [] };
+
+/** A passage far behind the best one has a word in common with the question, and no more. */
+function isWorthReading(best: ScoredPassage): (other: ScoredPassage) => boolean {
+  return ({ score }) => score >= worthReading * best.score;
+}
+
+const worthReading = 0.5;
 
 const mostSuggestions = 3;
 

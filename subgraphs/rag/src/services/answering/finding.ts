@@ -1,4 +1,5 @@
 import type { Language } from '@doctorpy/service-kit/caller';
+import { fold } from '../retrieval/analysis.js';
 import type { RetrievalEngine, ScoredPassage, SearchResult } from '../retrieval/engine.js';
 import { followUpCues } from '../retrieval/follow-up-cues.js';
 
@@ -41,11 +42,11 @@ export async function findPassages(
   const cues = followUpCues(query);
   const stands = alone.hits.length > 0 && !cues.leansBack && (cues.namesSubject || cues.ownWords > fewWords);
   if (topic.length === 0 || stands || (alone.hits.length === 0 && !cues.leansBack && cues.ownWords > mostWords)) {
-    return { found: preferring(language, alone), following: [] };
+    return { found: preferring(language, query, alone), following: [] };
   }
   const together = await engine.search(query, { limit: searched, following: topic });
-  if (together.hits.length === 0) return { found: preferring(language, alone), following: [] };
-  return { found: preferring(language, together), following: topic };
+  if (together.hits.length === 0) return { found: preferring(language, query, alone), following: [] };
+  return { found: preferring(language, query, together), following: topic };
 }
 
 /** A question with more words of its own, found by itself, needs nothing from before. */
@@ -66,9 +67,17 @@ export function topicOf(earlier: readonly EarlierQuestion[]): string[] {
 /** How much better a passage in another language must be to come before one in the language of the answer. */
 const foreignShare = 0.75;
 
-/** Passages in the language of the answer come first where both say it. */
-function preferring(language: Language, { hits }: SearchResult): readonly ScoredPassage[] {
-  if (hits.every(({ passage }) => passage.language === hits[0]?.passage.language)) return hits;
-  const worth = ({ passage, score }: ScoredPassage) => (passage.language === language ? score : score * foreignShare);
+/** How much better exercises must fit than an explanation, where nobody asks for exercises. */
+const exerciseShare = 0.75;
+
+/** What explains comes before exercises, and passages in the language of the answer come first where both say it. */
+function preferring(language: Language, query: string, { hits }: SearchResult): readonly ScoredPassage[] {
+  const asksForExercises = exercises.test(fold(query));
+  const worth = ({ passage, score }: ScoredPassage) =>
+    score *
+    (passage.language === language ? 1 : foreignShare) *
+    (asksForExercises || !exercises.test(fold(passage.headings.at(-1) ?? '')) ? 1 : exerciseShare);
   return hits.toSorted((left, right) => worth(right) - worth(left));
 }
+
+const exercises = /entrain|exerc|practi/;

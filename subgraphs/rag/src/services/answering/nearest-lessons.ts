@@ -1,5 +1,5 @@
 import type { Language } from '@doctorpy/service-kit/caller';
-import type { ScoredPassage, SearchResult } from '../retrieval/engine.js';
+import type { MatchedField, ScoredPassage, SearchResult } from '../retrieval/engine.js';
 import { isLesson } from './extractive.js';
 
 /** Passages among which the nearest lessons are looked for. */
@@ -9,8 +9,8 @@ export const lookedThrough = 30;
 const most = 6;
 
 /**
- * What to read when nothing answers a question: the best passage of each document that holds a word of the question in its
- * headings or prose (an example that mentions a quiche is no help with one); lessons before other documents, those in the
+ * What to read when nothing answers a question: the best passage of each document that has a word of the question above
+ * it and holds a good part of it (an example that mentions a quiche is no help with one); lessons before other documents, those in the
  * language of the answer first.
  */
 export function nearestLessons({ hits }: SearchResult, language: Language): ScoredPassage[] {
@@ -25,11 +25,12 @@ export function nearestLessons({ hits }: SearchResult, language: Language): Scor
 }
 
 function isNear({ matches, coverage }: ScoredPassage): boolean {
-  const isAbove = matches.some(
-    ({ fields, by }) => by !== 'correction' && fields.some((field) => field !== 'code' && field !== 'body'),
-  );
-  return isAbove || (coverage >= leastShare && matches.some(({ fields }) => fields.includes('body')));
+  return coverage >= leastShare && matches.some(({ fields, by }) => by !== 'correction' && fields.some(isAboveText));
 }
 
-/** Share of the question that prose must hold to be near it without a heading that says so. */
-const leastShare = 0.4;
+function isAboveText(field: MatchedField): boolean {
+  return field === 'heading' || field === 'path';
+}
+
+/** Share of the question that a passage must hold, beside the word in its headings, to be near it. */
+const leastShare = 0.27;

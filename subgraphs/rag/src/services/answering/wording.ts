@@ -5,6 +5,8 @@ export interface Wording {
   /** `isForeign`: the source is in the other language. */
   opening(source: { isLesson: boolean; isForeign: boolean; title: string; heading: string | null }): string;
   example: string;
+  /** Before what a program shows. */
+  output: string;
   tryIt: string;
   seeAlso(titles: readonly string[]): string;
   nothingFound(titles: readonly string[]): string;
@@ -22,6 +24,7 @@ export const wording: Readonly<Record<Language, Wording>> = {
     opening: ({ isLesson, isForeign, title, heading }) =>
       `Voici ce qu’explique ${isLesson ? 'la leçon' : 'le document'} « ${title} »${heading ? ` dans la partie « ${heading} »` : ''}${isForeign ? ' (en anglais)' : ''}.`,
     example: 'Par exemple :',
+    output: 'Résultat :',
     tryIt: 'Pour s’entraîner : refaire cet exemple sans le regarder, puis changer ses valeurs et prévoir le résultat.',
     seeAlso: (titles) => `Voir aussi : ${list(titles.map(frenchQuotes), 'et')}.`,
     nothingFound: (titles) =>
@@ -49,6 +52,7 @@ export const wording: Readonly<Record<Language, Wording>> = {
     opening: ({ isLesson, isForeign, title, heading }) =>
       `Here is what the ${isLesson ? 'lesson' : 'document'} “${title}” explains${heading ? ` under “${heading}”` : ''}.${isForeign ? ` The ${isLesson ? 'lesson' : 'document'} is in French; its code is the same in every language.` : ''}`,
     example: 'For example:',
+    output: 'Output:',
     tryIt: 'To practise: write this example again without looking, then change its values and predict the result.',
     seeAlso: (titles) => `See also: ${list(titles.map(englishQuotes), 'and')}.`,
     nothingFound: (titles) =>

@@ -19,13 +19,23 @@ export function masked(text: string): string {
     .normalize('NFC')
     .replace(/[\p{L}\p{N}._%+-]+\s?(?:@|\(at\)|\[at\]| arobase )\s?[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/giu, '[…]')
     .replace(/\b(?:https?:\/\/|www\.)\S+/gi, '[…]')
-    .replace(/(?<![\p{L}\p{N}_])@[\p{L}\p{N}_.]{3,}(?!\s*\n\s*(?:def|class)\b)/gu, '[…]')
-    .replace(/(?<![\p{L}\p{N}_])\+?\(?\p{N}(?:[\s().\u00A0\u202F-]{0,2}\p{N}){7,}(?![\p{L}\p{N}_])/gu, '[…]')
+    .replace(accounts, '$1 […]')
+    .replace(/(?<![\p{L}\p{N}_])\+?\(?\p{N}(?:[\s().\u00A0\u202F-]{0,2}\p{N}){7,}(?![\p{L}\p{N}_])/gu, (digits) =>
+      isDecimal(digits) ? digits : '[…]',
+    )
     .replace(
       /\b(je m['’ ]?appelles?|mon nom (?:est|c['’]est)|my name is)\s+\p{L}[\p{L}'’-]*(?:\s+\p{Lu}[\p{L}'’-]*)*/giu,
       '$1 […]',
     );
 }
+
+function isDecimal(digits: string): boolean {
+  return /^\d{1,6}\.\d+$/.test(digits);
+}
+
+/** `@lea` beside the name of a network is somebody's account; elsewhere in a question about Python it is a decorator. */
+const accounts =
+  /\b(insta(?:gram)?|snap(?:chat)?|tiktok|discord|twitter|facebook|telegram|whatsapp)\b[^@\n]{0,20}@[\p{L}\p{N}_.]+/giu;
 
 /** Characters of a question that authors see. */
 const longest = 300;
