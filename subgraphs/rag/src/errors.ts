@@ -57,7 +57,7 @@ export const quotaSpent = (spent: {
     'RATE_LIMITED',
     {
       fr: `Vous avez ${done.fr} ${limit} ${done.things} en ${window.fr} : c’est la limite, pour que l’assistant réponde à tout le monde. Réessayez dans ${wait.fr} ; d’ici là, les leçons et les indices des quêtes restent ouverts.`,
-      en: `You made ${limit} ${what} within ${window.en}: that is the limit, so that the assistant has time for everybody. Try again in ${wait.en}; until then, lessons and the hints of quests stay open.`,
+      en: `You ${what === 'questions' ? 'asked' : 'made'} ${limit} ${what} within ${window.en}: that is the limit, so that the assistant has time for everybody. Try again in ${wait.en}; until then, lessons and the hints of quests stay open.`,
     },
     { retryAfterSeconds },
   );

