@@ -165,7 +165,9 @@ describe('a conversation', () => {
     for (const strange of ['et la météo ?', 'et en Java ?', 'merci !', 'et la recette de la quiche ?']) {
       expect([strange, (await follow(strange)).mode]).toEqual([strange, 'NONE_FOUND']);
     }
+    expect((await follow('merci !')).text).toMatch(/^Je réponds aux questions sur Python/);
     const more = await follow('un autre exemple ?');
+    expect(more.text).not.toBe(removed.text);
     expect(more.citations.map(({ title }: { title: string }) => title)).toContain('Les listes');
     expect((await ask(rag.client, learner, { query: 'un autre exemple ?' })).mode).toBe('NONE_FOUND');
   });
@@ -205,6 +207,18 @@ describe('a conversation', () => {
     const again = await rag.client.execute(askMutation, { input: { query: 'pourquoi ?', conversationId } }, pupil);
     expect(again.errors?.[0]?.extensions.code).toBe('NOT_FOUND');
     expect((await read({})).data._entities[0].assistantConversations.totalCount).toBe(1);
+  });
+
+  it('that is deleted while a question is answered in it stays deleted', async () => {
+    for (let round = 0; round < 4; round += 1) {
+      const { conversationId } = await ask(rag.client, learner, { query: 'c’est quoi une boucle for' });
+      const [asked] = await Promise.all([
+        rag.client.execute(askMutation, { input: { query: 'et while ?', conversationId } }, learner),
+        rag.client.execute('mutation ($id: ID!) { deleteConversation(id: $id) }', { id: conversationId }, learner),
+      ]);
+      expect(asked.errors?.[0]?.extensions.code ?? 'NOT_FOUND').toBe('NOT_FOUND');
+      expect(await rag.models.answers.countDocuments({ conversationId })).toBe(0);
+    }
   });
 
   it('of somebody else does not exist', async () => {

@@ -186,9 +186,11 @@ export function createComposer(deps: ComposerDeps): Composer {
   ): Promise<Told> {
     const near = nearestLessons(await engine.search(query, { limit: lookedThrough, nearest: true }), language);
     const suggestions = (await citationsOf(await guard.quotable(near))).slice(0, mostSuggestions);
-    const text = wording[language].nothingFound(titlesOf(suggestions));
+    const asked = gapOf(query);
+    const words = wording[language];
+    const text = asked ? words.nothingFound(titlesOf(suggestions)) : words.nothingAsked;
     tellAll(text, tell);
-    const gap = engine.size > 0 ? gapOf(query) : null;
+    const gap = engine.size > 0 ? asked : null;
     return { ...told({ text, mode: 'NONE_FOUND', model: null, citations: [] }), suggestions, gap };
   }
 

@@ -18,7 +18,7 @@ export interface EarlierQuestion {
 export interface Finding {
   /** Best first; empty when nothing is confidently about it. */
   found: readonly ScoredPassage[];
-  /** What the question was completed with, oldest first; empty when it stands for itself. */
+  /** What of the conversation the result depends on; empty when the question stands for itself. */
   following: readonly string[];
 }
 
@@ -42,11 +42,13 @@ export async function findPassages(
   const cues = followUpCues(query);
   const stands = alone.hits.length > 0 && !cues.leansBack && (cues.namesSubject || cues.ownWords > fewWords);
   if (topic.length === 0 || stands || (alone.hits.length === 0 && !cues.leansBack && cues.ownWords > mostWords)) {
-    return { found: preferring(language, query, alone), following: [] };
+    return { found: byWorth(alone, { language, query }), following: [] };
   }
   const together = await engine.search(query, { limit: searched, following: topic });
-  if (together.hits.length === 0) return { found: preferring(language, query, alone), following: [] };
-  return { found: preferring(language, query, together), following: topic };
+  if (together.hits.length === 0) return { found: byWorth(alone, { language, query }), following: [] };
+  // "un exemple ?", "pourquoi ?": who was told something asks for more than the same again.
+  const told = cues.ownWords === 0 ? headingsOf(threadOf(earlier)) : [];
+  return { found: byWorth(together, { language, query, told }), following: [...topic, ...told] };
 }
 
 /** A question with more words of its own, found by itself, needs nothing from before. */
@@ -57,11 +59,22 @@ const mostWords = 3;
 
 /** What the conversation is about: the last question that stood for itself, what followed it, and where that was answered. */
 export function topicOf(earlier: readonly EarlierQuestion[]): string[] {
+  const thread = threadOf(earlier);
+  return [...headingsOf(thread.slice(-1)), ...thread.map(({ query }) => query)];
+}
+
+function threadOf(earlier: readonly EarlierQuestion[]): EarlierQuestion[] {
   const found = earlier.filter(({ wasFound }) => wasFound);
-  const root = found.findLastIndex(({ followsUp }) => !followsUp);
-  const thread = found.slice(Math.max(0, root));
-  const heading = thread.at(-1)?.heading ?? null;
-  return [...(heading === null ? [] : [heading]), ...thread.map(({ query }) => query)];
+  return found.slice(
+    Math.max(
+      0,
+      found.findLastIndex(({ followsUp }) => !followsUp),
+    ),
+  );
+}
+
+function headingsOf(earlier: readonly EarlierQuestion[]): string[] {
+  return [...new Set(earlier.flatMap(({ heading }) => heading ?? []))];
 }
 
 /** How much better a passage in another language must be to come before one in the language of the answer. */
@@ -71,13 +84,37 @@ const foreignShare = 0.75;
 const exerciseShare = 0.75;
 
 /** What explains comes before exercises, and passages in the language of the answer come first where both say it. */
-function preferring(language: Language, query: string, { hits }: SearchResult): readonly ScoredPassage[] {
+function byWorth(
+  { hits }: SearchResult,
+  { language, query, told = [] }: { language: Language; query: string; told?: readonly string[] },
+): readonly ScoredPassage[] {
   const asksForExercises = exercises.test(fold(query));
-  const worth = ({ passage, score }: ScoredPassage) =>
-    score *
-    (passage.language === language ? 1 : foreignShare) *
-    (asksForExercises || !exercises.test(fold(passage.headings.at(-1) ?? '')) ? 1 : exerciseShare);
-  return hits.toSorted((left, right) => worth(right) - worth(left));
+  const worth = ({ passage, score }: ScoredPassage) => {
+    const inLanguage = passage.language === language ? 1 : foreignShare;
+    const asExercise = !asksForExercises && exercises.test(fold(headingOf(passage))) ? exerciseShare : 1;
+    return score * inLanguage * asExercise;
+  };
+  return untoldFirst(
+    hits.toSorted((left, right) => worth(right) - worth(left)),
+    told,
+  );
+}
+
+/** How near to the best a passage must be to come before what was told already. */
+const nearEnough = 0.35;
+
+/** Where the best was told before in this conversation, the best that was not comes before it. */
+function untoldFirst(found: readonly ScoredPassage[], told: readonly string[]): readonly ScoredPassage[] {
+  const [best] = found;
+  if (!best || !told.includes(headingOf(best.passage))) return found;
+  const other = found.find(
+    ({ passage, score }) => score >= nearEnough * best.score && !told.includes(headingOf(passage)),
+  );
+  return other ? [other, ...found.filter((hit) => hit !== other)] : found;
+}
+
+function headingOf({ headings }: ScoredPassage['passage']): string {
+  return headings.at(-1) ?? '';
 }
 
 const exercises = /entrain|exerc|practi/;

@@ -10,6 +10,8 @@ export interface Wording {
   tryIt: string;
   seeAlso(titles: readonly string[]): string;
   nothingFound(titles: readonly string[]): string;
+  /** To talk that asks nothing. */
+  nothingAsked: string;
   /** In place of an answer that would give away a question of the learner's quest. */
   withheld(titles: readonly string[]): string;
   /** In place of an answer of which nobody can tell whether it would. */
@@ -35,6 +37,8 @@ export const wording: Readonly<Record<Language, Wording>> = {
       ]
         .filter(Boolean)
         .join(' '),
+    nothingAsked:
+      'Je réponds aux questions sur Python : nommez une notion, collez un message d’erreur, ou dites ce que votre programme doit faire.',
     withheld: (titles) =>
       [
         'Ce que j’ai trouvé donnerait la réponse à une question de votre quête en cours : je vous la laisse.',
@@ -63,6 +67,8 @@ export const wording: Readonly<Record<Language, Wording>> = {
       ]
         .filter(Boolean)
         .join(' '),
+    nothingAsked:
+      'I answer questions about Python: name a notion, paste an error message, or say what your program is to do.',
     withheld: (titles) =>
       [
         'What I found would give away a question of the quest you are in: that one is yours.',
