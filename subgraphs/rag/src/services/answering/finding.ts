@@ -41,7 +41,12 @@ export async function findPassages(
   const topic = topicOf(earlier);
   const cues = followUpCues(query);
   const stands = alone.hits.length > 0 && !cues.leansBack && (cues.namesSubject || cues.ownWords > fewWords);
-  if (topic.length === 0 || stands || (alone.hits.length === 0 && !cues.leansBack && cues.ownWords > mostWords)) {
+  if (
+    topic.length === 0 ||
+    cues.isTalk ||
+    stands ||
+    (alone.hits.length === 0 && !cues.leansBack && cues.ownWords > mostWords)
+  ) {
     return { found: byWorth(alone, { language, query }), following: [] };
   }
   const together = await engine.search(query, { limit: searched, following: topic });
@@ -57,10 +62,14 @@ const fewWords = 1;
 /** A question with more words of its own, that does not point back, would have been found by itself. */
 const mostWords = 3;
 
-/** What the conversation is about: the last question that stood for itself, what followed it, and where that was answered. */
+/**
+ * What the conversation is about: the last question that stood for itself, and the last one since that said something of
+ * its own. More of what was said, or the headings it was answered from, would outweigh what is asked now.
+ */
 export function topicOf(earlier: readonly EarlierQuestion[]): string[] {
-  const thread = threadOf(earlier);
-  return [...headingsOf(thread.slice(-1)), ...thread.map(({ query }) => query)];
+  const [root, ...since] = threadOf(earlier).map(({ query }) => query);
+  const last = since.findLast((query) => followUpCues(query).ownWords > 0);
+  return [...(root === undefined ? [] : [root]), ...(last === undefined ? [] : [last])];
 }
 
 function threadOf(earlier: readonly EarlierQuestion[]): EarlierQuestion[] {
@@ -100,18 +109,25 @@ function byWorth(
   );
 }
 
-/** How near to the best a passage must be to come before what was told already. */
-const nearEnough = 0.35;
+/** How near to what was told a passage must be to come before it. */
+const nearEnough = 0.15;
 
-/** Where the best was told before in this conversation, the best that was not comes before it. */
+/** What was told last gives way to the best example of its document that was not told; where there is none, it comes again. */
 function untoldFirst(found: readonly ScoredPassage[], told: readonly string[]): readonly ScoredPassage[] {
-  const [best] = found;
-  if (!best || !told.includes(headingOf(best.passage))) return found;
-  const other = found.find(
-    ({ passage, score }) => score >= nearEnough * best.score && !told.includes(headingOf(passage)),
+  const last = found.find(({ passage }) => headingOf(passage) === told.at(-1));
+  if (!last) return found;
+  const fresh = found.find(
+    ({ passage, score }) =>
+      passage.documentId === last.passage.documentId &&
+      score >= nearEnough * last.score &&
+      !told.includes(headingOf(passage)) &&
+      showsPython.test(passage.text),
   );
-  return other ? [other, ...found.filter((hit) => hit !== other)] : found;
+  const first = fresh ?? last;
+  return [first, ...found.filter((hit) => hit !== first)];
 }
+
+const showsPython = /^```python\n/m;
 
 function headingOf({ headings }: ScoredPassage['passage']): string {
   return headings.at(-1) ?? '';

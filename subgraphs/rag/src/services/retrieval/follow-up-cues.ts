@@ -3,9 +3,11 @@ import { weakWords } from './stop-words.js';
 
 /** What the form of a question says about whether it goes on from what came before. */
 export interface FollowUpCues {
+  /** Nothing is asked: thanks, greetings, consent. */
+  isTalk: boolean;
   /** It opens like a continuation ("et…", "and…") or points back ("la trier", "en supprimer un", "it"). */
   leansBack: boolean;
-  /** It asks for more of the same: an example, a reason, other words. */
+  /** It asks for more of the same: an example, a reason, other words; or it opens like a continuation, and is no talk. */
   asksMore: boolean;
   /** It asks what something is, and so names its subject. */
   namesSubject: boolean;
@@ -19,17 +21,19 @@ export function followUpCues(query: string): FollowUpCues {
     .replace(/[’'-]/g, ' ')
     .replace(/[^\p{L}\p{N}_ ]+/gu, ' ')
     .replace(/\s+/g, ' ')
-    .replace(/^(?:et |and )?(?:toi|you) .*/, '')
+    .replace(/^(?:et |and )?(?:toi|vous|nous|you) .*/, '')
     .trim()} `;
+  const asked = said.replace(politeness, ' ');
   const own = new Set(
     tokenise(query).flatMap(({ kind, surface, term, partOf }) =>
       partOf !== null || kind === 'number' || weakWords.has(surface) || isAskedFor(surface) ? [] : [term],
     ),
   );
   return {
-    leansBack: opens.test(said) || pointsBack.test(said) || pointsAtVerb(said),
-    asksMore: more.test(said) && !chat.test(said),
-    namesSubject: subject.test(said),
+    isTalk: asked.trim() === '',
+    leansBack: opens.test(asked) || pointsBack.test(asked) || pointsAtVerb(asked),
+    asksMore: (more.test(asked) || opens.test(asked)) && !chat.test(asked),
+    namesSubject: subject.test(asked),
     ownWords: own.size,
   };
 }
@@ -64,13 +68,17 @@ const nouns = new Set(
 );
 
 const more =
-  / (?:pourquoi|comment|exemples?|encore|ensuite|apres|suite|quand|autres?|inverse|contraire|details?|detailler|preciser|precise|reformuler|reformule|resume|simple|simplement|clair|compris|comprends|comprend|explique|expliquer|ca|cela|c est a dire|why|how|when|examples?|more|again|else|simpler|details|understand|mean|explain|it|that) /;
+  / (?:pourquoi|comment|exemples?|encore|ensuite|apres|suite|quand|autres?|inverse|contraire|details?|detailler|preciser|precise|reformuler|reformule|resume|simple|simplement|simplifier|simplifie|clair|compris|comprends|comprend|explique|expliquer|ca|cela|c est a dire|why|how|when|examples?|more|again|else|simpler|simplify|details|understand|mean|explain|it|that) /;
+
+/** What people put before a question, or say instead of one. */
+const politeness =
+  /^(?: (?:merci|thanks|thank you|ok|okay|super|parfait|genial|d accord|bonjour|bonsoir|salut|coucou|hello|hi|bonne nuit|bonne journee|au revoir|bye|beaucoup|bien|a lot|very much))+ /;
 
 /** Talk: nothing is asked, whatever was asked before. */
 const chat = / (?:salut|bonjour|bonsoir|coucou|hello|hi|merci|thanks|ca va|tu t|tu es|t es|you are|are you) /;
 
 const askedFor = new Set(
-  'autre autres inverse contraire detail details detailler preciser precise reformuler reformule resume clair compris suite ensuite apres more again else simpler understand give'.split(
+  'autre autres exemple exemples example examples simplifier simplifie one ones inverse contraire detail details detailler preciser precise reformuler reformule resume clair compris suite ensuite apres more again else simpler simplify show understand give'.split(
     ' ',
   ),
 );
