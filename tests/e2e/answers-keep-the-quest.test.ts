@@ -39,6 +39,17 @@ describe('a learner in the middle of a quest', () => {
     expect(answer.text).toContain('La suite donnerait la réponse à une question de votre quête en cours');
   }, 60_000);
 
+  it('is helped no further by going on from there', async () => {
+    const noa = await platform.learner('Noa');
+    dataOf(await noa.client.execute(StartQuestDocument, { questId: 'python_functions_101' }));
+    const { conversationId } = await ask(noa, 'Pourquoi ma fonction renvoie None au lieu du return ?');
+    for (const query of ['un exemple ?', 'et avec un return ?', 'explique mieux']) {
+      const { ask: answer } = dataOf(await noa.client.execute(AskDocument, { input: { query, conversationId } }));
+      expect([query, answer.mode]).not.toEqual([query, 'NONE_FOUND']);
+      expect(answer.text).not.toContain('40 * k');
+    }
+  }, 60_000);
+
   it('does not spoil it for others: who has nothing in play reads all of it', async () => {
     const zoe = await platform.learner('Zoé');
     const answer = await ask(zoe, 'Pourquoi ma fonction renvoie None au lieu du return ?');

@@ -57,6 +57,8 @@ let gateway: TestGateway;
 let people: Record<Size, Person>;
 let admin: string;
 let answerId: string;
+/** Of somebody who asked much. */
+let conversationId: string;
 /** Behind the first quest, which builds on no other. */
 let afterFirst: string;
 /** With twenty versions. */
@@ -84,6 +86,7 @@ beforeAll(async () => {
     .endCursor;
   const asked = await ask('Comment parcourir une liste ?', people[20].token);
   answerId = asked.id;
+  conversationId = await leaveGaps();
 }, 300_000);
 afterAll(() => platform?.close());
 
@@ -117,6 +120,9 @@ const scenarios: Record<string, Scenario> = {
   MyAnalytics: asLearner,
   PromptTemplates: asLearner,
   PromptTemplate: (size) => ({ token: admin, variables: { id: templateId, first: size } }),
+  MyConversations: asLearnerWithPage,
+  Conversation: (size) => ({ token: people[20].token, variables: { conversationId, first: size } }),
+  UnansweredQuestions: asAdminWithPage,
   Documents: asLearnerWithPage,
   SearchPassages: (size) => ({ token: people[1].token, variables: { query: 'boucle for liste', first: size } }),
 };
@@ -155,7 +161,12 @@ describe('an operation of the collection', () => {
 });
 
 /** Pages of the lists of several people at once: only an administrator can ask for them, and their cost is theirs. */
-const PAGES_OF_PEOPLE = new Set(['User.progress', 'User.analytics', 'User.assistantAnswers']);
+const PAGES_OF_PEOPLE = new Set([
+  'User.progress',
+  'User.analytics',
+  'User.assistantAnswers',
+  'User.assistantConversations',
+]);
 /** An export is of one person. */
 const WITHOUT_LIST = new Set(['PersonalData']);
 
@@ -246,6 +257,24 @@ async function multiply(connection: Connection, collection: string, userId: stri
   if (!one) throw new Error(`${userId} has none of ${collection}.`);
   const copies = Array.from({ length: size - 1 }, () => ({ ...one, _id: randomUUID() }));
   if (copies.length > 0) await records.insertMany(copies);
+}
+
+/** Has somebody ask what nothing answers. @returns the conversation of 20 answers */
+async function leaveGaps(): Promise<string> {
+  const answers = platform.connections.rag.collection<{ _id: string; userId: string; conversationId: string }>(
+    'answers',
+  );
+  const one = await answers.findOne({ userId: people[20].id, query: 'Qu’est-ce qu’une variable ?' });
+  if (!one) throw new Error('No answer.');
+  const gapOf = (index: number) => ({ gap: { key: `gap-${index}`, question: 'Et les pointeurs ?' } });
+  const lacking = Array.from({ length: 20 }, (_, index) => ({
+    ...one,
+    _id: randomUUID(),
+    userId: 'curious',
+    ...gapOf(index),
+  }));
+  await answers.insertMany(lacking);
+  return one.conversationId;
 }
 
 function identityOf(userId: string) {

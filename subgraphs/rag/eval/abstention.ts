@@ -1,12 +1,11 @@
-import type { ConfidenceFeatures, ConfidenceModel } from '../src/services/retrieval/confidence.js';
-import { confidenceOf } from '../src/services/retrieval/confidence.js';
+import { type ConfidenceFeatures, confidenceOf, type LogisticModel } from '../src/services/retrieval/confidence.js';
 import { seededRandom } from './typos.js';
 
 /** A question, whether it should be answered, and what is known about it (null: it is refused without a look). */
-export interface Judged {
+export interface Judged<Features = ConfidenceFeatures> {
   query: string;
   answerable: boolean;
-  features: ConfidenceFeatures | null;
+  features: Features | null;
 }
 
 /** How well a threshold tells questions apart. */
@@ -30,23 +29,28 @@ export function refusalsAt(
 }
 
 /** Confidences of questions that took no part in the learning: in five parts, each judged by what the other four taught. */
-export function heldOutConfidences(
-  judged: readonly Judged[],
+export function heldOutConfidences<Features extends object>(
+  judged: readonly Judged<Features>[],
 ): { query: string; answerable: boolean; confidence: number }[] {
   const random = seededRandom(7);
   const parts = judged.map(() => Math.floor(random() * folds));
   return Array.from({ length: folds }, (_, part) => part).flatMap((part) => {
     const model = learnConfidence(judged.filter((_, index) => parts[index] !== part));
     const held = judged.filter((_, index) => parts[index] === part);
-    return held.map(({ features, ...question }) => ({ ...question, confidence: confidenceOf(features, model) }));
+    return held.map(({ features, ...question }) => ({
+      ...question,
+      confidence: confidenceOf(numbers(features), model),
+    }));
   });
 }
 
 /** Logistic regression by descent, with both kinds of questions weighted alike and weights kept small. */
-export function learnConfidence(judged: readonly Judged[]): ConfidenceModel {
-  const known = judged.flatMap(({ features, answerable }) => (features ? [{ features, answerable }] : []));
-  const names = Object.keys(known[0]?.features ?? {}) as (keyof ConfidenceFeatures)[];
-  const rows = known.map(({ features }) => Float64Array.from([1, ...names.map((name) => features[name])]));
+export function learnConfidence<Features extends object>(judged: readonly Judged<Features>[]): LogisticModel<Features> {
+  const known = judged.flatMap(({ features, answerable }) =>
+    features ? [{ features: numbers(features), answerable }] : [],
+  );
+  const names = Object.keys(known[0]?.features ?? {});
+  const rows = known.map(({ features }) => Float64Array.from([1, ...names.map((name) => features?.[name] ?? 0)]));
   const answered = known.filter(({ answerable }) => answerable).length;
   const shares = known.map(({ answerable }) => 0.5 / (answerable ? answered : known.length - answered));
   const weights = new Float64Array(names.length + 1);
@@ -65,7 +69,13 @@ export function learnConfidence(judged: readonly Judged[]): ConfidenceModel {
     }
   }
   const rounded = Array.from(weights, (weight) => Math.round(weight * 100) / 100);
-  return Object.fromEntries(['constant', ...names].map((name, at) => [name, rounded[at] ?? 0])) as ConfidenceModel;
+  return Object.fromEntries(
+    ['constant', ...names].map((name, at) => [name, rounded[at] ?? 0]),
+  ) as LogisticModel<Features>;
+}
+
+function numbers(features: object | null): Record<string, number> | null {
+  return features as Record<string, number> | null;
 }
 
 const folds = 5;

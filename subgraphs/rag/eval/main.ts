@@ -5,12 +5,22 @@ import { emptyVocabulary } from '../src/services/retrieval/glossary.js';
 import { readVocabulary } from '../src/services/retrieval/glossary-files.js';
 import { createLexicalEngine, type LexicalEngine } from '../src/services/retrieval/lexical-engine.js';
 import { heldOutConfidences, type Judged, learnConfidence, refusalsAt } from './abstention.js';
+import {
+  amongOthers,
+  type Conversation,
+  conversationFigures,
+  followUpThresholds,
+  type Heard,
+  hold,
+  judgedFollowUps,
+  readConversations,
+} from './conversations.js';
 import { type CorpusPassage, type EvalQuery, readCorpus, readQueries } from './corpus.js';
 import { evaluate, type Outcome } from './evaluate.js';
 import { type Quality, qualityOf, quantile } from './measures.js';
 import { type Hits, measureNear, type NearReport } from './near-duplicates.js';
 import { readQuestionPairs } from './near-set.js';
-import { readOwnSet } from './own-set.js';
+import { type OwnSet, readOwnSet } from './own-set.js';
 import { seededRandom, withTypo } from './typos.js';
 import { openVectorSearch, tuneVectorWeight, type VectorSearch } from './vector-search.js';
 
@@ -63,7 +73,7 @@ async function main(): Promise<void> {
     buildMilliseconds: Math.round(buildMilliseconds),
     ...figures(outcomes),
     sets: Object.fromEntries([...new Set(queries.map(({ set }) => set))].map((set) => [set, figuresOf(outcomes, set)])),
-    ...(own && { abstention: abstention(engine, own) }),
+    ...(own && { abstention: abstention(engine, own), conversations: await conversations(engine, own) }),
     ...(options.tune && vectors && { vectorWeight: await tuneVectorWeight(engine, vectors, corpus, queries) }),
   };
   show(report);
@@ -152,6 +162,29 @@ function abstention(engine: LexicalEngine, own: { queries: readonly EvalQuery[];
   };
 }
 
+/** How well questions that go on from others are understood. */
+async function conversations(engine: LexicalEngine, own: OwnSet) {
+  const { corpus } = own;
+  const heardOf = async (held: readonly Conversation[]) => {
+    const heard: Heard[] = [];
+    for (const conversation of held) heard.push(await hold(engine, corpus, conversation));
+    return heard;
+  };
+  const heard = await heardOf(await readConversations(corpus));
+  const among = conversationFigures(await heardOf(amongOthers(own)));
+  if (options.misses) {
+    for (const { before, q, gold, rank, refused } of heard) {
+      const isRight = gold.length === 0 ? refused : rank !== null && rank <= 5;
+      if (!isRight) say(`${refused ? 'refused' : (rank ?? '-')}\t${before.at(-1)} / ${q}\t${gold[0] ?? 'off-topic'}`);
+    }
+  }
+  const figures = conversationFigures(heard);
+  const byThreshold = followUpThresholds(engine, heard);
+  const report = { ...rounded(figures), standingAlone: rounded(among) };
+  if (!options.tune) return report;
+  return { ...report, byThreshold: byThreshold.map(rounded), model: learnConfidence(judgedFollowUps(engine, heard)) };
+}
+
 function figuresOf(outcomes: readonly Outcome[], set: string) {
   return figures(outcomes.filter((outcome) => outcome.set === set));
 }
@@ -163,7 +196,11 @@ function figures(outcomes: readonly Outcome[]) {
 }
 
 function show(
-  report: { sets: Record<string, ReturnType<typeof figures>>; abstention?: unknown } & ReturnType<typeof figures>,
+  report: {
+    sets: Record<string, ReturnType<typeof figures>>;
+    abstention?: unknown;
+    conversations?: unknown;
+  } & ReturnType<typeof figures>,
 ): void {
   say('set           questions  recall@5  MRR@10  nDCG@10  p50 ms  p95 ms');
   for (const [set, row] of [...Object.entries(report.sets), ['all', report] as const]) {
@@ -172,6 +209,7 @@ function show(
     say(`${set.padEnd(12)} ${String(questions).padStart(10)} ${cells.join(' ')}`);
   }
   if (report.abstention) say(`abstention: ${JSON.stringify(report.abstention)}`);
+  if (report.conversations) say(`conversations: ${JSON.stringify(report.conversations)}`);
 }
 
 function say(line: string): void {

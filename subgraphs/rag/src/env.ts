@@ -12,6 +12,9 @@ export function readEnv(source?: Readonly<Record<string, string | undefined>>): 
   return parseEnv(schema, source);
 }
 
+/** A number of times, or of seconds. */
+const limit = (usual: number) => z.coerce.number().int().min(1).max(1_000_000).default(usual);
+
 const schema = z.object({
   ...commonEnv,
   ...dataEnv,
@@ -51,4 +54,13 @@ const schema = z.object({
   GRADER_SOCKET: z.string().min(1).optional(),
   /** Where learners reach the product: links of generated answers may lead there. */
   PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be an https:// or http:// address' }).optional(),
+  // What one person may ask in a window; see docs/reference/configuration.md.
+  RAG_LIMIT_WINDOW_SECONDS: limit(3600),
+  RAG_ASK_LIMIT_LEARNER: limit(60),
+  RAG_ASK_LIMIT_AUTHOR: limit(300),
+  RAG_ASK_LIMIT_ADMIN: limit(300),
+  RAG_GENERATION_LIMIT_LEARNER: limit(20),
+  RAG_GENERATION_LIMIT_AUTHOR: limit(100),
+  RAG_GENERATION_LIMIT_ADMIN: limit(100),
+  RAG_SEARCH_LIMIT: limit(600),
 });

@@ -66,3 +66,38 @@ export const templateReplaced = () =>
     fr: 'Une autre version de ce modèle est utilisée depuis : vérifiez laquelle, puis recommencez.',
     en: 'Another version of this template is in use by now: see which one, then try again.',
   });
+
+/** Somebody asked as often as one may. What is counted, how much of it is allowed in how many seconds, and when to go on. */
+export const quotaSpent = (spent: {
+  what: 'questions' | 'searches';
+  limit: number;
+  windowSeconds: number;
+  retryAfterSeconds: number;
+}) => {
+  const { what, limit, windowSeconds, retryAfterSeconds } = spent;
+  const window = duration(windowSeconds);
+  const wait = duration(retryAfterSeconds);
+  const done = what === 'questions' ? { fr: 'posé', things: 'questions' } : { fr: 'fait', things: 'recherches' };
+  return new DomainError(
+    'RATE_LIMITED',
+    {
+      fr: `Vous avez ${done.fr} ${limit} ${done.things} en ${window.fr} : c’est la limite, pour que l’assistant réponde à tout le monde. Réessayez dans ${wait.fr} ; d’ici là, les leçons et les indices des quêtes restent ouverts.`,
+      en: `You ${what === 'questions' ? 'asked' : 'made'} ${limit} ${what} within ${window.en}: that is the limit, so that the assistant has time for everybody. Try again in ${wait.en}; until then, lessons and the hints of quests stay open.`,
+    },
+    { retryAfterSeconds },
+  );
+};
+
+/** No such question, or nobody asks it any more. */
+export const unansweredQuestionNotFound = () =>
+  notFound({
+    fr: 'Cette question sans réponse n’existe pas ou plus.',
+    en: 'This unanswered question does not exist, or no longer.',
+  });
+
+/** Whole minutes from two minutes on, rounded up. */
+function duration(seconds: number): Localised {
+  const minutes = Math.ceil(seconds / 60);
+  if (seconds === 3600) return { fr: 'une heure', en: 'an hour' };
+  return seconds < 120 ? { fr: `${seconds} s`, en: `${seconds} s` } : { fr: `${minutes} min`, en: `${minutes} min` };
+}

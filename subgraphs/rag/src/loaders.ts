@@ -4,14 +4,19 @@ import type { DocumentRecord } from './models/document.model.js';
 import type { PromptTemplateRecord } from './models/prompt-template.model.js';
 import type { RagServices } from './services/create-services.js';
 import type { LessonPassage } from './services/lesson/lesson-passages.js';
+import type { AskQuota, Spender } from './services/quotas/quotas.js';
 
 /** One request's view of the data: everything asked for one by one is read together, once. */
 export type Loaders = ReturnType<typeof createLoaders>;
 
 /** The loaders of one request; null for an unknown id. */
-export function createLoaders({ answers, documents, lessonPassages, templates }: RagServices) {
+export function createLoaders({ answers, documents, lessonPassages, quotas, templates }: RagServices) {
   return {
     answers: new DataLoader<string, AnswerRecord | null>((ids) => answers.byIds(ids)),
+    askQuotas: new DataLoader<Spender, AskQuota, string>(
+      (spenders) => Promise.all(spenders.map((spender) => quotas.of(spender))),
+      { cacheKeyFn: ({ userId }) => userId },
+    ),
     documents: new DataLoader<string, DocumentRecord | null>((ids) => documents.byIds(ids)),
     lessonPassages: new DataLoader<string, LessonPassage | null>((concepts) => lessonPassages.of(concepts)),
     promptTemplates: new DataLoader<string, PromptTemplateRecord | null>((ids) => templates.byIds(ids)),

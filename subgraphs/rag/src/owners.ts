@@ -10,6 +10,10 @@ export const ownerOf: Owners = {
   AnswerChunk: ({ userId }: Owned) => userId,
   AssistantAnswerConnection: ({ userId }: Owned) => userId,
   AssistantAnswerEdge: ({ node }: { node: Owned }) => node.userId,
+  AssistantConversation: ({ userId }: Owned) => userId,
+  AssistantConversationConnection: ({ userId }: Owned) => userId,
+  AssistantConversationEdge: ({ node }: { node: Owned }) => node.userId,
+  AskQuota: ({ userId }: Owned) => userId,
 };
 
 type Owned = Pick<AnswerRecord, 'userId'>;

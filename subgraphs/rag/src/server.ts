@@ -68,6 +68,7 @@ export async function createServer(deps: RagDeps): Promise<SubgraphServer> {
     onAnswerSource: cacheMetrics.count,
     onEmbeddingUnavailable: () => unavailable.inc(),
     deliverEvents: () => void relay.flush(),
+    registry: metrics.registry,
   });
   const { askers, explanations, focus, index, model } = services;
   const consumer = createConsumer({

@@ -88,6 +88,10 @@ export const eventCatalogue = {
       mode: z.string().min(1).max(50),
       fromCache: z.boolean(),
       latencyMs: z.number().min(0),
+      // Left out by older producers; null where the model was not asked, or nobody waited.
+      retrievalMs: z.number().min(0).nullable().optional(),
+      generationMs: z.number().min(0).nullable().optional(),
+      queueMs: z.number().min(0).nullable().optional(),
     }),
   },
 } as const satisfies Record<string, EventDefinition>;

@@ -3,6 +3,13 @@ import { collections } from './0001-collections.js';
 import { askers } from './0002-askers.js';
 import { indexedFiles } from './0003-indexed-files.js';
 import { promptTemplateVersions } from './0004-prompt-template-versions.js';
+import { unansweredQuestions } from './0005-unanswered-questions.js';
 
 /** Every migration of this service's database, in order. A migration that was released is never changed. */
-export const migrations: readonly Migration[] = [collections, askers, indexedFiles, promptTemplateVersions];
+export const migrations: readonly Migration[] = [
+  collections,
+  askers,
+  indexedFiles,
+  promptTemplateVersions,
+  unansweredQuestions,
+];

@@ -37,6 +37,22 @@ export interface AnswerRecord {
   comment: string | null;
   /** The client's key, unique for the user; absent when none was given. */
   idempotencyKey?: string;
+  /** Whether the question was completed from those before it. */
+  followsUp?: boolean;
+  /** Where to read instead, when nothing was found. */
+  suggestions?: CitationRecord[];
+  /** Whether what was found is kept back for the asker's quest. */
+  withheld?: boolean;
+  /** What authors see of a question that nothing answers. */
+  gap?: GapRecord;
+}
+
+/** A question that nothing answers, without its asker. */
+export interface GapRecord {
+  /** The same for all questions that ask the same. */
+  key: string;
+  /** The question with addresses and numbers masked. */
+  question: string;
 }
 
 const citation = new Schema<CitationRecord>(
@@ -48,6 +64,11 @@ const citation = new Schema<CitationRecord>(
     url: { type: String, default: null },
     score: { type: Number, required: true },
   },
+  { _id: false },
+);
+
+const gap = new Schema<GapRecord>(
+  { key: { type: String, required: true }, question: { type: String, required: true } },
   { _id: false },
 );
 
@@ -69,6 +90,10 @@ const schema = new Schema<AnswerRecord>(
     helpful: { type: Boolean, default: null },
     comment: { type: String, default: null },
     idempotencyKey: { type: String },
+    followsUp: { type: Boolean },
+    suggestions: { type: [citation], default: undefined },
+    withheld: { type: Boolean },
+    gap: { type: gap },
   },
   { collection: 'answers', versionKey: false, autoIndex: false },
 );

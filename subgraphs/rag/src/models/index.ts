@@ -3,6 +3,7 @@ import { type AnswerRecord, answerModel } from './answer.model.js';
 import { type AskerRecord, askerModel } from './asker.model.js';
 import { type DocumentRecord, documentModel } from './document.model.js';
 import { type EmbeddingLeaseRecord, embeddingLeaseModel } from './embedding-lease.model.js';
+import { type GapMarkRecord, gapMarkModel } from './gap-mark.model.js';
 import { type IndexStateRecord, indexStateModel } from './index-state.model.js';
 import { type LearnerFocusRecord, learnerFocusModel } from './learner-focus.model.js';
 import { type PassageRecord, passageModel } from './passage.model.js';
@@ -16,6 +17,7 @@ export interface Models {
   askers: Model<AskerRecord>;
   documents: Model<DocumentRecord>;
   embeddingLeases: Model<EmbeddingLeaseRecord>;
+  gapMarks: Model<GapMarkRecord>;
   indexState: Model<IndexStateRecord>;
   learnerFocus: Model<LearnerFocusRecord>;
   passages: Model<PassageRecord>;
@@ -31,6 +33,7 @@ export function createModels(connection: Connection): Models {
     askers: askerModel(connection),
     documents: documentModel(connection),
     embeddingLeases: embeddingLeaseModel(connection),
+    gapMarks: gapMarkModel(connection),
     indexState: indexStateModel(connection),
     learnerFocus: learnerFocusModel(connection),
     passages: passageModel(connection),

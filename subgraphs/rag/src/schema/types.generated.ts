@@ -1,9 +1,12 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { AnswerChunkMapper, AssistantAnswerMapper, CitationMapper, UserMapper } from './answer/schema.mappers.js';
+import type { AskQuotaMapper } from './quota/schema.mappers.js';
+import type { AssistantConversationMapper } from './conversation/schema.mappers.js';
 import type { ConceptMapper, LessonPassageMapper } from './concept/schema.mappers.js';
 import type { DocumentMapper, ScoredPassageMapper } from './document/schema.mappers.js';
 import type { PersonalDataMapper } from './privacy/schema.mappers.js';
 import type { PromptPreviewMapper, PromptTemplateMapper, PromptTemplateVersionMapper } from './template/schema.mappers.js';
+import type { UnansweredQuestionMapper } from './gap/schema.mappers.js';
 import type { RagContext } from '../context.js';
 export type Maybe<T> = T | null | undefined;
 export type InputMaybe<T> = T | null | undefined;
@@ -40,8 +43,10 @@ export type AnswerMode =
 
 /** The same idempotencyKey resumes or returns the same answer; it never asks again. */
 export type AskInput = {
+  /** Of an earlier answer: the question goes on from there. */
   conversationId?: InputMaybe<Scalars['ID']['input']>;
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Language to answer in; left out, that of the question where it is clear, else the caller's. */
   language?: InputMaybe<Scalars['String']['input']>;
   /** How well the asker knows Python; without it, what their completed quests say. */
   level?: InputMaybe<LearnerLevel>;
@@ -51,10 +56,27 @@ export type AskInput = {
   questId?: InputMaybe<Scalars['ID']['input']>;
 };
 
+/** What somebody may ask the assistant within a window of time, and what is left of it. */
+export type AskQuota = {
+  __typename?: 'AskQuota';
+  /** Answers in a window that the model writes anew; past them, answers quote the lessons. */
+  generatedLimit: Scalars['Int']['output'];
+  generatedRemaining: Scalars['Int']['output'];
+  /** Questions in a window. */
+  limit: Scalars['Int']['output'];
+  remaining: Scalars['Int']['output'];
+  /** When all of it is back; null while nothing was asked. */
+  resetsAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
 export type AssistantAnswer = {
   __typename?: 'AssistantAnswer';
+  /** What its asker may ask from now on; null where that is somebody else. */
+  askQuota?: Maybe<AskQuota>;
   asker?: Maybe<User>;
   citations: Array<Citation>;
+  /** What its asker wrote with the rating. */
+  comment?: Maybe<Scalars['String']['output']>;
   conversationId: Scalars['ID']['output'];
   createdAt: Scalars['DateTime']['output'];
   fromCache: Scalars['Boolean']['output'];
@@ -65,6 +87,8 @@ export type AssistantAnswer = {
   model?: Maybe<Scalars['String']['output']>;
   query: Scalars['String']['output'];
   queryType: QueryType;
+  /** Where to read instead when mode is NONE_FOUND: the nearest lessons, best first. Never what is kept back for a quest. */
+  suggestions: Array<Citation>;
   text: Scalars['String']['output'];
 };
 
@@ -79,6 +103,31 @@ export type AssistantAnswerEdge = {
   __typename?: 'AssistantAnswerEdge';
   cursor: Scalars['String']['output'];
   node: AssistantAnswer;
+};
+
+/** Questions that go on from each other. */
+export type AssistantConversation = {
+  __typename?: 'AssistantConversation';
+  answerCount: Scalars['Int']['output'];
+  /** The conversationId of its answers. */
+  id: Scalars['ID']['output'];
+  lastAskedAt: Scalars['DateTime']['output'];
+  startedAt: Scalars['DateTime']['output'];
+  /** Its first question. */
+  title: Scalars['String']['output'];
+};
+
+export type AssistantConversationConnection = {
+  __typename?: 'AssistantConversationConnection';
+  edges: Array<AssistantConversationEdge>;
+  pageInfo: PageInfo;
+  totalCount: Scalars['Int']['output'];
+};
+
+export type AssistantConversationEdge = {
+  __typename?: 'AssistantConversationEdge';
+  cursor: Scalars['String']['output'];
+  node: AssistantConversation;
 };
 
 /** title stays when the document is gone. */
@@ -177,8 +226,12 @@ export type LessonPassage = {
 export type Mutation = {
   __typename?: 'Mutation';
   ask: AssistantAnswer;
+  /** Deletes the caller's conversation with its questions, answers and ratings, for good. False when there was none. */
+  deleteConversation: Scalars['Boolean']['output'];
   deleteDocument: Scalars['Boolean']['output'];
   indexDocument: Document;
+  /** Says that a question is dealt with, or that it is open after all. */
+  markUnansweredQuestion: UnansweredQuestion;
   /** Puts a version in use, for the next question. */
   publishPromptTemplate: PromptTemplate;
   rateAnswer: AssistantAnswer;
@@ -192,6 +245,11 @@ export type MutationaskArgs = {
 };
 
 
+export type MutationdeleteConversationArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
 export type MutationdeleteDocumentArgs = {
   id: Scalars['ID']['input'];
 };
@@ -199,6 +257,12 @@ export type MutationdeleteDocumentArgs = {
 
 export type MutationindexDocumentArgs = {
   input: IndexDocumentInput;
+};
+
+
+export type MutationmarkUnansweredQuestionArgs = {
+  dealtWith?: Scalars['Boolean']['input'];
+  id: Scalars['ID']['input'];
 };
 
 
@@ -351,6 +415,8 @@ export type Query = {
   promptTemplate?: Maybe<PromptTemplate>;
   promptTemplates?: Maybe<Array<PromptTemplate>>;
   searchPassages?: Maybe<Array<ScoredPassage>>;
+  /** Of the last 180 days, the one asked most comes first. */
+  unansweredQuestions?: Maybe<UnansweredQuestionConnection>;
 };
 
 
@@ -393,6 +459,14 @@ export type QuerysearchPassagesArgs = {
   tags?: InputMaybe<Array<Scalars['String']['input']>>;
 };
 
+
+export type QueryunansweredQuestionsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  dealtWith?: Scalars['Boolean']['input'];
+  first?: Scalars['Int']['input'];
+  language?: InputMaybe<Scalars['String']['input']>;
+};
+
 export type QueryType =
   | 'CODE_HELP'
   | 'CONCEPT'
@@ -425,14 +499,58 @@ export type SubscriptionanswerStreamArgs = {
   input: AskInput;
 };
 
+/** Something that learners ask and no document answers. It names nobody, and addresses and numbers are masked. */
+export type UnansweredQuestion = {
+  __typename?: 'UnansweredQuestion';
+  /** By how many. */
+  askerCount: Scalars['Int']['output'];
+  /** How often it was asked, in whatever form. */
+  count: Scalars['Int']['output'];
+  /** When an author dealt with it; null again when it is asked and not answered since. */
+  dealtWithAt?: Maybe<Scalars['DateTime']['output']>;
+  firstAskedAt: Scalars['DateTime']['output'];
+  id: Scalars['ID']['output'];
+  language: Scalars['String']['output'];
+  lastAskedAt: Scalars['DateTime']['output'];
+  /** As it was put last. */
+  question: Scalars['String']['output'];
+  /** The lessons that were suggested instead. */
+  suggestions: Array<Citation>;
+};
+
+export type UnansweredQuestionConnection = {
+  __typename?: 'UnansweredQuestionConnection';
+  edges: Array<UnansweredQuestionEdge>;
+  pageInfo: PageInfo;
+  totalCount: Scalars['Int']['output'];
+};
+
+export type UnansweredQuestionEdge = {
+  __typename?: 'UnansweredQuestionEdge';
+  cursor: Scalars['String']['output'];
+  node: UnansweredQuestion;
+};
+
 export type User = {
   __typename?: 'User';
+  /** The caller's own; null for anybody else. */
+  askQuota?: Maybe<AskQuota>;
+  /** Newest first; of one conversation, where it is named. */
   assistantAnswers?: Maybe<AssistantAnswerConnection>;
+  /** The one asked in last comes first. */
+  assistantConversations?: Maybe<AssistantConversationConnection>;
   id: Scalars['ID']['output'];
 };
 
 
 export type UserassistantAnswersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  conversationId?: InputMaybe<Scalars['ID']['input']>;
+  first?: Scalars['Int']['input'];
+};
+
+
+export type UserassistantConversationsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: Scalars['Int']['input'];
 };
@@ -552,10 +670,14 @@ export type ResolversTypes = {
   AnswerMode: ResolverTypeWrapper<'GENERATED' | 'EXTRACTIVE' | 'NONE_FOUND'>;
   AskInput: AskInput;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  AskQuota: ResolverTypeWrapper<AskQuotaMapper>;
   AssistantAnswer: ResolverTypeWrapper<AssistantAnswerMapper>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   AssistantAnswerConnection: ResolverTypeWrapper<Omit<AssistantAnswerConnection, 'edges'> & { edges: Array<ResolversTypes['AssistantAnswerEdge']> }>;
   AssistantAnswerEdge: ResolverTypeWrapper<Omit<AssistantAnswerEdge, 'node'> & { node: ResolversTypes['AssistantAnswer'] }>;
+  AssistantConversation: ResolverTypeWrapper<AssistantConversationMapper>;
+  AssistantConversationConnection: ResolverTypeWrapper<Omit<AssistantConversationConnection, 'edges'> & { edges: Array<ResolversTypes['AssistantConversationEdge']> }>;
+  AssistantConversationEdge: ResolverTypeWrapper<Omit<AssistantConversationEdge, 'node'> & { node: ResolversTypes['AssistantConversation'] }>;
   Citation: ResolverTypeWrapper<CitationMapper>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   Concept: ResolverTypeWrapper<ConceptMapper>;
@@ -586,6 +708,9 @@ export type ResolversTypes = {
   SavePromptTemplateInput: SavePromptTemplateInput;
   ScoredPassage: ResolverTypeWrapper<ScoredPassageMapper>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  UnansweredQuestion: ResolverTypeWrapper<UnansweredQuestionMapper>;
+  UnansweredQuestionConnection: ResolverTypeWrapper<Omit<UnansweredQuestionConnection, 'edges'> & { edges: Array<ResolversTypes['UnansweredQuestionEdge']> }>;
+  UnansweredQuestionEdge: ResolverTypeWrapper<Omit<UnansweredQuestionEdge, 'node'> & { node: ResolversTypes['UnansweredQuestion'] }>;
   User: ResolverTypeWrapper<UserMapper>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
 };
@@ -596,10 +721,14 @@ export type ResolversParentTypes = {
   Int: Scalars['Int']['output'];
   AskInput: AskInput;
   ID: Scalars['ID']['output'];
+  AskQuota: AskQuotaMapper;
   AssistantAnswer: AssistantAnswerMapper;
   Boolean: Scalars['Boolean']['output'];
   AssistantAnswerConnection: Omit<AssistantAnswerConnection, 'edges'> & { edges: Array<ResolversParentTypes['AssistantAnswerEdge']> };
   AssistantAnswerEdge: Omit<AssistantAnswerEdge, 'node'> & { node: ResolversParentTypes['AssistantAnswer'] };
+  AssistantConversation: AssistantConversationMapper;
+  AssistantConversationConnection: Omit<AssistantConversationConnection, 'edges'> & { edges: Array<ResolversParentTypes['AssistantConversationEdge']> };
+  AssistantConversationEdge: Omit<AssistantConversationEdge, 'node'> & { node: ResolversParentTypes['AssistantConversation'] };
   Citation: CitationMapper;
   Float: Scalars['Float']['output'];
   Concept: ConceptMapper;
@@ -625,6 +754,9 @@ export type ResolversParentTypes = {
   SavePromptTemplateInput: SavePromptTemplateInput;
   ScoredPassage: ScoredPassageMapper;
   Subscription: Record<PropertyKey, never>;
+  UnansweredQuestion: UnansweredQuestionMapper;
+  UnansweredQuestionConnection: Omit<UnansweredQuestionConnection, 'edges'> & { edges: Array<ResolversParentTypes['UnansweredQuestionEdge']> };
+  UnansweredQuestionEdge: Omit<UnansweredQuestionEdge, 'node'> & { node: ResolversParentTypes['UnansweredQuestion'] };
   User: UserMapper;
   String: Scalars['String']['output'];
 };
@@ -649,10 +781,20 @@ export type AnswerChunkResolvers<ContextType = RagContext, ParentType extends Re
 
 export type AnswerModeResolvers = EnumResolverSignature<{ EXTRACTIVE?: any, GENERATED?: any, NONE_FOUND?: any }, ResolversTypes['AnswerMode']>;
 
+export type AskQuotaResolvers<ContextType = RagContext, ParentType extends ResolversParentTypes['AskQuota'] = ResolversParentTypes['AskQuota']> = {
+  generatedLimit?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  generatedRemaining?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  limit?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  remaining?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  resetsAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
 export type AssistantAnswerResolvers<ContextType = RagContext, ParentType extends ResolversParentTypes['AssistantAnswer'] = ResolversParentTypes['AssistantAnswer'], FederationReferenceType extends FederationReferenceTypes['AssistantAnswer'] = FederationReferenceTypes['AssistantAnswer']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['AssistantAnswer']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  askQuota?: Resolver<Maybe<ResolversTypes['AskQuota']>, ParentType, ContextType>;
   asker?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   citations?: Resolver<Array<ResolversTypes['Citation']>, ParentType, ContextType>;
+  comment?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   conversationId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   fromCache?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -663,6 +805,7 @@ export type AssistantAnswerResolvers<ContextType = RagContext, ParentType extend
   model?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   query?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   queryType?: Resolver<ResolversTypes['QueryType'], ParentType, ContextType>;
+  suggestions?: Resolver<Array<ResolversTypes['Citation']>, ParentType, ContextType>;
   text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
@@ -675,6 +818,25 @@ export type AssistantAnswerConnectionResolvers<ContextType = RagContext, ParentT
 export type AssistantAnswerEdgeResolvers<ContextType = RagContext, ParentType extends ResolversParentTypes['AssistantAnswerEdge'] = ResolversParentTypes['AssistantAnswerEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['AssistantAnswer'], ParentType, ContextType>;
+};
+
+export type AssistantConversationResolvers<ContextType = RagContext, ParentType extends ResolversParentTypes['AssistantConversation'] = ResolversParentTypes['AssistantConversation']> = {
+  answerCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lastAskedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  startedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type AssistantConversationConnectionResolvers<ContextType = RagContext, ParentType extends ResolversParentTypes['AssistantConversationConnection'] = ResolversParentTypes['AssistantConversationConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['AssistantConversationEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type AssistantConversationEdgeResolvers<ContextType = RagContext, ParentType extends ResolversParentTypes['AssistantConversationEdge'] = ResolversParentTypes['AssistantConversationEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['AssistantConversation'], ParentType, ContextType>;
 };
 
 export type CitationResolvers<ContextType = RagContext, ParentType extends ResolversParentTypes['Citation'] = ResolversParentTypes['Citation']> = {
@@ -741,8 +903,10 @@ export type LessonPassageResolvers<ContextType = RagContext, ParentType extends 
 
 export type MutationResolvers<ContextType = RagContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   ask?: Resolver<ResolversTypes['AssistantAnswer'], ParentType, ContextType, RequireFields<MutationaskArgs, 'input'>>;
+  deleteConversation?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationdeleteConversationArgs, 'id'>>;
   deleteDocument?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationdeleteDocumentArgs, 'id'>>;
   indexDocument?: Resolver<ResolversTypes['Document'], ParentType, ContextType, RequireFields<MutationindexDocumentArgs, 'input'>>;
+  markUnansweredQuestion?: Resolver<ResolversTypes['UnansweredQuestion'], ParentType, ContextType, RequireFields<MutationmarkUnansweredQuestionArgs, 'dealtWith' | 'id'>>;
   publishPromptTemplate?: Resolver<ResolversTypes['PromptTemplate'], ParentType, ContextType, RequireFields<MutationpublishPromptTemplateArgs, 'input'>>;
   rateAnswer?: Resolver<ResolversTypes['AssistantAnswer'], ParentType, ContextType, RequireFields<MutationrateAnswerArgs, 'answerId' | 'helpful'>>;
   savePromptTemplate?: Resolver<ResolversTypes['PromptTemplateVersion'], ParentType, ContextType, RequireFields<MutationsavePromptTemplateArgs, 'input'>>;
@@ -819,6 +983,7 @@ export type QueryResolvers<ContextType = RagContext, ParentType extends Resolver
   promptTemplate?: Resolver<Maybe<ResolversTypes['PromptTemplate']>, ParentType, ContextType, RequireFields<QuerypromptTemplateArgs, 'id'>>;
   promptTemplates?: Resolver<Maybe<Array<ResolversTypes['PromptTemplate']>>, ParentType, ContextType, Partial<QuerypromptTemplatesArgs>>;
   searchPassages?: Resolver<Maybe<Array<ResolversTypes['ScoredPassage']>>, ParentType, ContextType, RequireFields<QuerysearchPassagesArgs, 'first' | 'query'>>;
+  unansweredQuestions?: Resolver<Maybe<ResolversTypes['UnansweredQuestionConnection']>, ParentType, ContextType, RequireFields<QueryunansweredQuestionsArgs, 'dealtWith' | 'first'>>;
 };
 
 export type QueryTypeResolvers = EnumResolverSignature<{ CODE_HELP?: any, CONCEPT?: any, DEBUG?: any, EXERCISE?: any }, ResolversTypes['QueryType']>;
@@ -834,18 +999,47 @@ export type SubscriptionResolvers<ContextType = RagContext, ParentType extends R
   answerStream?: SubscriptionResolver<ResolversTypes['AnswerChunk'], "answerStream", ParentType, ContextType, RequireFields<SubscriptionanswerStreamArgs, 'input'>>;
 };
 
+export type UnansweredQuestionResolvers<ContextType = RagContext, ParentType extends ResolversParentTypes['UnansweredQuestion'] = ResolversParentTypes['UnansweredQuestion']> = {
+  askerCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  dealtWithAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  firstAskedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  language?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  lastAskedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  question?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  suggestions?: Resolver<Array<ResolversTypes['Citation']>, ParentType, ContextType>;
+};
+
+export type UnansweredQuestionConnectionResolvers<ContextType = RagContext, ParentType extends ResolversParentTypes['UnansweredQuestionConnection'] = ResolversParentTypes['UnansweredQuestionConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['UnansweredQuestionEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type UnansweredQuestionEdgeResolvers<ContextType = RagContext, ParentType extends ResolversParentTypes['UnansweredQuestionEdge'] = ResolversParentTypes['UnansweredQuestionEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['UnansweredQuestion'], ParentType, ContextType>;
+};
+
 export type UserResolvers<ContextType = RagContext, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User'], FederationReferenceType extends FederationReferenceTypes['User'] = FederationReferenceTypes['User']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['User']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  askQuota?: Resolver<Maybe<ResolversTypes['AskQuota']>, ParentType, ContextType>;
   assistantAnswers?: Resolver<Maybe<ResolversTypes['AssistantAnswerConnection']>, ParentType, ContextType, RequireFields<UserassistantAnswersArgs, 'first'>>;
+  assistantConversations?: Resolver<Maybe<ResolversTypes['AssistantConversationConnection']>, ParentType, ContextType, RequireFields<UserassistantConversationsArgs, 'first'>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
 export type Resolvers<ContextType = RagContext> = {
   AnswerChunk?: AnswerChunkResolvers<ContextType>;
   AnswerMode?: AnswerModeResolvers;
+  AskQuota?: AskQuotaResolvers<ContextType>;
   AssistantAnswer?: AssistantAnswerResolvers<ContextType>;
   AssistantAnswerConnection?: AssistantAnswerConnectionResolvers<ContextType>;
   AssistantAnswerEdge?: AssistantAnswerEdgeResolvers<ContextType>;
+  AssistantConversation?: AssistantConversationResolvers<ContextType>;
+  AssistantConversationConnection?: AssistantConversationConnectionResolvers<ContextType>;
+  AssistantConversationEdge?: AssistantConversationEdgeResolvers<ContextType>;
   Citation?: CitationResolvers<ContextType>;
   Concept?: ConceptResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
@@ -871,6 +1065,9 @@ export type Resolvers<ContextType = RagContext> = {
   QueryType?: QueryTypeResolvers;
   ScoredPassage?: ScoredPassageResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
+  UnansweredQuestion?: UnansweredQuestionResolvers<ContextType>;
+  UnansweredQuestionConnection?: UnansweredQuestionConnectionResolvers<ContextType>;
+  UnansweredQuestionEdge?: UnansweredQuestionEdgeResolvers<ContextType>;
   User?: UserResolvers<ContextType>;
 };
 

@@ -4,24 +4,31 @@ import type { Logger } from '@doctorpy/service-kit/logging';
 import type { ServiceKeys } from '@doctorpy/service-kit/trust';
 import type { Redis } from 'ioredis';
 import type { Connection } from 'mongoose';
+import type { Registry } from 'prom-client';
 import type { RagEnv } from '../env.js';
 import { createModels } from '../models/index.js';
+import { createAbstaining } from './answering/abstaining.js';
 import { createAnswerCache } from './answering/answer-cache.js';
+import { createAnswerMetrics } from './answering/answer-metrics.js';
 import { createAnswering } from './answering/answering.js';
 import { createAnswers } from './answering/answers.js';
 import { createComposer } from './answering/composer.js';
+import { createConversations } from './answering/conversations.js';
 import { createGeneration } from './answering/generation.js';
 import { type GenerationMetrics, silentGenerationMetrics } from './answering/generation-metrics.js';
 import { createMakings } from './answering/makings.js';
 import { createOllamaModel } from './answering/model.js';
+import { createPassageSearch } from './answering/passage-search.js';
 import { createPythonCheck } from './answering/python-check.js';
 import { type AnswerSource, createSharing } from './answering/sharing.js';
+import { createSources } from './answering/sources.js';
 import { createTemplates } from './answering/templates.js';
 import { createTurnstile } from './answering/turnstile.js';
 import { createExplanations } from './explanations/explanations.js';
 import { createQuestSource } from './explanations/quest-source.js';
 import { createSettledQuestions } from './explanations/settled-questions.js';
 import { createLearnerFocus } from './focus/learner-focus.js';
+import { createUnansweredQuestions } from './gaps/unanswered-questions.js';
 import { createGist } from './gist/gist.js';
 import type { Phrasings } from './gist/phrasings.js';
 import { createAuthoring } from './indexing/authoring.js';
@@ -34,6 +41,7 @@ import { createLessonPassages } from './lesson/lesson-passages.js';
 import { createAskers } from './privacy/askers.js';
 import { createQuestionsExport } from './privacy/questions-export.js';
 import { createAskQuest } from './quest-calls.js';
+import { createQuotas, type QuotaLimits } from './quotas/quotas.js';
 import { createEmbedder } from './retrieval/embedder.js';
 import { createEmbeddingLease } from './retrieval/embedding-lease.js';
 import { createGlossary, type Vocabulary } from './retrieval/glossary.js';
@@ -64,6 +72,8 @@ export interface ServiceDeps {
   onEmbeddingUnavailable?: () => void;
   /** Asks for the delivery of events at once, after a commit. */
   deliverEvents: () => void;
+  /** Where measures are kept; left out, nowhere. */
+  registry?: Registry;
 }
 
 /** All rules of this subgraph, wired together. */
@@ -83,6 +93,7 @@ export function createServices({
   grader,
   generationMetrics = silentGenerationMetrics,
   onEmbeddingUnavailable,
+  registry,
 }: ServiceDeps) {
   const models = createModels(connection);
   const askQuest = createAskQuest({ url: env.QUEST_URL, keys });
@@ -115,13 +126,18 @@ export function createServices({
     firstTokenMs: env.RAG_FIRST_TOKEN_TIMEOUT_MS,
     nextTokenMs: env.RAG_NEXT_TOKEN_TIMEOUT_MS,
   });
+  const integrity = createIntegrity(createDisclosureCheck(askQuest));
+  const answerMetrics = createAnswerMetrics(registry);
+  const quotas = createQuotas({ redis, log, limits: quotaLimits(env), onRefusal: answerMetrics.refused });
   const answerCache = createAnswerCache({ redis, log, gist: createGist(phrasings) });
   const makings = createMakings({ redis, log });
+  const sources = createSources(models);
   const composer = createComposer({
-    models,
+    sources,
+    abstaining: createAbstaining(sources),
     index,
     focus,
-    integrity: createIntegrity(createDisclosureCheck(askQuest)),
+    integrity,
     settledQuestions: createSettledQuestions(askQuest),
     publicUrl: env.PUBLIC_URL ?? null,
     templates,
@@ -151,11 +167,17 @@ export function createServices({
       outbox,
       askers,
       composer,
+      quotas,
+      metrics: answerMetrics,
       patience: { askMs: env.RAG_ASK_TIMEOUT_MS, streamMs: env.RAG_STREAM_TIMEOUT_MS },
     }),
     answerCache,
     answers: createAnswers(models),
     askers,
+    conversations: createConversations({ connection, models, askers }),
+    passageSearch: createPassageSearch({ index, integrity, quotas }),
+    quotas,
+    unansweredQuestions: createUnansweredQuestions(models),
     authoring: createAuthoring({ indexing, refresh: index.refresh }),
     documents: createDocuments(models),
     explanations: createExplanations({ source, indexing, models, log }),
@@ -169,5 +191,22 @@ export function createServices({
     templateAuthoring,
     templates,
     vectors,
+  };
+}
+
+function quotaLimits(env: RagEnv): QuotaLimits {
+  return {
+    windowSeconds: env.RAG_LIMIT_WINDOW_SECONDS,
+    questions: {
+      LEARNER: env.RAG_ASK_LIMIT_LEARNER,
+      AUTHOR: env.RAG_ASK_LIMIT_AUTHOR,
+      ADMIN: env.RAG_ASK_LIMIT_ADMIN,
+    },
+    generations: {
+      LEARNER: env.RAG_GENERATION_LIMIT_LEARNER,
+      AUTHOR: env.RAG_GENERATION_LIMIT_AUTHOR,
+      ADMIN: env.RAG_GENERATION_LIMIT_ADMIN,
+    },
+    searches: env.RAG_SEARCH_LIMIT,
   };
 }

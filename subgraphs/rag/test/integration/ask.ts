@@ -2,7 +2,7 @@ import type { Caller } from '@doctorpy/service-kit/caller';
 import type { SubgraphClient } from '@doctorpy/testkit';
 
 const fields = `id conversationId query queryType text mode model fromCache latencyMs createdAt helpful
-  asker { id } citations { title heading excerpt url score document { id title } }`;
+  asker { id } suggestions { title heading url } citations { title heading excerpt url score document { id title } }`;
 
 export const askMutation = `mutation ($input: AskInput!) { ask(input: $input) { ${fields} } }`;
 export const answerStreamSubscription = `subscription ($input: AskInput!) {

@@ -1,7 +1,7 @@
-import { waitFor } from '@doctorpy/testkit';
+import { type SubgraphClient, waitFor } from '@doctorpy/testkit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ask, askMutation, readStream } from './ask.js';
-import { admin, classmate, learner, type RagEnvironment, ragEnvironment } from './environment.js';
+import { admin, author, classmate, learner, type RagEnvironment, ragEnvironment } from './environment.js';
 
 let rag: RagEnvironment;
 beforeAll(async () => {
@@ -50,7 +50,7 @@ describe('a question without a model at hand', () => {
     const french = await ask(rag.client, learner, { query: 'donne moi une recette de crêpes' });
     expect(french).toMatchObject({ mode: 'NONE_FOUND', citations: [] });
     expect(french.text).toMatch(/^Je n’ai rien trouvé dans les leçons/);
-    const english = await ask(rag.client, { ...learner, language: 'en' }, { query: 'donne moi une recette de crêpes' });
+    const english = await ask(rag.client, { ...learner, language: 'en' }, { query: 'crepes' });
     expect(english.text).toMatch(/^I found nothing in the lessons/);
   });
 
@@ -71,6 +71,9 @@ describe('a question without a model at hand', () => {
       mode: 'EXTRACTIVE',
       fromCache: false,
       latencyMs: answer.latencyMs,
+      retrievalMs: expect.any(Number),
+      generationMs: null,
+      queueMs: null,
     });
   });
 });
@@ -152,6 +155,70 @@ describe('a conversation', () => {
     expect(other.fromCache).toBe(false);
     expect(other.text).not.toBe(one.text);
     expect((await ask(rag.client, learner, vague)).mode).toBe('NONE_FOUND');
+  });
+
+  it('completes a question from those before, and refuses one about something else without losing its subject', async () => {
+    const { conversationId } = await ask(rag.client, learner, { query: 'comment créer une liste' });
+    const follow = (query: string) => ask(rag.client, learner, { query, conversationId });
+    const removed = await follow('et pour en supprimer un ?');
+    expect(removed.citations[0]).toMatchObject({ title: 'Les listes', heading: 'Supprimer un élément d’une liste' });
+    for (const strange of ['et la météo ?', 'et en Java ?', 'merci !', 'et la recette de la quiche ?']) {
+      expect([strange, (await follow(strange)).mode]).toEqual([strange, 'NONE_FOUND']);
+    }
+    expect((await follow('merci !')).text).toMatch(/^Je réponds aux questions sur Python/);
+    const more = await follow('un autre exemple ?');
+    expect(more.text).not.toBe(removed.text);
+    expect(more.citations.map(({ title }: { title: string }) => title)).toContain('Les listes');
+    expect((await ask(rag.client, learner, { query: 'un autre exemple ?' })).mode).toBe('NONE_FOUND');
+  });
+
+  it('is listed by its first question, read by its id, and deleted for good by its owner alone', async () => {
+    const pupil = { ...learner, userId: 'pupil-2' };
+    const other = await ask(rag.client, pupil, { query: 'c’est quoi un tuple' });
+    const { conversationId } = await ask(rag.client, pupil, { query: 'c’est quoi une variable' });
+    await ask(rag.client, pupil, { query: 'pourquoi ?', conversationId });
+    const list = `query ($r: [_Any!]!, $first: Int!, $id: ID, $after: String) { _entities(representations: $r) { ... on User {
+      assistantConversations(first: $first, after: $after) {
+        totalCount pageInfo { hasNextPage endCursor } edges { node { id title answerCount startedAt lastAskedAt } } }
+      assistantAnswers(conversationId: $id) { totalCount edges { node { query } } } } } }`;
+    const r = [{ __typename: 'User', id: pupil.userId }];
+    const read = async (variables: object, caller: object = pupil) =>
+      rag.client.execute(list, { r, first: 1, id: conversationId, ...variables }, caller);
+    const first = (await read({})).data._entities[0];
+    expect(first.assistantConversations).toMatchObject({
+      totalCount: 2,
+      pageInfo: { hasNextPage: true },
+      edges: [{ node: { id: conversationId, title: 'c’est quoi une variable', answerCount: 2 } }],
+    });
+    expect(first.assistantAnswers.edges.map(({ node }: { node: { query: string } }) => node.query)).toEqual([
+      'pourquoi ?',
+      'c’est quoi une variable',
+    ]);
+    const after = first.assistantConversations.pageInfo.endCursor;
+    expect((await read({ after })).data._entities[0].assistantConversations.edges).toMatchObject([
+      { node: { id: other.conversationId, answerCount: 1 } },
+    ]);
+    expect((await read({}, classmate)).data._entities[0].assistantConversations).toBeNull();
+
+    const remove = async (caller: object) =>
+      (await rag.client.execute('mutation ($id: ID!) { deleteConversation(id: $id) }', { id: conversationId }, caller))
+        .data.deleteConversation;
+    expect([await remove(classmate), await remove(pupil), await remove(pupil)]).toEqual([false, true, false]);
+    const again = await rag.client.execute(askMutation, { input: { query: 'pourquoi ?', conversationId } }, pupil);
+    expect(again.errors?.[0]?.extensions.code).toBe('NOT_FOUND');
+    expect((await read({})).data._entities[0].assistantConversations.totalCount).toBe(1);
+  });
+
+  it('that is deleted while a question is answered in it stays deleted', async () => {
+    for (let round = 0; round < 4; round += 1) {
+      const { conversationId } = await ask(rag.client, learner, { query: 'c’est quoi une boucle for' });
+      const [asked] = await Promise.all([
+        rag.client.execute(askMutation, { input: { query: 'et while ?', conversationId } }, learner),
+        rag.client.execute('mutation ($id: ID!) { deleteConversation(id: $id) }', { id: conversationId }, learner),
+      ]);
+      expect(asked.errors?.[0]?.extensions.code ?? 'NOT_FOUND').toBe('NOT_FOUND');
+      expect(await rag.models.answers.countDocuments({ conversationId })).toBe(0);
+    }
   });
 
   it('of somebody else does not exist', async () => {
@@ -253,5 +320,123 @@ describe('prompt templates', () => {
       'BEGINNER',
       'INTERMEDIATE',
     ]);
+  });
+});
+
+describe('a question in English', () => {
+  it('is answered in English, saying that the lesson is in French, whatever the caller’s language', async () => {
+    const answer = await ask(rag.client, learner, { query: 'how do I remove an element from a list?' });
+    expect(answer.text).toMatch(
+      /^Here is what the lesson “Les listes” explains under “Supprimer un élément d’une liste”/,
+    );
+    expect(answer.text).toContain('The lesson is in French');
+    expect(answer.text).toContain('Output:');
+    const french = await ask(
+      rag.client,
+      { ...learner, language: 'en' },
+      { query: 'comment supprimer un élément d’une liste ?' },
+    );
+    expect(french.text).toMatch(/^Voici ce qu’explique/);
+    const chosen = await ask(rag.client, learner, { query: 'how do I sort a list?', language: 'fr' });
+    expect(chosen.text).toMatch(/^Voici ce qu’explique/);
+  });
+});
+
+describe('a question that nothing answers', () => {
+  const gaps = `query ($dealtWith: Boolean! = false, $first: Int! = 20, $after: String) {
+    unansweredQuestions(dealtWith: $dealtWith, first: $first, after: $after) { totalCount pageInfo { hasNextPage endCursor } edges { node {
+      id question language count askerCount dealtWithAt lastAskedAt suggestions { title url } } } } }`;
+  const mark = `mutation ($id: ID!, $dealtWith: Boolean! = true) {
+    markUnansweredQuestion(id: $id, dealtWith: $dealtWith) { id dealtWithAt } }`;
+  const open = async (dealtWith = false) =>
+    (await rag.client.execute(gaps, { dealtWith, first: 100 }, author)).data.unansweredQuestions.edges.map(
+      ({ node }: { node: Record<string, unknown> }) => node,
+    );
+
+  it('leads to the nearest lesson', async () => {
+    const answer = await ask(rag.client, learner, { query: 'comment trier ses déchets' });
+    expect(answer).toMatchObject({ mode: 'NONE_FOUND', citations: [] });
+    expect(answer.suggestions[0]).toMatchObject({
+      title: 'Parcourir et trier une liste',
+      url: '/lessons/parcourir-et-trier-une-liste',
+    });
+    expect(answer.text).toContain('« Parcourir et trier une liste »');
+  });
+
+  it('is shown to authors, with those that ask the same, without anybody’s name', async () => {
+    await ask(rag.client, learner, { query: 'C’est quoi un décorateur ?' });
+    await ask(rag.client, learner, { query: 'un decorateur c’est quoi' });
+    await ask(rag.client, classmate, { query: 'Un décorateur c’est quoi ? Répondez à zoe@example.org' });
+    const asked = (await open()).filter(({ question }: { question?: unknown }) =>
+      /d[ée]corateur/.test(String(question)),
+    );
+    expect(asked).toContainEqual(expect.objectContaining({ count: 2, askerCount: 1, language: 'fr' }));
+    expect(JSON.stringify(asked)).not.toMatch(/zoe|learner-/);
+    expect((await rag.client.execute(gaps, {}, learner)).errors?.[0]?.extensions.code).toBe('FORBIDDEN');
+  });
+
+  it('is out of the way once it is dealt with, until somebody asks it again', async () => {
+    await ask(rag.client, learner, { query: 'C’est quoi une métaclasse ?' });
+    const isIt = ({ question }: { question?: unknown }) => question === 'C’est quoi une métaclasse ?';
+    const { id } = (await open()).find(isIt);
+    expect((await rag.client.execute(mark, { id }, author)).data.markUnansweredQuestion.dealtWithAt).not.toBeNull();
+    expect([(await open()).some(isIt), (await open(true)).some(isIt)]).toEqual([false, true]);
+    await ask(rag.client, classmate, { query: 'C’est quoi une métaclasse ?' });
+    expect((await open()).find(isIt)).toMatchObject({ count: 2, askerCount: 2, dealtWithAt: null });
+    await rag.client.execute(mark, { id, dealtWith: false }, author);
+    expect((await rag.client.execute(mark, { id: 'nope' }, author)).errors?.[0]?.extensions.code).toBe('NOT_FOUND');
+    const page = (await rag.client.execute(gaps, { first: 1 }, author)).data.unansweredQuestions;
+    const next = (await rag.client.execute(gaps, { first: 1, after: page.pageInfo.endCursor }, author)).data;
+    expect(next.unansweredQuestions.edges[0].node.id).not.toBe(page.edges[0].node.id);
+  });
+});
+
+describe('a quota', () => {
+  const pupil = { ...learner, userId: 'asks-a-lot' };
+  const limits = { RAG_ASK_LIMIT_LEARNER: '3', RAG_ASK_LIMIT_AUTHOR: '4', RAG_SEARCH_LIMIT: '2' };
+  const quota = 'askQuota { limit remaining generatedLimit generatedRemaining resetsAt }';
+  const left = async (client: SubgraphClient, caller: typeof pupil, of = caller.userId) => {
+    const query = `query ($r: [_Any!]!) { _entities(representations: $r) { ... on User { ${quota} } } }`;
+    return (await client.execute(query, { r: [{ __typename: 'User', id: of }] }, caller)).data._entities[0].askQuota;
+  };
+
+  it('is shared by all processes, counts a repeated question once, and says what to do when it is spent', async () => {
+    const [one, two] = [await rag.replica(limits), await rag.replica(limits)];
+    try {
+      expect(await left(one.client, pupil)).toMatchObject({ limit: 3, remaining: 3, resetsAt: null });
+      const input = { query: 'c’est quoi une liste', idempotencyKey: 'again' };
+      await Promise.all([one, two, one, two].map(({ client }) => ask(client, pupil, input)));
+      await ask(one.client, pupil, input);
+      expect(await left(two.client, pupil)).toMatchObject({ remaining: 2, resetsAt: expect.any(String) });
+
+      const asked = await Promise.all(
+        [one, two, one, two, one].map(({ client }, n) =>
+          client.execute(
+            `mutation ($q: String!) { ask(input: { query: $q }) { ${quota} } }`,
+            { q: `liste ${n}` },
+            pupil,
+          ),
+        ),
+      );
+      const refused = asked.flatMap(({ errors }) => errors ?? []);
+      expect(refused).toHaveLength(3);
+      expect(refused[0]?.extensions).toMatchObject({ code: 'RATE_LIMITED', retryAfterSeconds: expect.any(Number) });
+      expect(refused[0]?.message).toMatch(/^Vous avez posé 3 questions en une heure : .*Réessayez dans .*leçons/);
+      expect(Math.min(...asked.flatMap(({ data }) => data?.ask.askQuota.remaining ?? []))).toBe(0);
+      // What was answered is still there for who lost it.
+      expect((await ask(two.client, pupil, input)).query).toBe(input.query);
+
+      expect(await left(one.client, { ...classmate }, pupil.userId)).toBeNull();
+      expect(await left(one.client, { ...pupil, roles: ['AUTHOR'] as never })).toMatchObject({ limit: 4 });
+      const streamed = readStream(one.client, pupil, { query: 'c’est quoi un tuple' });
+      await expect(streamed).rejects.toThrow(/RATE_LIMITED/);
+      const search = () => one.client.execute('{ searchPassages(query: "liste") { heading } }', {}, pupil);
+      const searches = [await search(), await search(), await search()].map(
+        ({ errors }) => errors?.[0]?.extensions.code,
+      );
+      expect(searches).toEqual([undefined, undefined, 'RATE_LIMITED']);
+    } finally {
+      await Promise.all([one.close(), two.close()]);
+    }
   });
 });

@@ -84,6 +84,9 @@ export async function ragEnvironment(
       OPS_PORT: '0',
       OLLAMA_URL: nobody,
       QUEST_URL: quest.url,
+      // Tests ask more than people do.
+      RAG_ASK_LIMIT_LEARNER: '10000',
+      RAG_GENERATION_LIMIT_LEARNER: '10000',
       ...variables,
       ...more,
     });

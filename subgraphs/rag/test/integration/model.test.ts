@@ -114,6 +114,25 @@ describe('a question with a model at hand', () => {
     });
   });
 
+  it('is quoted once the asker has had as many written as they may; those from the cache are free', async () => {
+    const pupil = { ...learner, userId: 'reads-a-lot' };
+    const [first, second] = [freshQuestion(), freshQuestion()];
+    const written = async (client: RagEnvironment['client'], input: object) => {
+      const { mode, fromCache } = await ask(client, pupil, { ...input });
+      return [mode, fromCache];
+    };
+    await withFreshModel(
+      async (client) => {
+        expect(await written(client, first)).toEqual(['GENERATED', false]);
+        expect(await written(client, second)).toEqual(['EXTRACTIVE', false]);
+        expect(await written(client, first)).toEqual(['GENERATED', true]);
+        const { mode } = await ask(client, classmate, second);
+        expect(mode).toBe('GENERATED');
+      },
+      { RAG_GENERATION_LIMIT_LEARNER: '1' },
+    );
+  });
+
   it('remembers the conversation, and keeps answers that depend on it apart in the cache', async () => {
     const question = freshQuestion();
     const { conversationId } = await ask(rag.client, learner, question);

@@ -28,7 +28,10 @@ beforeAll(async () => {
   client = createGraderClient({ socketPath, timeoutMs: 40_000 });
   asked = client;
   ollama = await startScriptedOllama(model, answering(sentence));
-  rag = await ragEnvironment({ OLLAMA_URL: ollama.url, OLLAMA_MODEL: model }, { grader: { check: (code) => asked.check(code) } });
+  rag = await ragEnvironment(
+    { OLLAMA_URL: ollama.url, OLLAMA_MODEL: model },
+    { grader: { check: (code) => asked.check(code) } },
+  );
 }, 180_000);
 afterAll(async () => {
   await rag.close();

@@ -21,5 +21,11 @@ export function toQuestion(input: AskInput): QuestionInput {
 /** Who asks in this request. @throws DomainError UNAUTHENTICATED */
 export function toAsker(context: RagContext): Asker {
   const { caller, log } = context;
-  return { userId: requireUser(caller), language: caller.language, origin: eventOrigin(context), log };
+  return {
+    userId: requireUser(caller),
+    roles: caller.roles,
+    language: caller.language,
+    origin: eventOrigin(context),
+    log,
+  };
 }

@@ -16,8 +16,8 @@ type Apart = 'conversationId' | 'idempotencyKey';
 export type CacheKeyParts = Omit<Question, Apart> & {
   /** Null for quoted answers: they are the same for all. */
   level: Level | null;
-  /** The whole of it, so that an edited one is another; null without a model. */
-  template: PromptTemplateRecord | null;
+  /** With its text, so that an edited one is another; null without a model. */
+  template: Pick<PromptTemplateRecord, '_id' | 'version' | 'template'> | null;
   indexVersion: number;
   /** Null for quoted answers. */
   model: string | null;

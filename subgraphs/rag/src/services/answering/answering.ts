@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Language } from '@doctorpy/service-kit/caller';
+import type { Language, Role } from '@doctorpy/service-kit/caller';
 import type { EventOrigin, Outbox } from '@doctorpy/service-kit/events';
 import type { Logger } from '@doctorpy/service-kit/logging';
 import { insertRecords, inTransaction, isDuplicateKey } from '@doctorpy/service-kit/mongo';
@@ -9,16 +9,22 @@ import { accountGone, conversationNotFound, idempotencyKeyReused } from '../../e
 import type { AnswerRecord } from '../../models/answer.model.js';
 import type { Models } from '../../models/index.js';
 import type { Askers } from '../privacy/askers.js';
+import type { Quotas, Spent } from '../quotas/quotas.js';
+import type { AnswerMetrics } from './answer-metrics.js';
 import { createChunkStream } from './chunk-stream.js';
-import type { Composer, Turn } from './composer.js';
+import type { Timings } from './composed-answer.js';
+import type { Composer } from './composer.js';
+import type { EarlierQuestion } from './finding.js';
 import type { Progress } from './generation.js';
 import { checkQuestion, type Question, type QuestionInput } from './question.js';
 import { createRuns, type Share, type Work } from './runs.js';
 import { textBlocks } from './text-blocks.js';
+import { createWait } from './wait.js';
 
 /** Who asks, and on behalf of which request. */
 export interface Asker {
   userId: string;
+  roles: readonly Role[];
   language: Language;
   origin: EventOrigin;
   log: Logger;
@@ -36,8 +42,8 @@ export interface AnswerChunk {
 export interface Answering {
   /**
    * The answer, stored. The same idempotency key gives the same answer, also while it is still being made.
-   * @throws DomainError BAD_USER_INPUT, NOT_FOUND (the conversation), CONFLICT (the key, with another question),
-   * UNAUTHENTICATED (the account was deleted meanwhile)
+   * @throws DomainError BAD_USER_INPUT, NOT_FOUND (the conversation, also when it is deleted meanwhile), CONFLICT (the key,
+   * with another question), RATE_LIMITED (nothing is left of the quota), UNAUTHENTICATED (the account was deleted meanwhile)
    */
   ask(input: QuestionInput, asker: Asker): Promise<AnswerRecord>;
   /** The same as it comes about. Leaving before the end stops the model, unless somebody else waits for the answer. */
@@ -57,10 +63,13 @@ export function createAnswering(deps: {
   outbox: Outbox;
   askers: Pick<Askers, 'admit'>;
   composer: Composer;
+  quotas: Pick<Quotas, 'takeQuestion' | 'takeGeneration'>;
+  metrics: AnswerMetrics;
   patience: Patience;
 }): Answering {
-  const { connection, models, outbox, askers, composer, patience } = deps;
+  const { connection, models, outbox, askers, composer, quotas, metrics, patience } = deps;
   const runs = createRuns<AnswerRecord, Progress>();
+  const admissions = new Map<string, Promise<Spent>>();
 
   return {
     async ask(input, asker) {
@@ -99,50 +108,88 @@ export function createAnswering(deps: {
       const share: Share<AnswerRecord> = { result: Promise.resolve(stored), leave: () => undefined };
       return share;
     }
-    const history = await turnsOf(question.conversationId, asker.userId);
-    return runs.join(runKey(question, asker.userId), answer(question, history, asker, patienceMs), listener);
+    const turns = await turnsOf(question.conversationId, asker.userId);
+    const key = runKey(question, asker.userId);
+    const spent = await admit(key, asker);
+    return runs.join(key, answer(question, turns, asker, { key, spent, patienceMs }), listener);
   }
 
   function answer(
     question: Question,
-    history: readonly Turn[],
+    turns: readonly AnswerRecord[],
     asker: Asker,
-    patienceMs: number,
+    { key, spent, patienceMs }: { key: string | null; spent: Spent; patienceMs: number },
   ): Work<AnswerRecord, Progress> {
     const startedAt = performance.now();
     return async (tell, signal) => {
       const { userId, log } = asker;
-      const composed = await composer.compose(question, { userId, history, tell, patienceMs, signal, log });
-      signal.throwIfAborted();
-      const record: AnswerRecord = {
-        _id: uuid(),
-        userId,
-        conversationId: question.conversationId ?? uuid(),
-        query: question.query,
-        queryType: question.queryType,
-        language: question.language,
-        ...composed,
-        latencyMs: Math.round(performance.now() - startedAt),
-        createdAt: new Date(),
-        helpful: null,
-        comment: null,
-        ...(question.idempotencyKey !== null && { idempotencyKey: question.idempotencyKey }),
-      };
-      return store(record, question, asker);
+      const wait = createWait(tell);
+      try {
+        const { timings, gap, withheld, ...composed } = await composer.compose(question, {
+          userId,
+          history: turns.slice(-rememberedTurns).map(({ query, text }) => ({ query, text })),
+          earlier: turns.map(earlierQuestion),
+          mayGenerate: () => quotas.takeGeneration(asker),
+          tell: wait.tell,
+          patienceMs,
+          signal,
+          log,
+        });
+        signal.throwIfAborted();
+        const record: AnswerRecord = {
+          _id: uuid(),
+          userId,
+          conversationId: question.conversationId ?? uuid(),
+          query: question.query,
+          queryType: question.queryType,
+          language: question.language,
+          ...composed,
+          ...(withheld && { withheld }),
+          ...(gap && { gap }),
+          latencyMs: Math.round(performance.now() - startedAt),
+          createdAt: new Date(),
+          helpful: null,
+          comment: null,
+          ...(question.idempotencyKey !== null && { idempotencyKey: question.idempotencyKey }),
+        };
+        return await store(record, { ...timings, queueMs: wait.milliseconds() }, question, asker);
+      } catch (error) {
+        // Who leaves has had the work done; who was failed by us may ask again.
+        if (!signal.aborted) await spent.giveBack();
+        throw error;
+      } finally {
+        if (key !== null) admissions.delete(key);
+      }
     };
+  }
+
+  /** Counts a question before anything is told of it; whoever joins an answer under way is not counted. */
+  function admit(key: string | null, asker: Asker): Promise<Spent> {
+    if (key === null) return quotas.takeQuestion(asker, null);
+    const admission = admissions.get(key) ?? quotas.takeQuestion(asker, key);
+    admissions.set(key, admission);
+    admission.catch(() => admissions.delete(key));
+    return admission;
   }
 
   async function store(
     record: AnswerRecord,
+    timings: Timings & { queueMs: number | null },
     question: Question,
     { userId, origin, log }: Asker,
   ): Promise<AnswerRecord> {
     const { _id: answerId, queryType, mode, fromCache, latencyMs } = record;
+    const measured = inMilliseconds(timings);
     try {
       await inTransaction(connection, async (session) => {
         if (!(await askers.admit(session, userId))) throw accountGone();
+        const { conversationId } = question;
+        // Deleting a conversation touches the asker as well: an answer under way does not bring it back.
+        if (conversationId !== null && !(await models.answers.exists({ userId, conversationId }).session(session))) {
+          throw conversationNotFound();
+        }
         await insertRecords(session, models.answers, [record]);
-        const payload = { userId, answerId, queryType, mode, fromCache, latencyMs };
+        const payload = { userId, answerId, queryType, mode, fromCache, latencyMs, ...measured };
         await outbox.append(session, 'RAG_QUERY_PROCESSED', payload, origin);
       });
     } catch (error) {
@@ -151,7 +198,8 @@ export function createAnswering(deps: {
       if (other) return other;
       throw error;
     }
-    log.info({ answerId, queryType, mode, fromCache, latencyMs }, 'answer.given');
+    log.info({ answerId, queryType, mode, fromCache, latencyMs, ...measured }, 'answer.given');
+    metrics.given(record, timings);
     return record;
   }
 
@@ -163,20 +211,35 @@ export function createAnswering(deps: {
     return stored;
   }
 
-  async function turnsOf(conversationId: string | null, userId: string): Promise<Turn[]> {
+  async function turnsOf(conversationId: string | null, userId: string): Promise<AnswerRecord[]> {
     if (conversationId === null) return [];
     const answers = await models.answers
       .find({ userId, conversationId })
       .sort({ _id: -1 })
-      .limit(rememberedTurns)
-      .lean();
+      .limit(understoodTurns)
+      .lean<AnswerRecord[]>();
     if (answers.length === 0) throw conversationNotFound();
-    return answers.reverse().map(({ query, text }) => ({ query, text }));
+    return answers.reverse();
   }
 }
 
-/** Turns of a conversation that go into the next prompt. */
+/** Turns of a conversation that go into the next prompt, and those from which a question is completed. */
 const rememberedTurns = 2;
+const understoodTurns = 8;
+
+function earlierQuestion({ query, mode, citations, followsUp, withheld }: AnswerRecord): EarlierQuestion {
+  return {
+    query,
+    heading: citations[0]?.heading ?? null,
+    followsUp: followsUp === true,
+    wasFound: mode !== 'NONE_FOUND' || withheld === true,
+  };
+}
+
+function inMilliseconds({ retrievalMs, generationMs, queueMs }: Timings & { queueMs: number | null }) {
+  const whole = (value: number | null) => (value === null ? null : Math.round(value));
+  return { retrievalMs: whole(retrievalMs), generationMs: whole(generationMs), queueMs: whole(queueMs) };
+}
 
 /** Asking again with the same key while the answer is being made joins it; another question under the key does not. */
 function runKey(question: Question, userId: string): string | null {

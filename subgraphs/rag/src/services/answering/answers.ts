@@ -13,9 +13,12 @@ export interface Answers {
   /** Answers by id, whoever they belong to, in the order of the ids; null where there is none. */
   byIds(ids: readonly string[]): Promise<(AnswerRecord | null)[]>;
   /** Newest first. @throws DomainError BAD_USER_INPUT for a wrong page size or cursor */
-  page(userId: string, page: { first: number; after: string | null }): Promise<AnswerPage>;
+  page(
+    userId: string,
+    page: { first: number; after: string | null; conversationId?: string | null },
+  ): Promise<AnswerPage>;
   /**
-   * Keeps what a learner thought of an answer; saying it again replaces it.
+   * Keeps what a learner thought of an answer; saying it again replaces it, a comment of nothing but spaces is none.
    * @throws DomainError NOT_FOUND unless it is this user's, BAD_USER_INPUT when the comment is too long
    */
   rate(rating: { answerId: string; helpful: boolean; comment: string | null }, userId: string): Promise<AnswerRecord>;
@@ -32,23 +35,25 @@ export function createAnswers({ answers }: Pick<Models, 'answers'>): Answers {
       return ids.map((id) => byId.get(id) ?? null);
     },
 
-    async page(userId, { first, after }) {
+    async page(userId, { first, after, conversationId = null }) {
       const size = pageSize(first);
       const [before] = decodeCursor(after, 1) ?? [];
-      const filter = { userId, ...(before !== undefined && { _id: { $lt: before } }) };
+      const all = { userId, ...(conversationId !== null && { conversationId }) };
+      const filter = { ...all, ...(before !== undefined && { _id: { $lt: before } }) };
       const [items, totalCount] = await Promise.all([
         answers
           .find(filter)
           .sort({ _id: -1 })
           .limit(size + 1)
           .lean(),
-        answers.countDocuments({ userId }),
+        answers.countDocuments(all),
       ]);
       const continued = before !== undefined;
       return { ...connectionFrom(items, { first: size, totalCount, continued, cursorOf: ({ _id }) => [_id] }), userId };
     },
 
-    async rate({ answerId, helpful, comment }, userId) {
+    async rate({ answerId, helpful, comment: written }, userId) {
+      const comment = written?.trim() || null;
       const actual = comment?.length ?? 0;
       if (actual > longestComment) {
         const name = { fr: 'Le commentaire', en: 'The comment' };

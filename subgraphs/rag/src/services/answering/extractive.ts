@@ -22,8 +22,14 @@ export function composeExtractive({ language, queryType, found, neighbours }: Ex
   const [best] = found;
   const words = wording[language];
   const quoted = quote(markdownBlocks(best.text));
-  const parts = [words.opening({ isLesson: isLesson(best), title: best.title, heading: best.headings.at(-1) ?? null })];
-  parts.push(...quoted.map((block) => block.text));
+  const { title, headings } = best;
+  const source = { isLesson: isLesson(best), isForeign: best.language !== language, title };
+  const parts = [words.opening({ ...source, heading: headings.at(-1) ?? null })];
+  quoted.forEach((block, index) => {
+    const before = quoted[index - 1];
+    if (isOutput(block) && before && isPython(before)) parts.push(words.output);
+    parts.push(index === 0 && block.kind === 'prose' ? withLead(block.text) : block.text);
+  });
   if (!quoted.some(isPython)) {
     const example = nearestExample(best, neighbours, found);
     if (example) parts.push(words.example, example.text);
@@ -71,11 +77,24 @@ function quote(blocks: readonly Block[]): Block[] {
 
 /** The longest beginning that fits and ends with a sentence; nothing when even the first sentence is too long. */
 function wholeSentences(text: string, room: number): string {
-  const ends = [...text.matchAll(/[.!?…](?:[ \u00A0]?[»)])?(?=\s|$)/g)].map(
-    ({ index, 0: mark }) => index + mark.length,
-  );
-  const end = ends.findLast((candidate) => candidate <= room && balanced(text.slice(0, candidate)));
+  const end = sentenceEnds(text).findLast((candidate) => candidate <= room && balanced(text.slice(0, candidate)));
   return end === undefined ? '' : text.slice(0, end);
+}
+
+/** From this length on a paragraph is parted: what it says first stands by itself. */
+const longParagraph = 320;
+const shortestLead = 60;
+
+/** Parts a long paragraph after its first sentence, or its second where the first is short. */
+function withLead(text: string): string {
+  if (text.length <= longParagraph || /\n/.test(text)) return text;
+  const end = sentenceEnds(text).find((candidate) => candidate >= shortestLead && balanced(text.slice(0, candidate)));
+  if (end === undefined || end > text.length - shortestLead) return text;
+  return `${text.slice(0, end)}\n\n${text.slice(end).trimStart()}`;
+}
+
+function sentenceEnds(text: string): number[] {
+  return [...text.matchAll(/[.!?…](?:[ \u00A0]?[»)])?(?=\s|$)/g)].map(({ index, 0: mark }) => index + mark.length);
 }
 
 function balanced(text: string): boolean {
@@ -101,6 +120,11 @@ function nearestExample(best: Passage, neighbours: readonly Passage[], found: re
     if (example) return example;
   }
   return undefined;
+}
+
+/** What a program shows, as lessons write it. */
+function isOutput(block: Block): boolean {
+  return block.kind === 'code' && /^`{3,}text\b/.test(block.text);
 }
 
 function isPython(block: Block): boolean {

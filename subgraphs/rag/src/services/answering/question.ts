@@ -4,6 +4,7 @@ import { idempotencyKeyProblems } from '@doctorpy/service-kit/idempotency';
 import type { QueryType } from '../../models/answer.model.js';
 import type { Level } from '../../models/prompt-template.model.js';
 import { emptyText, invalidIdentifier, textTooLong, unknownLanguage } from '../field-problems.js';
+import { questionLanguage } from '../retrieval/question-language.js';
 
 /** A question as a client sends it. */
 export interface QuestionInput {
@@ -13,7 +14,7 @@ export interface QuestionInput {
   questId: string | null;
   /** How well the asker knows Python; null takes what their completed quests say. */
   level: Level | null;
-  /** Language to answer in; null takes the caller's. */
+  /** Language to answer in; null takes that of the question where it is clear, else the caller's. */
   language: string | null;
   idempotencyKey: string | null;
 }
@@ -32,7 +33,7 @@ const longestQuestion = 2000;
  */
 export function checkQuestion(input: QuestionInput, callerLanguage: Language): Question {
   const query = input.query.trim();
-  const language = input.language ?? callerLanguage;
+  const language = input.language ?? questionLanguage(query.slice(0, longestQuestion)) ?? callerLanguage;
   const problems: FieldProblem[] = [
     ...queryProblems(query, ['input', 'query']),
     ...identifierProblems('conversationId', input.conversationId),

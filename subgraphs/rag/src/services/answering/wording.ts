@@ -2,11 +2,16 @@ import type { Language } from '@doctorpy/service-kit/caller';
 
 /** The sentences that frame quoted passages, in one language. */
 export interface Wording {
-  opening(source: { isLesson: boolean; title: string; heading: string | null }): string;
+  /** `isForeign`: the source is in the other language. */
+  opening(source: { isLesson: boolean; isForeign: boolean; title: string; heading: string | null }): string;
   example: string;
+  /** Before what a program shows. */
+  output: string;
   tryIt: string;
   seeAlso(titles: readonly string[]): string;
   nothingFound(titles: readonly string[]): string;
+  /** To talk that asks nothing. */
+  nothingAsked: string;
   /** In place of an answer that would give away a question of the learner's quest. */
   withheld(titles: readonly string[]): string;
   /** In place of an answer of which nobody can tell whether it would. */
@@ -18,9 +23,10 @@ export interface Wording {
 /** The frame of an answer in a language; what is quoted keeps its own. */
 export const wording: Readonly<Record<Language, Wording>> = {
   fr: {
-    opening: ({ isLesson, title, heading }) =>
-      `Voici ce qu’explique ${isLesson ? 'la leçon' : 'le document'} « ${title} »${heading ? ` dans la partie « ${heading} »` : ''}.`,
+    opening: ({ isLesson, isForeign, title, heading }) =>
+      `Voici ce qu’explique ${isLesson ? 'la leçon' : 'le document'} « ${title} »${heading ? ` dans la partie « ${heading} »` : ''}${isForeign ? ' (en anglais)' : ''}.`,
     example: 'Par exemple :',
+    output: 'Résultat :',
     tryIt: 'Pour s’entraîner : refaire cet exemple sans le regarder, puis changer ses valeurs et prévoir le résultat.',
     seeAlso: (titles) => `Voir aussi : ${list(titles.map(frenchQuotes), 'et')}.`,
     nothingFound: (titles) =>
@@ -31,6 +37,8 @@ export const wording: Readonly<Record<Language, Wording>> = {
       ]
         .filter(Boolean)
         .join(' '),
+    nothingAsked:
+      'Je réponds aux questions sur Python : nommez une notion, collez un message d’erreur, ou dites ce que votre programme doit faire.',
     withheld: (titles) =>
       [
         'Ce que j’ai trouvé donnerait la réponse à une question de votre quête en cours : je vous la laisse.',
@@ -45,9 +53,10 @@ export const wording: Readonly<Record<Language, Wording>> = {
       'La suite donnerait la réponse à une question de votre quête en cours : essayez d’abord avec ce qui précède.',
   },
   en: {
-    opening: ({ isLesson, title, heading }) =>
-      `Here is what the ${isLesson ? 'lesson' : 'document'} “${title}” explains${heading ? ` under “${heading}”` : ''}.`,
+    opening: ({ isLesson, isForeign, title, heading }) =>
+      `Here is what the ${isLesson ? 'lesson' : 'document'} “${title}” explains${heading ? ` under “${heading}”` : ''}.${isForeign ? ` The ${isLesson ? 'lesson' : 'document'} is in French; its code is the same in every language.` : ''}`,
     example: 'For example:',
+    output: 'Output:',
     tryIt: 'To practise: write this example again without looking, then change its values and predict the result.',
     seeAlso: (titles) => `See also: ${list(titles.map(englishQuotes), 'and')}.`,
     nothingFound: (titles) =>
@@ -58,6 +67,8 @@ export const wording: Readonly<Record<Language, Wording>> = {
       ]
         .filter(Boolean)
         .join(' '),
+    nothingAsked:
+      'I answer questions about Python: name a notion, paste an error message, or say what your program is to do.',
     withheld: (titles) =>
       [
         'What I found would give away a question of the quest you are in: that one is yours.',

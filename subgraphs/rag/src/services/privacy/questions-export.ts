@@ -35,5 +35,6 @@ export function createQuestionsExport({ answers, learnerFocus }: Models): Questi
 }
 
 async function* mapped(answers: AsyncIterable<AnswerRecord>) {
-  for await (const { _id: id, userId: _owner, ...answer } of answers) yield { id, ...answer };
+  // What authors see of a question that nothing answered is the question again.
+  for await (const { _id: id, userId: _owner, gap: _gap, ...answer } of answers) yield { id, ...answer };
 }

@@ -1,5 +1,6 @@
 import type { Match, Passage, PassageFilters, ScoredPassage } from './engine.js';
 import { fieldNames } from './fields.js';
+import { isAskedFor, isLink } from './follow-up-cues.js';
 import type { Glossary } from './glossary.js';
 import { createInvertedIndex, type InvertedIndex, isOpen, type Postings } from './inverted-index.js';
 import { nearness } from './nearness.js';
@@ -22,8 +23,17 @@ export interface LexicalIndex {
   readonly priors: Float32Array;
   /** Whether a passage that anybody may find holds a term outside its code. */
   isMentioned(term: string): boolean;
-  /** @param also places to score as well, whatever they hold */
-  search(query: string, filters: PassageFilters, limit: number, also?: readonly number[]): LexicalResult;
+  /**
+   * @param also places to score as well, whatever they hold
+   * @param following what was said before
+   */
+  search(
+    query: string,
+    filters: PassageFilters,
+    limit: number,
+    also?: readonly number[],
+    following?: readonly string[],
+  ): LexicalResult;
 }
 
 /**
@@ -53,8 +63,8 @@ export function createLexicalIndex(
       const postings = index.postings.get(term);
       return postings?.fields.some((bits, at) => (bits & proseBits) !== 0 && isOpenAt(postings.passages[at])) ?? false;
     },
-    search(query, filters, limit, also = []) {
-      const clauses = parseQuery(query, { ...index, postings: termsFor(filters) }, spelling, glossary, settings);
+    search(query, filters, limit, also = [], following = []) {
+      const clauses = withContext(termsFor(filters), query, following);
       scores.fill(0);
       for (const clause of clauses) addGains(clause);
       const fitting = (place: number) => {
@@ -91,6 +101,27 @@ export function createLexicalIndex(
   function isOpenAt(place: number | undefined): boolean {
     const passage = place === undefined ? undefined : passages[place];
     return passage !== undefined && isOpen(passage);
+  }
+
+  /** What was said before, each word once; what is asked now decides where both say something. */
+  function withContext(terms: Terms, query: string, following: readonly string[]): Clause[] {
+    const known = { ...index, postings: terms };
+    const parse = (text: string) => parseQuery(text, known, spelling, glossary, settings);
+    const asked = parse(query);
+    const said = new Set(asked.flatMap(({ term, alternatives }) => [term, ...(alternatives[0]?.terms ?? [])]));
+    // "un autre exemple ?" asks for more, and not for a passage about examples.
+    const clauses = following.length === 0 ? asked : whatIsSaid(asked);
+    for (const text of following.toReversed()) {
+      for (const clause of parse(text)) {
+        const [first] = clause.alternatives;
+        if (clause.isBonus || clause.isUnknown || first === undefined) continue;
+        if (said.has(clause.term) || first.terms.every((term) => said.has(term))) continue;
+        said.add(clause.term);
+        const factor = clause.factor * settings.contextWeight;
+        clauses.push({ ...clause, factor, weight: clause.weight * settings.contextWeight, isContext: true });
+      }
+    }
+    return clauses;
   }
 
   /** Adds what one clause gives each passage: the best of its alternatives, never their sum. */
@@ -157,6 +188,13 @@ export function createLexicalIndex(
       matches: found.map(({ match }) => match).sort((left, right) => right.score - left.score),
     };
   }
+}
+
+/** "and with a dict?": words that only link what is said to what came before, unless they are all that is said. */
+function whatIsSaid(asked: readonly Clause[]): Clause[] {
+  const said = asked.filter(({ word }) => !isAskedFor(word));
+  const others = said.filter(({ word }) => !isLink(word));
+  return others.some(({ isBonus, factor }) => !isBonus && factor === 1) ? others : said;
 }
 
 function addTerm(scores: Float32Array, postings: Postings | undefined, trust: number): void {

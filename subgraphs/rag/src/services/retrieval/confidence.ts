@@ -24,8 +24,11 @@ export interface ConfidenceFeatures {
   codeOnly: number;
 }
 
-/** Weights of the features in a logistic regression, and its constant. */
-export type ConfidenceModel = Readonly<Record<keyof ConfidenceFeatures | 'constant', number>>;
+/** Weights of features in a logistic regression, and its constant. */
+export type LogisticModel<Features> = Readonly<Record<keyof Features | 'constant', number>>;
+
+/** The weights of a question by itself. */
+export type ConfidenceModel = LogisticModel<ConfidenceFeatures>;
 
 /** Passages among which the best is looked for: the first is not always the one that covers most. */
 const considered = 5;
@@ -88,10 +91,13 @@ export function confidenceFeatures({ clauses, candidates }: LexicalResult): Conf
 }
 
 /** Probability that the documents answer the question. */
-export function confidenceOf(features: ConfidenceFeatures | null, model: ConfidenceModel): number {
+export function confidenceOf<Name extends string>(
+  features: Readonly<Record<Name, number>> | null,
+  model: Readonly<Record<Name | 'constant', number>>,
+): number {
   if (features === null) return 0;
   let sum = model.constant;
-  for (const name of Object.keys(features) as (keyof ConfidenceFeatures)[]) sum += model[name] * features[name];
+  for (const name of Object.keys(features) as Name[]) sum += model[name] * features[name];
   return 1 / (1 + Math.exp(-sum));
 }
 
@@ -108,7 +114,7 @@ export function createElsewhere(
   const words = new Set(foreign.filter((name) => /^[a-z]+$/.test(name)));
   const phrases = foreign.filter((name) => !words.has(name));
   return (query) => {
-    const folded = ` ${fold(query).replace(/[’']/g, ' ')} `;
+    const folded = ` ${fold(query).replace(/[’'?!,;:…]|\.(?=\s|$)/g, ' ')} `;
     if (phrases.some((name) => folded.includes(` ${name} `))) return true;
     return (folded.match(/[a-z]+/g) ?? []).some((word) => words.has(word) || words.has(word.replace(/s$/, '')));
   };

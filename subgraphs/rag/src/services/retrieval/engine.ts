@@ -35,6 +35,11 @@ export interface SearchOptions {
   filters?: PassageFilters;
   limit: number;
   nearest?: boolean;
+  /**
+   * What the conversation was about, oldest first: the question is understood together with it, and the confidence is that
+   * of a follow-up. What it says itself must still be something that the documents are about.
+   */
+  following?: readonly string[];
 }
 
 /** Where in a passage a word of the question was found. */

@@ -1,9 +1,12 @@
 import { analyse } from './analysis.js';
 import { blend } from './blend.js';
-import { createLexicalIndex, fits } from './bm25f.js';
+import { createLexicalIndex, fits, type LexicalResult } from './bm25f.js';
 import { type ConfidenceFeatures, confidenceFeatures, confidenceOf, createElsewhere } from './confidence.js';
 import { answerable, confidenceModel } from './confidence-model.js';
 import type { Passage, SearchOptions, SearchResult } from './engine.js';
+import { type FollowUpFeatures, followUpConfidence, followUpFeatures } from './follow-up.js';
+import { type FollowUpCues, followUpCues } from './follow-up-cues.js';
+import { answerableFollowUp } from './follow-up-model.js';
 import { createGlossary, type Vocabulary } from './glossary.js';
 import { type RankingSettings, rankingSettings } from './settings.js';
 import type { VectorIndex } from './vector-index.js';
@@ -36,6 +39,15 @@ export interface LexicalEngine {
   features(query: string): ConfidenceFeatures | null;
   /** Whether the question names something that is not Python's. */
   isElsewhere(query: string): boolean;
+  /** What the confidence in a follow-up rests on, for tuning. */
+  followUp(query: string, following: readonly string[]): FollowUp;
+}
+
+/** A question seen as a follow-up; `features` is null when it says nothing of its own. */
+export interface FollowUp {
+  cues: FollowUpCues;
+  isElsewhere: boolean;
+  features: FollowUpFeatures | null;
 }
 
 /** Measured best on French questions with small models: more, and weak vectors outvote the words. */
@@ -55,17 +67,24 @@ export function createLexicalEngine(parts: EngineParts): LexicalEngine {
     version,
     isElsewhere,
     features: (query) => confidenceFeatures(index.search(query, {}, 1)),
-    search(query, { filters = {}, limit, nearest = false }, { vector, vectorWeight = usualVectorWeight } = {}) {
+    followUp,
+    search(
+      query,
+      { filters = {}, limit, nearest = false, following = [] },
+      { vector, vectorWeight = usualVectorWeight } = {},
+    ) {
       const semantic = vectors && vector ? vectors.nearest(vector, (place) => isIn(place)) : [];
       const found = index.search(
         query,
         filters,
         limit,
         semantic.map(({ place }) => place),
+        following,
       );
-      const features = isElsewhere(query) ? null : confidenceFeatures(found);
-      const confidence = confidenceOf(features, confidenceModel);
-      if (confidence < answerable && !nearest) return { hits: [], confidence, version };
+      const confidence =
+        following.length === 0 ? confidenceIn(query, found) : confidenceInFollowUp(followUp(query, following, found));
+      const floor = following.length === 0 ? answerable : answerableFollowUp;
+      if (confidence < floor && !nearest) return { hits: [], confidence, version };
       const hits = semantic.length === 0 ? found.candidates : blend(found.candidates, semantic, index, vectorWeight);
       return { hits: hits.slice(0, limit), confidence, version };
 
@@ -75,4 +94,22 @@ export function createLexicalEngine(parts: EngineParts): LexicalEngine {
       }
     },
   };
+
+  function confidenceIn(query: string, found: LexicalResult): number {
+    return confidenceOf(isElsewhere(query) ? null : confidenceFeatures(found), confidenceModel);
+  }
+
+  function followUp(
+    query: string,
+    following: readonly string[],
+    { clauses, candidates } = index.search(query, {}, 1, [], following),
+  ): FollowUp {
+    const cues = followUpCues(query);
+    const alone = confidenceIn(query, index.search(query, {}, 1));
+    return { cues, isElsewhere: isElsewhere(query), features: followUpFeatures(clauses, candidates, alone) };
+  }
+}
+
+function confidenceInFollowUp({ cues, isElsewhere, features }: FollowUp): number {
+  return isElsewhere ? 0 : followUpConfidence(features, cues);
 }

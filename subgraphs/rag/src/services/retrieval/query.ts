@@ -1,7 +1,9 @@
 import { stem, type Token, tokenise } from './analysis.js';
 import type { Match } from './engine.js';
+import { isLink } from './follow-up-cues.js';
 import type { Glossary } from './glossary.js';
 import type { InvertedIndex } from './inverted-index.js';
+import { questionLanguage } from './question-language.js';
 import type { RankingSettings } from './settings.js';
 import type { Spelling } from './spelling.js';
 import { stopWords, weakWords } from './stop-words.js';
@@ -34,6 +36,8 @@ export interface Clause {
   isUnknown: boolean;
   /** An addition that the question does not need: it is left out when coverage is counted. */
   isBonus: boolean;
+  /** Said before, in the conversation: it helps to choose between passages, and is not what is asked. */
+  isContext?: boolean;
 }
 
 /** The terms that a question may find. */
@@ -49,7 +53,9 @@ export function parseQuery(
 ): Clause[] {
   const { postings, topics, unknownRarity } = index;
   const rarityOf = (term: string) => postings.get(term)?.rarity ?? unknownRarity;
-  const tokens = uniqueTokens(tokenise(query));
+  const isEnglish = questionLanguage(query) === 'en';
+  // The French stop word "comment" is a notion in English.
+  const tokens = uniqueTokens(tokenise(isEnglish ? query.replace(/\bcomments?\b/gi, 'commentaire') : query));
   const parts = tokens.filter(({ partOf }) => partOf !== null);
   const said = tokens.filter(({ partOf }) => partOf === null).slice(0, mostClauses);
   const clauses = said.flatMap((token) => clauseOf(token) ?? []);
@@ -57,8 +63,7 @@ export function parseQuery(
 
   function clauseOf(token: Token): Clause | null {
     const own = ownAlternatives(token);
-    const factor =
-      token.kind === 'number' ? settings.numberWeight : weakWords.has(token.surface) ? settings.weakWeight : 1;
+    const factor = token.kind === 'number' ? settings.numberWeight : isWeak(token.surface) ? settings.weakWeight : 1;
     const corrected = own.some(({ by }) => by === 'correction');
     const first = own[0]?.terms[0];
     if (first === undefined && spellsStopWord(token)) return null;
@@ -88,6 +93,11 @@ export function parseQuery(
       isUnknown: known === undefined,
       isBonus: false,
     };
+  }
+
+  /** "what is a class": words of Python that English needs are seldom what an English question is about. */
+  function isWeak(surface: string): boolean {
+    return weakWords.has(surface) || (isEnglish && isLink(surface));
   }
 
   function ownAlternatives(token: Token): Alternative[] {

@@ -25,6 +25,8 @@ export interface RankingSettings {
   /** What a number counts of another word, and what a word that is never a topic. */
   numberWeight: number;
   weakWeight: number;
+  /** What a word of the conversation so far counts of one that is asked now. */
+  contextWeight: number;
 }
 
 /** The settings in use. */
@@ -58,4 +60,6 @@ export const rankingSettings: RankingSettings = {
   // The 10 of "répéter 10 fois" is rare in the lessons and says next to nothing of the topic.
   numberWeight: 0.2,
   weakWeight: 0.4,
+  // "et pour en supprimer un ?": what is asked now leads, what came before says of what.
+  contextWeight: 0.25,
 };

@@ -18,7 +18,7 @@ export const stopWords: ReadonlySet<string> = words(`
 
   bjr cest cetait cmt coman dla jai jarrive dsl jsp kel kelle kes keske ki koi kwa koman pk pkoi pq qd qqch qqn quest slt svp tjs tt ui ke ya
 
-  about am an are at be by can do does explain have how i it mean means my of over please so some something that the this to u use what when why you your
+  about am an are at be by can could do does explain have how i it mean means my of over please should so some something that the this to u use what when which who why would you your
 `);
 
 /**
@@ -30,6 +30,7 @@ export const weakWords: ReadonlySet<string> = words(`
   apprendre code coder difference differences ecrire ecris ecrit exemple exemples exercice existe exister mettre met
   mets permet permettre programme programmer programmes programmation python utilise utiliser utilises utilite
   utilisation essaye essayer veux trouver trouve mieux simple simplement facile facilement
+  work works
   probleme souci question truc trucs machin bien rien toujours pendant depuis example using make get there
   temps heure jour nuit
 `);

@@ -4,7 +4,7 @@ import { templateNotFound } from '../../errors.js';
 import type { QueryType } from '../../models/answer.model.js';
 import type { Level, PromptTemplateRecord, Situation } from '../../models/prompt-template.model.js';
 import { selectPassages } from '../answering/citations.js';
-import { searched } from '../answering/composer.js';
+import { findPassages } from '../answering/finding.js';
 import { buildPrompt, type ChatMessage, inPromptOrder } from '../answering/prompt.js';
 import { checkQuestion } from '../answering/question.js';
 import type { Templates } from '../answering/templates.js';
@@ -64,8 +64,8 @@ export function createPromptPreview(deps: {
     if (!template) throw templateNotFound();
     const { text, version } = await textOf(input, template);
 
-    const { hits } = await engine().search(query, { limit: searched });
-    const passages = inPromptOrder(selectPassages(hits));
+    const { found } = await findPassages(engine(), query, [], question.language);
+    const passages = inPromptOrder(selectPassages(found));
     const messages =
       passages.length === 0
         ? []

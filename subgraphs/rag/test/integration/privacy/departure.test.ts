@@ -67,11 +67,14 @@ describe('somebody whose account was deleted', () => {
       {},
       me,
     );
+    await ask(rag.client, me, { query: 'C’est quoi le zigzagueur de Zoé ?' });
+    expect(await tracesOf('zigzagueur')).toEqual(['answers']);
     await says('quest', 'QUEST_STARTED', started(me.userId));
     await waitFor(async () => rag.models.learnerFocus.exists({ _id: me.userId }), { what: 'the focus' });
     expect(await tracesOf('secrète')).toEqual(['answers']);
     await leaves(me.userId);
-    expect([...(await tracesOf('secrète')), ...(await tracesOf('Merci de Zoé'))]).toEqual([]);
+    const traces = await Promise.all(['secrète', 'Merci de Zoé', 'zigzagueur'].map(tracesOf));
+    expect(traces.flat()).toEqual([]);
     expect(await tracesOf(me.userId)).toEqual(['askers', 'outbox']);
     expect(await rag.models.askers.findById(me.userId).lean()).toMatchObject({ removeAt: expect.any(Date) });
   });

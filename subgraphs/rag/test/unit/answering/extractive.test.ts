@@ -109,7 +109,7 @@ describe('an answer made of quotations', () => {
       neighbours: [],
     });
     expect(text).toMatch(
-      /^Here is what the document “Mes notes” explains\.\n\nUne liste\.\n\nSee also: “Autres notes”\.$/,
+      /^Here is what the document “Mes notes” explains\. The document is in French; [^\n]+\.\n\nUne liste\.\n\nSee also: “Autres notes”\.$/,
     );
   });
 });

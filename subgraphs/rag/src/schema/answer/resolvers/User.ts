@@ -1,7 +1,9 @@
 import type { UserResolvers } from './../../types.generated.js';
 
-export const User: UserResolvers = {
+export const User: Pick<UserResolvers, 'assistantAnswers' | 'id' | '__resolveReference'> = {
   __resolveReference: ({ id }) => ({ id: String(id) }),
-  assistantAnswers: ({ id }, { first = 20, after }, { services }) =>
-    services.answers.page(id, { first, after: after ?? null }),
+  assistantAnswers: ({ id }, { conversationId, first = 20, after }, { services }) => {
+    const conversation = conversationId == null ? null : String(conversationId);
+    return services.answers.page(id, { first, after: after ?? null, conversationId: conversation });
+  },
 };

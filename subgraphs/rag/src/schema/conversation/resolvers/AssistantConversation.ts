@@ -1,0 +1,3 @@
+import type { AssistantConversationResolvers } from './../../types.generated.js';
+
+export const AssistantConversation: AssistantConversationResolvers = {};

@@ -1,0 +1,3 @@
+import type { AskQuotaResolvers } from './../../types.generated.js';
+
+export const AskQuota: AskQuotaResolvers = {};

@@ -1,0 +1,4 @@
+import type { AskQuota } from '../../services/quotas/quotas.js';
+
+/** What resolvers of AskQuota start from. */
+export type AskQuotaMapper = AskQuota;
