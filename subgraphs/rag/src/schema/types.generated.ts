@@ -35,7 +35,10 @@ export type AnswerChunk = {
   queuePosition?: Maybe<Scalars['Int']['output']>;
 };
 
-/** EXTRACTIVE: quoted passages, when no model answers. NONE_FOUND: nothing fits; the text says so and suggests what is near. */
+/**
+ * EXTRACTIVE: quoted passages, when no model answers. NONE_FOUND: nothing fits, or what fits is kept back for the asker's
+ * quest; the text says which, and suggestions say where to read.
+ */
 export type AnswerMode =
   | 'EXTRACTIVE'
   | 'GENERATED'
@@ -59,7 +62,7 @@ export type AskInput = {
 /** What somebody may ask the assistant within a window of time, and what is left of it. */
 export type AskQuota = {
   __typename?: 'AskQuota';
-  /** Answers in a window that the model writes anew; past them, answers quote the lessons. */
+  /** Answers in a window that the model begins to write; past them, answers quote the lessons. */
   generatedLimit: Scalars['Int']['output'];
   generatedRemaining: Scalars['Int']['output'];
   /** Questions in a window. */
@@ -87,7 +90,10 @@ export type AssistantAnswer = {
   model?: Maybe<Scalars['String']['output']>;
   query: Scalars['String']['output'];
   queryType: QueryType;
-  /** Where to read instead when mode is NONE_FOUND: the nearest lessons, best first. Never what is kept back for a quest. */
+  /**
+   * Where to read instead when mode is NONE_FOUND: the nearest lessons, then other documents, which have no url. Never what is
+   * kept back for a quest.
+   */
   suggestions: Array<Citation>;
   text: Scalars['String']['output'];
 };
@@ -323,6 +329,7 @@ export type PreviewPromptInput = {
 export type PromptMessage = {
   __typename?: 'PromptMessage';
   content: Scalars['String']['output'];
+  /** system, user or assistant. */
   role: Scalars['String']['output'];
 };
 
@@ -353,10 +360,11 @@ export type PromptTemplate = {
   __typename?: 'PromptTemplate';
   id: Scalars['ID']['output'];
   language: Scalars['String']['output'];
+  /** One of LearnerLevel. */
   level: Scalars['String']['output'];
   /** Of all that were saved. Send it with the next change, so that two authors cannot overwrite each other. */
-  newestVersion: Scalars['Int']['output'];
-  publishedAt: Scalars['DateTime']['output'];
+  newestVersion?: Maybe<Scalars['Int']['output']>;
+  publishedAt?: Maybe<Scalars['DateTime']['output']>;
   /** Who put this version in use; null for the product's own. */
   publishedBy?: Maybe<User>;
   queryType: QueryType;
@@ -414,6 +422,7 @@ export type Query = {
   previewPrompt?: Maybe<PromptPreview>;
   promptTemplate?: Maybe<PromptTemplate>;
   promptTemplates?: Maybe<Array<PromptTemplate>>;
+  /** What matches, without what would give away a question of the caller's quest. Counted: RATE_LIMITED. */
   searchPassages?: Maybe<Array<ScoredPassage>>;
   /** Of the last 180 days, the one asked most comes first. */
   unansweredQuestions?: Maybe<UnansweredQuestionConnection>;
@@ -944,8 +953,8 @@ export type PromptTemplateResolvers<ContextType = RagContext, ParentType extends
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   language?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   level?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  newestVersion?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  publishedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  newestVersion?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  publishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   publishedBy?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   queryType?: Resolver<ResolversTypes['QueryType'], ParentType, ContextType>;
   situation?: Resolver<ResolversTypes['PromptSituation'], ParentType, ContextType>;
