@@ -5,7 +5,7 @@ import type { Timings } from './composed-answer.js';
 /** What rag measures of its answers. */
 export interface AnswerMetrics {
   /** Hears of every answer that was given. */
-  given(answer: Pick<AnswerRecord, 'mode' | 'fromCache' | 'withheld' | 'followsUp'>, timings: Timings): void;
+  given(answer: Pick<AnswerRecord, 'mode' | 'withheld' | 'followsUp'>, timings: Pick<Timings, 'retrievalMs'>): void;
   /** Hears of every refusal for a quota. */
   refused(what: 'question' | 'generation' | 'search'): void;
 }
@@ -15,8 +15,8 @@ export function createAnswerMetrics(registry?: Registry): AnswerMetrics {
   const registers = registry ? [registry] : [];
   const answers = new Counter({
     name: 'rag_answers_total',
-    help: 'Answers given, by mode, whether they came from the cache and whether the question went on from others',
-    labelNames: ['mode', 'cached', 'follow_up'],
+    help: 'Answers given, by mode and whether the question went on from others',
+    labelNames: ['mode', 'follow_up'],
     registers,
   });
   const abstentions = new Counter({
@@ -37,18 +37,11 @@ export function createAnswerMetrics(registry?: Registry): AnswerMetrics {
     buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5],
     registers,
   });
-  const generation = new Histogram({
-    name: 'rag_generation_seconds',
-    help: 'Time until the model had written an answer or given up, with the wait for its turn',
-    buckets: [0.5, 1, 2.5, 5, 10, 20, 40, 80, 120],
-    registers,
-  });
   return {
-    given({ mode, fromCache, withheld, followsUp }, { retrievalMs, generationMs }) {
-      answers.inc({ mode, cached: String(fromCache), follow_up: String(followsUp === true) });
+    given({ mode, withheld, followsUp }, { retrievalMs }) {
+      answers.inc({ mode, follow_up: String(followsUp === true) });
       if (mode === 'NONE_FOUND') abstentions.inc({ reason: withheld ? 'withheld' : 'nothing_found' });
       if (retrievalMs !== null) retrieval.observe(retrievalMs / 1000);
-      if (generationMs !== null) generation.observe(generationMs / 1000);
     },
     refused: (what) => refusals.inc({ what }),
   };
