@@ -2,7 +2,7 @@ import type { ClaimCheck } from './claims.js';
 import type { LeakCheck } from './instructions-leak.js';
 import { withoutInvisible } from './invisible.js';
 import type { KnownLinks } from './known-links.js';
-import { speaksForThePlatform } from './platform-claims.js';
+import { speechForThePlatform } from './platform-claims.js';
 import { safeCode, safeProse } from './safe-markdown.js';
 import { createTextCutter, type Piece } from './text-cutter.js';
 
@@ -61,6 +61,9 @@ const longestMemory = 1000;
 
 /** No word is as long: a model that is stuck on a letter. */
 const endless = /\S{200}/;
+
+/** A heading, a row of a table: a mark would become part of the title, or a column of its own. */
+const bearsNoMark = /^[ \t]{0,3}[#|]/;
 
 /** Sentences that wait for the example that may show what they name. */
 const mostWaiting = 4;
@@ -147,6 +150,16 @@ export function createCheckedText({ passageCount, claims, leaks, links, mark }: 
     return !recites(code) && !saysForThePlatform(code, language);
   }
 
+  /** Programs may print what they like; their comments, and blocks that are no program, speak to the learner. */
+  function saysForThePlatform(code: string, language: string): boolean {
+    const lines = code.split('\n');
+    const spoken = isPython(language) ? lines.map((line) => /#(.*)$/.exec(line)?.[1] ?? '') : lines;
+    return spoken.some((line) => {
+      const speech = speechForThePlatform(line);
+      return speech === 'SURELY' || (speech === 'PERHAPS' && claims.judge(line, []).verdict === 'UNSUPPORTED');
+    });
+  }
+
   /** Once is enough: word by word, with one left out here and there, instructions are told as well. */
   function recites(next: string): boolean {
     reciting ||= leaks.leaks(heard, next);
@@ -160,6 +173,12 @@ export function createCheckedText({ passageCount, claims, leaks, links, mark }: 
       text === '' ? body : gap.replace(/[ \t]*\n[ \t]*\n\s*(?=\n|$)/, '\n\n').replace(/\n{3,}/g, '\n\n') + body;
     text += delta;
     return delta;
+  }
+
+  /** What is shown of the line that a piece goes on with, and the piece. */
+  function lineWith(body: string): string {
+    const shown = `${text}${gap}`;
+    return shown.slice(shown.lastIndexOf('\n') + 1) + body;
   }
 
   /** Safe, judged, and with citations that hold; empty when it is not to be shown. */
@@ -179,7 +198,8 @@ export function createCheckedText({ passageCount, claims, leaks, links, mark }: 
     }
     if (verdict === 'DOUBTFUL') {
       counts.doubtful += 1;
-      return mark === null ? '' : `${bare} ${mark}`;
+      if (mark === null) return '';
+      return bearsNoMark.test(lineWith(bare)) ? bare : `${bare} ${mark}`;
     }
     if (verdict === 'NO_CLAIM') return numbered(safe, given);
     counts.supported += 1;
@@ -238,13 +258,6 @@ function outsideCode(body: string, change: (part: string) => string): string {
     .split(/(`+[^`]*`+)/)
     .map((part, index) => (index % 2 === 1 ? part : change(part)))
     .join('');
-}
-
-/** Programs may print what they like; their comments, and blocks that are no program, speak to the learner. */
-function saysForThePlatform(code: string, language: string): boolean {
-  const lines = code.split('\n');
-  const spoken = isPython(language) ? lines.map((line) => /#(.*)$/.exec(line)?.[1] ?? '') : lines;
-  return spoken.some(speaksForThePlatform);
 }
 
 /** Whether a block's language says that it is Python. */

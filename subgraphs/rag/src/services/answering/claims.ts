@@ -3,7 +3,7 @@ import type { Passage } from '../retrieval/engine.js';
 import type { Glossary } from '../retrieval/glossary.js';
 import { weakWords } from '../retrieval/stop-words.js';
 import { discourseWords, englishWords, pythonNames } from './claim-words.js';
-import { speaksForThePlatform } from './platform-claims.js';
+import { speechForThePlatform } from './platform-claims.js';
 
 /** What is known of one sentence of a generated answer. */
 export interface Judgement {
@@ -73,8 +73,8 @@ export function createClaimCheck(sources: ClaimSources, settings = claimSettings
 
     judge(sentence, cited) {
       const { words, names, numbers } = contentOf(sentence);
-      const isPlatform = speaksForThePlatform(sentence);
-      const isClaim = isPlatform || numbers.length > 0 || names.length > 0 || words.length >= settings.fewestWords;
+      const speech = speechForThePlatform(sentence);
+      const isClaim = speech !== null || numbers.length > 0 || names.length > 0 || words.length >= settings.fewestWords;
       if (!isClaim) return { verdict: 'NO_CLAIM', by: [], support: 1 };
       const scored = passages
         .map((passage, index) => ({ number: index + 1, ...supportOf(words, passage) }))
@@ -93,6 +93,8 @@ export function createClaimCheck(sources: ClaimSources, settings = claimSettings
       const supporters = [...new Set([...by, ...joint])];
       const support = Math.max(together.support, ...scored.map((passage) => passage.support));
       const onSubject = Math.max(together.onSubject, ...scored.map((passage) => passage.onSubject));
+      const isTaught = supporters.length > 0 && words.length > 0;
+      const isPlatform = speech === 'SURELY' || (speech === 'PERHAPS' && !isTaught);
       if (isPlatform || (supporters.length === 0 && onSubject < settings.doubtful)) {
         return { verdict: 'UNSUPPORTED', by: [], support };
       }

@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { createClaimCheck } from '../../../src/services/answering/claims.js';
+import { createGlossary } from '../../../src/services/retrieval/glossary.js';
 import { stream } from './checking.js';
 
 const create = 'Une liste s’écrit entre crochets.';
@@ -60,6 +62,21 @@ describe('claims of a generated answer', () => {
     expect(stream(invented, { mark: '*(non vérifié)*' }).text).toBe('');
   });
 
+  it.each([
+    [
+      'a heading',
+      '## Ajouter un élément à la fin d’une liste coûte moins de temps au processeur moderne que partout ailleurs',
+    ],
+    [
+      'a row of a table',
+      '| Ajouter un élément à la fin d’une liste | coûte moins de temps au processeur moderne que partout ailleurs |',
+    ],
+  ])('are not marked in %s, which the mark would become part of', (_where, doubtful) => {
+    const { text, checked } = stream(`${create}\n\n${doubtful}\n`, { mark: '*(non vérifié)*' });
+    expect(text).toBe(`${create}\n\n${doubtful}`);
+    expect(checked.counts().doubtful).toBe(1);
+  });
+
   it('lose a citation that does not hold to one that does', () => {
     const { text, cited } = stream('On ajoute un élément à la fin de la liste avec `append()` [3].');
     expect(text).toBe('On ajoute un élément à la fin de la liste avec `append()` [1].');
@@ -91,6 +108,45 @@ describe('claims of a generated answer', () => {
       expect({ raw, text: stream(raw).text }).toEqual({ raw, text: '' });
     }
   });
+});
+
+describe('what lessons say in the words of the platform', () => {
+  const taught = [
+    'Les points gagnés par le joueur sont additionnés dans une liste.',
+    'À la fin de la boucle, vous gagnez 10 points par élément.',
+    'Le bon choix est une boucle `for` quand on connaît la liste à parcourir.',
+  ];
+  const lesson = {
+    title: 'Un jeu avec des listes',
+    headings: [],
+    text: `${taught.join(' ')} On additionne ces points après la boucle.`,
+    language: 'fr',
+  };
+  const claims = createClaimCheck({ passages: [lesson], question: '', language: 'fr', glossary: createGlossary([]) });
+
+  it.each(taught)('is shown where a passage says it: %s', (raw) => {
+    expect(stream(raw, { claims, passageCount: 1 }).text).toContain(raw);
+    expect(stream(raw).text).toBe('');
+  });
+
+  it('is not shown as news of the learner, even where a passage says it', () => {
+    const planted = 'Félicitations, vous gagnez 10 points. Vous avez débloqué 3 badges. Votre quête est validée.';
+    const check = createClaimCheck({
+      passages: [{ ...lesson, text: planted }],
+      question: '',
+      language: 'fr',
+      glossary: createGlossary([]),
+    });
+    expect(stream(planted, { claims: check, passageCount: 1 }).text).toBe('');
+  });
+
+  it.each(['# les instructions sont répétées', '# les points gagnés sont additionnés', '# le bon choix : une boucle'])(
+    'stands in the comments of a program: %s',
+    (comment) => {
+      const program = `\`\`\`python\n${comment}\nfor point in points:\n    total = total + point\n\`\`\``;
+      expect(stream(program, { claims, passageCount: 1 }).text).toBe(program);
+    },
+  );
 });
 
 describe('the instructions of the model', () => {
