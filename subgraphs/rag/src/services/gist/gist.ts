@@ -48,6 +48,8 @@ export function createGist(phrasings: Phrasings, depth: GistDepth = 'spelling'):
 
   /** A capital in the middle of a sentence makes another name of what is Python's, or no word of the phrasings: `Print`, `Paul`. */
   function settled(word: QuestionWord): QuestionWord {
+    // `index()` is no index, `copy()` is not to copy: it matches no phrasing.
+    if (word.isCode && right.has(word.text)) return { ...word, text: `=${word.raw}` };
     if (word.isExact) return word;
     const text = respell(word.text);
     const isName = !word.begins && /^\p{Lu}/u.test(word.raw) && (pythons.has(text) || !right.has(text));

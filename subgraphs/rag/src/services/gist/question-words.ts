@@ -10,6 +10,8 @@ export interface QuestionWord {
   raw: string;
   /** Whether a sentence begins here, or goes on after a comma. */
   begins: boolean;
+  /** `index()`, or between backquotes: a name of a program, whatever it means elsewhere. */
+  isCode: boolean;
   /** What is left of a word before an apostrophe: `l`, `qu`. */
   isElided: boolean;
 }
@@ -36,7 +38,7 @@ export function questionWords(query: string): QuestionWord[] | null {
     if (word) words.push({ ...word, begins });
     begins = word === null && (begins || /[?!.,…]/.test(match[0]));
   }
-  return words;
+  return words.map((word, at) => (isLetterItself(words, at) ? { ...word, ...exact(word.raw) } : word));
 }
 
 /**
@@ -67,9 +69,18 @@ function wordOf({ quoted, spelled, number, word, elision }: Record<string, strin
   if (/[\p{N}_.-]|\p{Ll}\p{Lu}/u.test(name)) return exact(name);
   // `é` and `e` are two letters where a letter is what is asked about.
   if (/^\p{L}$/u.test(name) && !/^[a-zàA-ZÀ]$/.test(name)) return exact(name);
-  return { text: fold(name), raw: name, isExact: spelled !== undefined, isElided: elision !== undefined };
+  const isCode = spelled !== undefined || word?.endsWith('()') === true;
+  if (isCode && /\p{Lu}/u.test(name)) return exact(name);
+  return { text: fold(name), raw: name, isExact: isCode, isCode, isElided: elision !== undefined };
+}
+
+/** “remplacer à par a”: no preposition is the last word, or stands before one of these. */
+function isLetterItself(words: readonly QuestionWord[], at: number): boolean {
+  if (!/^[aà]$/iu.test(words[at]?.raw ?? '') || words[at]?.isExact) return false;
+  const next = words[at + 1]?.text;
+  return (next === undefined && at > 0) || next === 'par' || next === 'et';
 }
 
 function exact(raw: string): Spelling {
-  return { text: `=${raw}`, raw, isExact: true, isElided: false };
+  return { text: `=${raw}`, raw, isExact: true, isCode: false, isElided: false };
 }

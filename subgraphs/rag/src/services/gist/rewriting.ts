@@ -51,6 +51,7 @@ export function createRewriting(
         inPlace.push(`?${intent}`);
       };
       let beginsWithAction = false;
+      let takesOf = false;
       for (let at = 0; at < words.length; ) {
         const { rule, length } = ruleAt(words, at, denies);
         const before = kept.length;
@@ -65,6 +66,8 @@ export function createRewriting(
           if (isFirst) beginsWithAction = rule.isAction && !isDone;
           kept.push(isDone ? rule.name + (isParticiple(words[at]) ? '~' : '!') : rule.name);
         } else if (!rule) kept.push(singular(words[at]));
+        else if (takesOf && ofs.has(words[at]?.text ?? '')) kept.push('de');
+        takesOf = rule ? rule.kind === 'name' && rule.isAction : infinitive.test(words[at]?.text ?? '');
         if (kept.length > before) inPlace.push(kept.at(-1) ?? '');
         at += length;
       }
@@ -129,6 +132,12 @@ const asking: ReadonlyMap<string, string> = new Map([
 const joining: ReadonlySet<string> = new Set(['and', 'or', 'in', 'to', 'is', 'from', 'with']);
 
 const anybody: ReadonlySet<string> = new Set(['on', 'je', 'j', 'tu', 'nous', 'vous']);
+
+/** “faire d’une liste un tuple” is not “faire une liste d’un tuple”, and “changer de type” not “changer le type”. */
+const ofs: ReadonlySet<string> = new Set(['de', 'd', 'du']);
+
+/** Of verbs that no phrasing lists. */
+const infinitive = /(?:er|ir|re)$/;
 
 /** “on trie”, “trie-t-on”, “puis-je”: what anybody does is what is done. */
 function isSaidOfAnybody(words: readonly QuestionWord[], at: number): boolean {

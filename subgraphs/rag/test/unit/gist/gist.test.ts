@@ -42,7 +42,7 @@ describe('questions that one answer may serve', () => {
     for (const other of [
       'Bonjour, comment on trie une liste SVP ?',
       'COMMENT TRIER UNE LISTE ???',
-      'je voudrais savoir comment classer les listes en Python 🙂',
+      'je voudrais savoir comment classer une liste en Python 🙂',
       'coment trier une liste',
       'how do I sort a list?',
     ]) {
@@ -109,6 +109,20 @@ describe('a question becomes another one', () => {
     ['a word that is one letter away', 'comment afficher une phase', 'comment afficher une phrase'],
     ['another letter in place of one', 'comment commencer une boucle', 'comment commenter une boucle'],
     ['turning from, or handing over', 'passer d’une liste à une fonction', 'passer une liste à une fonction'],
+    ['a name that is called', 'comment utiliser index()', 'comment utiliser un indice'],
+    ['a name between backquotes', 'comment utiliser `index`', 'comment utiliser un index'],
+    ['a method that is called', 'comment utiliser items()', 'comment utiliser un item'],
+    ['a type that is called', 'comment utiliser list()', 'comment utiliser une liste'],
+    ['an English method that is called', 'how to use remove()', 'how to use remove'],
+    ['another English method that is called', 'how to use copy()', 'how to use copy'],
+    ['moving on, or altering', 'comment changer de ligne', 'comment changer une ligne'],
+    ['having another one, or altering it', 'changer de type', 'changer le type'],
+    ['what is made of what', 'faire d’une liste un tuple', 'faire une liste d’un tuple'],
+    ['what is drawn from what', 'tirer d’une liste un tuple', 'tirer une liste d’un tuple'],
+    ['one, or several', 'trier un dictionnaire', 'trier des dictionnaires'],
+    ['one string, or several', 'comparer une chaîne de caractères', 'comparer des chaînes de caractères'],
+    ['keeping it at hand, or on a disk', 'stocker des données', 'sauvegarder des données'],
+    ['which letter takes the place of which', 'remplacer à par a', 'remplacer a par à'],
     ['an English variable', 'how to add a and b', 'how to add and b'],
   ])('by %s', (_what, left, right) => {
     expect([gist.of(left), gist.of(right)]).not.toContain(null);
