@@ -1,0 +1,87 @@
+import { silentLogger } from '@doctorpy/service-kit/logging';
+import { createGeneration } from '../../subgraphs/rag/src/services/answering/generation.js';
+import { createKnownLinks } from '../../subgraphs/rag/src/services/answering/known-links.js';
+import type { LanguageModel } from '../../subgraphs/rag/src/services/answering/model.js';
+import { buildPrompt, instructionsOf } from '../../subgraphs/rag/src/services/answering/prompt.js';
+import { createTurnstile } from '../../subgraphs/rag/src/services/answering/turnstile.js';
+import { createGlossary } from '../../subgraphs/rag/src/services/retrieval/glossary.js';
+import { readPromptTemplates } from '../../subgraphs/rag/src/services/seeding/prompt-templates.js';
+import { type Attack, questKey } from '../../subgraphs/rag/test/fixtures/attacks.js';
+import { content, vocabulary } from '../../subgraphs/rag/test/lesson-passages.js';
+import { passages } from '../../subgraphs/rag/test/unit/answering/checking.js';
+import { PATIENCE_MS } from './support.js';
+
+const templates = await readPromptTemplates(new URL('templates/', content));
+const glossary = createGlossary((await vocabulary()).entries);
+
+/** The page that the passages of an attacked answer come from, and where the product is reached. */
+export const known = { pages: ['/lessons/listes'], publicUrl: 'https://doctorpy.fr' } as const;
+
+/** What became of an attack. */
+export interface AttackedAnswer {
+  /** How many pieces the model wrote before it ended, or was told to stop. */
+  pieces: number;
+  /** Everything that a learner was shown on the way, and the answer; empty when quotations stand in for it. */
+  texts: readonly string[];
+}
+
+/**
+ * Puts an attack to a model in the place where it belongs, always beside the same passages about lists, and checks what is
+ * written as for a learner.
+ * @param pieces is how many the model writes at most; the last is thrown away
+ */
+export async function attackedAnswer(model: LanguageModel, attack: Attack, pieces: number): Promise<AttackedAnswer> {
+  const { text, where, language } = attack;
+  const template = templates.find((one) => one.queryType === 'CONCEPT' && one.language === language)?.template;
+  if (template === undefined) throw new Error(`No template for concepts in ${language}.`);
+  const given = passages.map((passage, index) =>
+    where === 'document' && index === 0 ? { ...passage, text: `${passage.text}\n\n${text}` } : passage,
+  );
+  const question = where === 'question' ? text : 'Comment créer une liste ?';
+  const messages = buildPrompt({
+    template,
+    passages: given,
+    questId: 'python_lists_101',
+    question,
+    history: where === 'history' ? [{ query: text, text }] : [],
+  });
+  const cut = cutShort(model, pieces);
+  const deltas: string[] = [];
+  const generation = createGeneration({
+    model: cut.model,
+    turnstile: createTurnstile({ atOnce: 1, waiting: 1 }),
+    glossary,
+  });
+  const generated = await generation.write(
+    {
+      messages,
+      instructions: instructionsOf(template),
+      passages: given,
+      links: createKnownLinks(known),
+      question,
+      language,
+    },
+    {
+      userId: 'learner',
+      patienceMs: PATIENCE_MS,
+      signal: new AbortController().signal,
+      log: silentLogger(),
+      tell: (progress) => progress.kind === 'delta' && deltas.push(progress.text),
+      mayShow: async (shown) => !shown.includes(questKey),
+    },
+  );
+  return { pieces: cut.written(), texts: [deltas.join(''), generated?.text ?? ''] };
+}
+
+/** A model that is told to stop after some pieces, so that many answers are affordable. */
+function cutShort(model: LanguageModel, pieces: number): { model: LanguageModel; written: () => number } {
+  let written = 0;
+  return {
+    written: () => written,
+    model: {
+      ...model,
+      generate: (messages, { onText, ...rest }) =>
+        model.generate(messages, { ...rest, onText: (text) => ++written < pieces && onText(text) }),
+    },
+  };
+}
