@@ -4,7 +4,7 @@ import type { DocumentRecord } from './models/document.model.js';
 import type { PromptTemplateRecord } from './models/prompt-template.model.js';
 import type { RagServices } from './services/create-services.js';
 import type { LessonPassage } from './services/lesson/lesson-passages.js';
-import type { AskQuota, Spender } from './services/quotas/quotas.js';
+import type { AskQuota, Quotas, Spender } from './services/quotas/quotas.js';
 
 /** One request's view of the data: everything asked for one by one is read together, once. */
 export type Loaders = ReturnType<typeof createLoaders>;
@@ -13,12 +13,22 @@ export type Loaders = ReturnType<typeof createLoaders>;
 export function createLoaders({ answers, documents, lessonPassages, quotas, templates }: RagServices) {
   return {
     answers: new DataLoader<string, AnswerRecord | null>((ids) => answers.byIds(ids)),
-    askQuotas: new DataLoader<Spender, AskQuota, string>(
-      (spenders) => Promise.all(spenders.map((spender) => quotas.of(spender))),
-      { cacheKeyFn: ({ userId }) => userId },
-    ),
+    // Remembered by nothing: a request may ask twice, and each question is counted.
+    askQuotas: new DataLoader<Spender, AskQuota>((spenders) => quotasOf(spenders, quotas), { cache: false }),
     documents: new DataLoader<string, DocumentRecord | null>((ids) => documents.byIds(ids)),
     lessonPassages: new DataLoader<string, LessonPassage | null>((concepts) => lessonPassages.of(concepts)),
     promptTemplates: new DataLoader<string, PromptTemplateRecord | null>((ids) => templates.byIds(ids)),
   };
+}
+
+/** Those of one person are read once. */
+function quotasOf(spenders: readonly Spender[], quotas: Pick<Quotas, 'of'>): Promise<AskQuota[]> {
+  const read = new Map<string, Promise<AskQuota>>();
+  return Promise.all(
+    spenders.map((spender) => {
+      const quota = read.get(spender.userId) ?? quotas.of(spender);
+      read.set(spender.userId, quota);
+      return quota;
+    }),
+  );
 }

@@ -1,4 +1,5 @@
 import { type Connection, type Model, Schema } from 'mongoose';
+import type { Level } from './prompt-template.model.js';
 
 /** What a learner wants from an answer. */
 export type QueryType = 'CODE_HELP' | 'CONCEPT' | 'DEBUG' | 'EXERCISE';
@@ -37,6 +38,9 @@ export interface AnswerRecord {
   comment: string | null;
   /** The client's key, unique for the user; absent when none was given. */
   idempotencyKey?: string;
+  /** What the question said beside what stands above, with a key: absent in records that are older than these fields. */
+  level?: Level | null;
+  questId?: string | null;
   /** Whether the question was completed from those before it. */
   followsUp?: boolean;
   /** Where to read instead, when nothing was found. */
@@ -90,6 +94,8 @@ const schema = new Schema<AnswerRecord>(
     helpful: { type: Boolean, default: null },
     comment: { type: String, default: null },
     idempotencyKey: { type: String },
+    level: { type: String },
+    questId: { type: String },
     followsUp: { type: Boolean },
     suggestions: { type: [citation], default: undefined },
     withheld: { type: Boolean },

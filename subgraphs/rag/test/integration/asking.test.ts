@@ -1,5 +1,7 @@
+import { silentLogger } from '@doctorpy/service-kit/logging';
 import { type SubgraphClient, waitFor } from '@doctorpy/testkit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createQuotas } from '../../src/services/quotas/quotas.js';
 import { ask, askMutation, readStream } from './ask.js';
 import { admin, author, classmate, learner, type RagEnvironment, ragEnvironment } from './environment.js';
 
@@ -129,11 +131,24 @@ describe('an idempotency key', () => {
     const input = { ...question, idempotencyKey: 'key-3' };
     const mine = await ask(rag.client, learner, input);
     expect((await ask(rag.client, classmate, input)).id).not.toBe(mine.id);
-    const changes = [{ query: 'c’est quoi un tuple' }, { language: 'en' }, { queryType: 'DEBUG' }];
+    const changes = [
+      { query: 'c’est quoi un tuple' },
+      { language: 'en' },
+      { queryType: 'DEBUG' },
+      { level: 'ADVANCED' },
+      { questId: 'python_lists_101' },
+    ];
     for (const change of changes) {
       const { errors } = await rag.client.execute(askMutation, { input: { ...input, ...change } }, learner);
-      expect(errors?.[0]?.extensions.code).toBe('CONFLICT');
+      expect([change, errors?.[0]?.extensions.code]).toEqual([change, 'CONFLICT']);
     }
+  });
+
+  it('of an answer from before levels and quests were kept with it is held against the rest alone', async () => {
+    const input = { ...question, idempotencyKey: 'key-old' };
+    const { id } = await ask(rag.client, learner, input);
+    await rag.models.answers.updateOne({ _id: id }, { $unset: { level: 1, questId: 1 } });
+    expect((await ask(rag.client, learner, { ...input, level: 'ADVANCED' })).id).toBe(id);
   });
 });
 
@@ -439,4 +454,39 @@ describe('a quota', () => {
       await Promise.all([one.close(), two.close()]);
     }
   });
+
+  it('that is spent stays so for a question that is asked again under its key', async () => {
+    const { client, close } = await rag.replica({ RAG_ASK_LIMIT_LEARNER: '1' });
+    try {
+      const hurried = { ...learner, userId: 'asks-again' };
+      await ask(client, hurried, { query: 'c’est quoi une liste' });
+      const input = { query: 'c’est quoi un tuple', idempotencyKey: 'refused' };
+      for (const time of ['first', 'second', 'third']) {
+        const { errors } = await client.execute(askMutation, { input }, hurried);
+        expect([time, errors?.[0]?.extensions.code]).toEqual([time, 'RATE_LIMITED']);
+      }
+    } finally {
+      await close();
+    }
+  });
+
+  it('is read anew after each question of a request', async () => {
+    const twice = `mutation {
+      first: ask(input: { query: "c’est quoi une liste" }) { askQuota { remaining } }
+      second: ask(input: { query: "c’est quoi un tuple" }) { askQuota { remaining } } }`;
+    const { data } = await rag.client.execute(twice, {}, { ...learner, userId: 'asks-twice' });
+    expect(data.first.askQuota.remaining - data.second.askQuota.remaining).toBe(1);
+  });
+
+  it('gets a question back once when all attempts at it failed through us', async () => {
+    const limits = { windowSeconds: 600, questions: roles(2), generations: roles(1), searches: 1 };
+    const quotas = createQuotas({ redis: rag.redis, limits, log: silentLogger() });
+    const failed = { userId: 'was-failed', roles: ['LEARNER'] } as const;
+    const attempts = [await quotas.takeQuestion(failed, 'key'), await quotas.takeQuestion(failed, 'key')];
+    expect((await quotas.of(failed)).remaining).toBe(1);
+    for (const attempt of attempts.toReversed()) await attempt.giveBack();
+    expect((await quotas.of(failed)).remaining).toBe(2);
+  });
 });
+
+const roles = (limit: number) => ({ LEARNER: limit, AUTHOR: limit, ADMIN: limit });

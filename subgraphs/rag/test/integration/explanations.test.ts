@@ -139,6 +139,21 @@ describe('the explanations of quests', () => {
     }
   });
 
+  it('come before the answer that is kept for those who may not read them', async () => {
+    const query = 'Que renvoie len pour une liste ?';
+    const stranger = { ...learner, userId: 'stranger' };
+    expect((await ask(rag.client, stranger, { query })).text).not.toContain('sept ratons');
+    expect((await ask(rag.client, stranger, { query })).fromCache).toBe(true);
+    const caller = { ...learner, userId: 'zoe' };
+    const { text, fromCache } = await ask(rag.client, caller, { query });
+    expect(text).toContain('Il y a sept ratons dans la liste');
+    expect(fromCache).toBe(false);
+    // What has nothing to do with it is shared with them as with everybody.
+    const other = { query: 'Comment créer une liste ?' };
+    await ask(rag.client, stranger, other);
+    expect((await ask(rag.client, caller, other)).fromCache).toBe(true);
+  });
+
   it('are quoted to who has no attempts left', async () => {
     const { caller, answer } = await playing('xavier');
     expect(await answer('q1', 'a')).toBeNull();

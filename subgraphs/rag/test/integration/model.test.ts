@@ -241,17 +241,65 @@ describe('a model in trouble', () => {
     });
   });
 
-  it('that is too slow is given up, and left alone for the next questions', async () => {
+  it('that fails is left alone for the next questions, and costs the asker nothing', async () => {
+    await withFreshModel(
+      async (client) => {
+        ollama.script = ({ fail }) => fail(500);
+        const before = ollama.chats.length;
+        const pupil = { ...learner, userId: 'was-failed' };
+        const query = `mutation ($input: AskInput!) { ask(input: $input) { mode askQuota { generatedRemaining } } }`;
+        const failed = { mode: 'EXTRACTIVE', askQuota: { generatedRemaining: 1 } };
+        expect((await client.execute(query, { input: freshQuestion() }, pupil)).data.ask).toEqual(failed);
+        ollama.script = good;
+        expect((await client.execute(query, { input: freshQuestion() }, pupil)).data.ask).toEqual(failed);
+        expect(ollama.chats).toHaveLength(before + 1);
+      },
+      { RAG_GENERATION_LIMIT_LEARNER: '1' },
+    );
+  });
+
+  it('that is too slow for one impatient question is given up, and put the next one all the same', async () => {
     await withFreshModel(
       async (client) => {
         ollama.script = () => {};
         const before = ollama.chats.length;
         expect((await ask(client, learner, freshQuestion())).mode).toBe('EXTRACTIVE');
         ollama.script = good;
-        expect((await ask(client, learner, freshQuestion())).mode).toBe('EXTRACTIVE');
-        expect(ollama.chats).toHaveLength(before + 1);
+        expect((await ask(client, learner, freshQuestion())).mode).toBe('GENERATED');
+        expect(ollama.chats).toHaveLength(before + 2);
       },
       { RAG_ASK_TIMEOUT_MS: '1000' },
+    );
+  });
+
+  it('that has no place in its line costs those who are sent away nothing', async () => {
+    await withFreshModel(
+      async (client) => {
+        let finish = () => {};
+        ollama.script = ({ say, done }) => {
+          finish = () => {
+            say('Une liste s’écrit entre crochets.');
+            done();
+          };
+        };
+        const before = ollama.chats.length;
+        const first = ask(client, { ...learner, userId: 'came-first' }, freshQuestion());
+        await waitFor(() => ollama.chats.length > before, { what: 'the first question reaches the model' });
+        const waiting = client.subscribe(
+          answerStreamSubscription,
+          { input: freshQuestion() },
+          { ...learner, userId: 'waits' },
+        );
+        expect((await waiting.next()).value.data.answerStream.queuePosition).toBe(1);
+        const query = `mutation ($input: AskInput!) { ask(input: $input) { mode askQuota { generatedRemaining } } }`;
+        const late = { ...learner, userId: 'came-late' };
+        const { data } = await client.execute(query, { input: freshQuestion() }, late);
+        expect(data.ask).toEqual({ mode: 'EXTRACTIVE', askQuota: { generatedRemaining: 5 } });
+        await waiting.return?.();
+        finish();
+        await first;
+      },
+      { RAG_MODEL_PARALLEL: '1', RAG_MODEL_QUEUE: '1', RAG_GENERATION_LIMIT_LEARNER: '5' },
     );
   });
 

@@ -2,17 +2,15 @@ import { createHash } from 'node:crypto';
 import type { Language, Role } from '@doctorpy/service-kit/caller';
 import type { EventOrigin, Outbox } from '@doctorpy/service-kit/events';
 import type { Logger } from '@doctorpy/service-kit/logging';
-import { insertRecords, inTransaction, isDuplicateKey } from '@doctorpy/service-kit/mongo';
 import type { Connection } from 'mongoose';
 import { v7 as uuid } from 'uuid';
-import { accountGone, conversationNotFound, idempotencyKeyReused } from '../../errors.js';
 import type { AnswerRecord } from '../../models/answer.model.js';
 import type { Models } from '../../models/index.js';
 import type { Askers } from '../privacy/askers.js';
 import type { Quotas, Spent } from '../quotas/quotas.js';
 import type { AnswerMetrics } from './answer-metrics.js';
+import { createAnswerStore, keyed } from './answer-store.js';
 import { createChunkStream } from './chunk-stream.js';
-import type { Timings } from './composed-answer.js';
 import type { Composer } from './composer.js';
 import type { EarlierQuestion } from './finding.js';
 import type { Progress } from './generation.js';
@@ -67,7 +65,8 @@ export function createAnswering(deps: {
   metrics: AnswerMetrics;
   patience: Patience;
 }): Answering {
-  const { connection, models, outbox, askers, composer, quotas, metrics, patience } = deps;
+  const { composer, quotas, patience } = deps;
+  const answers = createAnswerStore(deps);
   const runs = createRuns<AnswerRecord, Progress>();
   const admissions = new Map<string, Promise<Spent>>();
 
@@ -102,13 +101,13 @@ export function createAnswering(deps: {
   };
 
   async function begin(question: Question, asker: Asker, patienceMs: number, listener: (progress: Progress) => void) {
-    const stored = await storedAnswer(question, asker.userId);
+    const stored = await answers.stored(question, asker.userId);
     if (stored) {
       for (const text of textBlocks(stored.text)) listener({ kind: 'delta', text });
       const share: Share<AnswerRecord> = { result: Promise.resolve(stored), leave: () => undefined };
       return share;
     }
-    const turns = await turnsOf(question.conversationId, asker.userId);
+    const turns = await answers.turnsOf(question.conversationId, asker.userId);
     const key = runKey(question, asker.userId);
     const spent = await admit(key, asker);
     return runs.join(key, answer(question, turns, asker, { key, spent, patienceMs }), listener);
@@ -129,7 +128,7 @@ export function createAnswering(deps: {
           userId,
           history: turns.slice(-rememberedTurns).map(({ query, text }) => ({ query, text })),
           earlier: turns.map(earlierQuestion),
-          mayGenerate: () => quotas.takeGeneration(asker),
+          takeGeneration: () => quotas.takeGeneration(asker),
           tell: wait.tell,
           patienceMs,
           signal,
@@ -150,9 +149,9 @@ export function createAnswering(deps: {
           createdAt: new Date(),
           helpful: null,
           comment: null,
-          ...(question.idempotencyKey !== null && { idempotencyKey: question.idempotencyKey }),
+          ...keyed(question),
         };
-        return await store(record, { ...timings, queueMs: wait.milliseconds() }, question, asker);
+        return await answers.store(record, { ...timings, queueMs: wait.milliseconds() }, question, asker);
       } catch (error) {
         // Who leaves has had the work done; who was failed by us may ask again.
         if (!signal.aborted) await spent.giveBack();
@@ -171,61 +170,10 @@ export function createAnswering(deps: {
     admission.catch(() => admissions.delete(key));
     return admission;
   }
-
-  async function store(
-    record: AnswerRecord,
-    timings: Timings & { queueMs: number | null },
-    question: Question,
-    { userId, origin, log }: Asker,
-  ): Promise<AnswerRecord> {
-    const { _id: answerId, queryType, mode, fromCache, latencyMs } = record;
-    const measured = inMilliseconds(timings);
-    try {
-      await inTransaction(connection, async (session) => {
-        if (!(await askers.admit(session, userId))) throw accountGone();
-        const { conversationId } = question;
-        // Deleting a conversation touches the asker as well: an answer under way does not bring it back.
-        if (conversationId !== null && !(await models.answers.exists({ userId, conversationId }).session(session))) {
-          throw conversationNotFound();
-        }
-        await insertRecords(session, models.answers, [record]);
-        const payload = { userId, answerId, queryType, mode, fromCache, latencyMs, ...measured };
-        await outbox.append(session, 'RAG_QUERY_PROCESSED', payload, origin);
-      });
-    } catch (error) {
-      // Another replica answered the same key meanwhile: its answer is the one.
-      const other = isDuplicateKey(error) ? await storedAnswer(question, userId) : null;
-      if (other) return other;
-      throw error;
-    }
-    log.info({ answerId, queryType, mode, fromCache, latencyMs, ...measured }, 'answer.given');
-    metrics.given(record, timings);
-    return record;
-  }
-
-  async function storedAnswer(question: Question, userId: string): Promise<AnswerRecord | null> {
-    const { idempotencyKey } = question;
-    if (idempotencyKey === null) return null;
-    const stored = await models.answers.findOne({ userId, idempotencyKey }).lean();
-    if (stored && !isAnswerTo(question, stored)) throw idempotencyKeyReused();
-    return stored;
-  }
-
-  async function turnsOf(conversationId: string | null, userId: string): Promise<AnswerRecord[]> {
-    if (conversationId === null) return [];
-    const answers = await models.answers
-      .find({ userId, conversationId })
-      .sort({ _id: -1 })
-      .limit(understoodTurns)
-      .lean<AnswerRecord[]>();
-    if (answers.length === 0) throw conversationNotFound();
-    return answers.reverse();
-  }
 }
 
-/** Turns of a conversation that go into the next prompt, and those from which a question is completed. */
+/** Turns of a conversation that go into the next prompt. */
 const rememberedTurns = 2;
-const understoodTurns = 8;
 
 function earlierQuestion({ query, mode, citations, followsUp, withheld }: AnswerRecord): EarlierQuestion {
   return {
@@ -236,28 +184,13 @@ function earlierQuestion({ query, mode, citations, followsUp, withheld }: Answer
   };
 }
 
-function inMilliseconds({ retrievalMs, generationMs, queueMs }: Timings & { queueMs: number | null }) {
-  const whole = (value: number | null) => (value === null ? null : Math.round(value));
-  return { retrievalMs: whole(retrievalMs), generationMs: whole(generationMs), queueMs: whole(queueMs) };
-}
-
 /** Asking again with the same key while the answer is being made joins it; another question under the key does not. */
 function runKey(question: Question, userId: string): string | null {
-  const { idempotencyKey, query, queryType, language, conversationId } = question;
+  const { idempotencyKey, query, queryType, language, level, questId, conversationId } = question;
   if (idempotencyKey === null) return null;
   return createHash('sha256')
-    .update(JSON.stringify([userId, idempotencyKey, query, queryType, language, conversationId]))
+    .update(JSON.stringify([userId, idempotencyKey, query, queryType, language, level, questId, conversationId]))
     .digest('base64url');
-}
-
-/** A key stands for one question: what was asked, how, in which language, and in the conversation it named, if any. */
-function isAnswerTo(question: Question, stored: AnswerRecord): boolean {
-  return (
-    stored.query === question.query &&
-    stored.queryType === question.queryType &&
-    stored.language === question.language &&
-    (question.conversationId === null || stored.conversationId === question.conversationId)
-  );
 }
 
 function chunkOf(userId: string) {

@@ -42,7 +42,8 @@ function withExampleFirst(found: readonly ScoredPassage[]): readonly ScoredPassa
   return example ? [example, ...found.filter((hit) => hit !== example)] : found;
 }
 
-function showsPython(text: string): boolean {
+/** Whether a text holds a Python program. */
+export function showsPython(text: string): boolean {
   return /^```python\n/m.test(text);
 }
 

@@ -40,11 +40,14 @@ export function createCodeRepair({ model, python }: { model: LanguageModel; pyth
         text += more;
         return text.length < 4 * code.length + 400;
       };
+      // Not a deadline of the model's: that a repair is no longer wanted is no failure of it.
+      const soon = AbortSignal.timeout(patienceMs);
       try {
-        const soon = AbortSignal.any([deadline, AbortSignal.timeout(patienceMs)]);
-        await model.generate(messagesFor(code, problem, language), { signal, deadline: soon, onText });
+        const wanted = AbortSignal.any([signal, soon]);
+        await model.generate(messagesFor(code, problem, language), { signal: wanted, deadline, onText });
       } catch (error) {
-        if (error instanceof ModelFailedError) return null;
+        signal.throwIfAborted();
+        if (soon.aborted || error instanceof ModelFailedError) return null;
         throw error;
       }
       const repaired = programIn(text);

@@ -1,6 +1,7 @@
 import type { SettledQuestions } from '../explanations/settled-questions.js';
 import type { LearnerFocus } from '../focus/learner-focus.js';
 import type { Integrity } from '../integrity/integrity.js';
+import type { Spent } from '../quotas/quotas.js';
 import type { ScoredPassage } from '../retrieval/engine.js';
 import type { PassageIndex } from '../retrieval/passage-index.js';
 import { situationOf } from '../templates/situation.js';
@@ -19,7 +20,7 @@ import type { Sharing } from './sharing.js';
 import type { Sources } from './sources.js';
 import type { Templates } from './templates.js';
 import { textBlocks } from './text-blocks.js';
-import { writeAnswer } from './writing.js';
+import { promptFor, writeAnswer } from './writing.js';
 
 /** An earlier turn of the conversation. */
 export interface Turn {
@@ -33,8 +34,8 @@ export interface Circumstances extends Omit<Following, 'mayShow'> {
   history: readonly Turn[];
   /** What the question is completed from, oldest first. */
   earlier: readonly EarlierQuestion[];
-  /** Whether the asker may have the model write one more answer; counts it. */
-  mayGenerate: () => Promise<boolean>;
+  /** Counts one more answer that the model writes for the asker; null when they may have none. */
+  takeGeneration: () => Promise<Spent | null>;
 }
 
 /** Makes answers: from the cache, by the model, or from quotations. */
@@ -75,7 +76,7 @@ export function createComposer(deps: ComposerDeps): Composer {
       const guard = integrity.guard(userId, log);
       guard.askAhead();
       const engine = index.current();
-      const writer = await writerFor(question, userId);
+      const [writer, settled] = await Promise.all([writerFor(question, userId), settledQuestions.of(userId, log)]);
       const shared = { ...decisive(question), indexVersion: engine.version };
       // In a conversation the same words may ask for something else, and the answer is nobody else's.
       const placeOf = (parts: Omit<CacheKeyParts, keyof typeof shared> & Pick<CacheKeyParts, 'level' | 'questId'>) =>
@@ -84,42 +85,52 @@ export function createComposer(deps: ComposerDeps): Composer {
       const writtenPlace = writer && placeOf({ ...writer.decisive, model: writer.ready });
       const timings: Timings = { retrievalMs: null, generationMs: null };
       let followsUp = false;
+      const find = async () => {
+        const startedAt = performance.now();
+        const search = await findPassages(engine, question.query, circumstances.earlier, question.language, settled);
+        timings.retrievalMs = performance.now() - startedAt;
+        followsUp = search.following.length > 0;
+        return search.found;
+      };
+      // Who may read an explanation is not to get what others were told without it.
+      const early = settled.length > 0 ? await find() : null;
+      const isTheirs = early !== null && !isForAll(selectPassages(early));
 
       const { answer, isShared } = await sharing.answer<Told>(
         {
-          place: writer ? writtenPlace : quotedPlace,
+          place: isTheirs ? null : writer ? writtenPlace : quotedPlace,
           guard,
           patienceMs: circumstances.patienceMs,
           signal,
           isCostly: writer !== null,
         },
         async (patienceMs) => {
-          const settled = await settledQuestions.of(userId, log);
-          const startedAt = performance.now();
-          const search = await findPassages(engine, question.query, circumstances.earlier, question.language, settled);
-          timings.retrievalMs = performance.now() - startedAt;
-          followsUp = search.following.length > 0;
+          const all = early ?? (await find());
           const abstain = (answer: Told) => {
             tellAll(answer.text, tell);
             return { answer, keepAt: null };
           };
-          if (search.found.length === 0) return abstain(await abstaining.nothingFound(question, engine, guard));
-          const [best, ...others] = selectPassages(await guard.quotable(search.found));
-          if (!best) return abstain(await abstaining.withheld(question, search.found, guard));
+          if (all.length === 0) return abstain(await abstaining.nothingFound(question, engine, guard));
+          const [best, ...others] = selectPassages(await guard.quotable(all));
+          if (!best) return abstain(await abstaining.withheld(question, all, guard));
 
           const found = [best, ...others];
           const citations = await sources.citationsOf(found);
           const links = createKnownLinks({ pages: citations.flatMap(({ url }) => url ?? []), publicUrl });
-          const mayWrite = async () =>
-            // Who waited in vain for somebody else's is given quotations, which take no time.
-            patienceMs > 0 && model.readyModel() !== null && (await circumstances.mayGenerate());
-          if (writer && (await mayWrite())) {
+          // Who waited for somebody else's in vain is given quotations, which take no time.
+          const mayWrite = patienceMs >= usefulPatience(circumstances.patienceMs) && model.readyModel() !== null;
+          const spent = writer && mayWrite ? await circumstances.takeGeneration() : null;
+          if (writer && spent) {
             const { template, ready, questId } = writer;
-            const parts = { question: question.query, questId, history };
+            const prompt = promptFor(template.template, found, { question: question.query, questId, history });
             const following = { ...circumstances, patienceMs, mayShow: guard.mayShow };
-            const material = { template, ready, parts, found, citations, links };
             const writtenAt = performance.now();
-            const written = await writeAnswer(generation, material, question, following);
+            const written = await writeAnswer(
+              generation,
+              { template, ready, prompt, citations, links },
+              question,
+              following,
+            ).finally(() => (model.hasBegun(prompt.messages) ? undefined : spent.giveBack()));
             timings.generationMs = performance.now() - writtenAt;
             if (written) return { answer: written, keepAt: isForAll(found) ? writtenPlace : null };
           }
@@ -169,6 +180,16 @@ function isWorthReading(best: ScoredPassage): (other: ScoredPassage) => boolean 
 }
 
 const worthReading = 0.5;
+
+/**
+ * Milliseconds that must be left of a learner's patience for the model to be asked: with less it would read the passages, and
+ * write nothing. Of a patience that is hardly longer as a whole, half.
+ */
+function usefulPatience(wholeMs: number): number {
+  return Math.min(shortestUseMs, wholeMs / 2);
+}
+
+const shortestUseMs = 3000;
 
 function tellAll(text: string, tell: Circumstances['tell']): void {
   for (const block of textBlocks(text)) tell({ kind: 'delta', text: block });

@@ -3,6 +3,7 @@ import { withoutWeakExplanations } from '../explanations/weak-explanations.js';
 import { fold } from '../retrieval/analysis.js';
 import type { RetrievalEngine, ScoredPassage, SearchResult } from '../retrieval/engine.js';
 import { followUpCues } from '../retrieval/follow-up-cues.js';
+import { showsPython } from './citations.js';
 
 /** An earlier question of the conversation, as far as it helps to understand the next one. */
 export interface EarlierQuestion {
@@ -23,8 +24,12 @@ export interface Finding {
   following: readonly string[];
 }
 
-/** Passages looked at before some are selected. */
+/**
+ * Passages looked at before some are selected; and how many are asked for where explanations may be among them, most of
+ * which fit less than lessons do and are left out.
+ */
 const searched = 12;
+const searchedWithExplanations = 36;
 
 /**
  * Finds passages for a question of a conversation. A question that stands for itself is searched as it is. One that does not
@@ -40,7 +45,8 @@ export async function findPassages(
   language: Language,
   settledQuestions: readonly string[] = [],
 ): Promise<Finding> {
-  const options = { limit: searched, filters: { settledQuestions } };
+  const limit = settledQuestions.length > 0 ? searchedWithExplanations : searched;
+  const options = { limit, filters: { settledQuestions } };
   const alone = await engine.search(query, options);
   const topic = topicOf(earlier);
   const cues = followUpCues(query);
@@ -102,7 +108,7 @@ function byWorth(
   { language, query, told = [] }: { language: Language; query: string; told?: readonly string[] },
 ): readonly ScoredPassage[] {
   const asksForExercises = exercises.test(fold(query));
-  const useful = withoutWeakExplanations(hits);
+  const useful = withoutWeakExplanations(hits).slice(0, searched);
   const worth = ({ passage, score }: ScoredPassage) => {
     const inLanguage = passage.language === language ? 1 : foreignShare;
     const asExercise = !asksForExercises && exercises.test(fold(headingOf(passage))) ? exerciseShare : 1;
@@ -126,13 +132,11 @@ function untoldFirst(found: readonly ScoredPassage[], told: readonly string[]): 
       passage.documentId === last.passage.documentId &&
       score >= nearEnough * last.score &&
       !told.includes(headingOf(passage)) &&
-      showsPython.test(passage.text),
+      showsPython(passage.text),
   );
   const first = fresh ?? last;
   return [first, ...found.filter((hit) => hit !== first)];
 }
-
-const showsPython = /^```python\n/m;
 
 function headingOf({ headings }: ScoredPassage['passage']): string {
   return headings.at(-1) ?? '';

@@ -11,6 +11,11 @@ export interface LanguageModel {
    * @throws ModelFailedError when the model cannot be reached, fails or misses the deadline; the signal's reason when aborted
    */
   generate(messages: readonly ChatMessage[], options: GenerateOptions): Promise<void>;
+  /**
+   * Whether it was put to work on these very messages (the same array): false while they wait for their turn, and when it
+   * failed before its first word.
+   */
+  hasBegun(messages: readonly ChatMessage[]): boolean;
   /** Asks the server once, then from time to time, whether it has the model. Resolves after the first answer. */
   start(): Promise<void>;
   stop(): void;
@@ -46,6 +51,11 @@ export interface ModelOptions {
   probeEveryMs?: number;
   /** Milliseconds without a question after a failure. @default 30000 */
   cooldownMs?: number;
+  /**
+   * Milliseconds after which a model that has not answered yet is too slow for everybody. A deadline that leaves it less says
+   * little about it; several in a row are added up. @default 10000
+   */
+  fairMs?: number;
 }
 
 /** The model did not answer; the message is for logs. */
@@ -76,13 +86,15 @@ const generation = { temperature: 0.2, num_predict: 600, num_ctx: 4096 } as cons
 
 /**
  * A model served by Ollama. A circuit keeps its troubles away from learners: availability is probed beside the questions,
- * and after a failure the model is left alone for a while.
+ * and after a failure, or when it is too slow, the model is left alone for a while.
  */
 export function createOllamaModel(options: ModelOptions): LanguageModel {
   const { url, model, threads, log, probeEveryMs = 15_000, cooldownMs = 30_000 } = options;
-  const { firstTokenMs = 60_000, nextTokenMs = 15_000 } = options;
+  const { firstTokenMs = 60_000, nextTokenMs = 15_000, fairMs = 10_000 } = options;
+  const begun = new WeakSet<readonly ChatMessage[]>();
   let state: 'unknown' | 'ready' | 'missing' | 'unreachable' = 'unknown';
   let restUntil = 0;
+  let lateMs = 0;
   let timer: NodeJS.Timeout | undefined;
   const stopping = new AbortController();
 
@@ -91,6 +103,9 @@ export function createOllamaModel(options: ModelOptions): LanguageModel {
 
     async generate(messages, { signal, deadline, onText }) {
       const silence = createSilence(firstTokenMs, nextTokenMs);
+      const askedAt = performance.now();
+      let hasText = false;
+      begun.add(messages);
       try {
         const client = clientWith(AbortSignal.any([signal, deadline, silence.signal, stopping.signal]));
         const stream = await client.chat({
@@ -101,21 +116,26 @@ export function createOllamaModel(options: ModelOptions): LanguageModel {
         });
         for await (const { message } of stream) {
           silence.broken();
+          hasText = true;
           if (message.content === '' || onText(message.content)) continue;
           stream.abort();
-          return;
+          break;
         }
+        lateMs = 0;
       } catch (cause) {
         signal.throwIfAborted();
-        restUntil = Date.now() + cooldownMs;
         const failure = deadline.aborted ? 'DEADLINE' : (silence.failure() ?? 'FAILED');
+        if (failure !== 'DEADLINE' && !hasText) begun.delete(messages);
         const failed = new ModelFailedError(failure, { cause });
-        log.warn({ err: cause, model, reason: failed.message, restMs: cooldownMs }, 'model.failed');
+        const restMs = restAfter(failure, performance.now() - askedAt);
+        log.warn({ err: cause, model, reason: failed.message, restMs }, 'model.failed');
         throw failed;
       } finally {
         silence.over();
       }
     },
+
+    hasBegun: (messages) => begun.has(messages),
 
     async start() {
       await probe();
@@ -135,6 +155,17 @@ export function createOllamaModel(options: ModelOptions): LanguageModel {
         );
     },
   };
+
+  /** Begins the rest that a failure deserves, and says how long it is. */
+  function restAfter(failure: ModelFailure, tookMs: number): number {
+    if (failure === 'DEADLINE') {
+      lateMs += tookMs;
+      if (lateMs < fairMs) return 0;
+    }
+    lateMs = 0;
+    restUntil = Date.now() + cooldownMs;
+    return cooldownMs;
+  }
 
   async function probe(): Promise<void> {
     const next = await look();

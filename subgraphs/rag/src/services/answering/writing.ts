@@ -4,19 +4,39 @@ import type { ScoredPassage } from '../retrieval/engine.js';
 import type { CachedAnswer } from './answer-cache.js';
 import type { Generation } from './generation.js';
 import type { KnownLinks } from './known-links.js';
-import { buildPrompt, inPromptOrder, instructionsOf, type PromptParts } from './prompt.js';
+import { buildPrompt, type ChatMessage, inPromptOrder, instructionsOf, type PromptParts } from './prompt.js';
 import type { Question } from './question.js';
 import { wording } from './wording.js';
+
+/** What a model gets for a question. */
+export interface Prompt {
+  messages: readonly ChatMessage[];
+  /** In the order in which the messages number them; `rank` is the place from 0 among those found, best first. */
+  passages: readonly (ScoredPassage & { rank: number })[];
+}
+
+/**
+ * The prompt for a question. Passages are by relevance for the reader, by place for the model: its prompt begins alike for
+ * questions about the same ones.
+ * @param found best first
+ */
+export function promptFor(
+  template: string,
+  found: readonly ScoredPassage[],
+  parts: Omit<PromptParts, 'template' | 'passages'>,
+): Prompt {
+  const passages = inPromptOrder(found.map((hit, rank) => ({ ...hit, rank })));
+  const quoted = passages.map(({ passage }) => passage);
+  return { messages: buildPrompt({ ...parts, passages: quoted, template }), passages };
+}
 
 /** What an answer is written from. */
 export interface Material {
   template: PromptTemplateRecord;
   /** Name of the model. */
   ready: string;
-  parts: Omit<PromptParts, 'template' | 'passages'>;
-  /** Best first. */
-  found: readonly ScoredPassage[];
-  /** Of `found`, in its order. */
+  prompt: Prompt;
+  /** Of what was found, best first. */
   citations: readonly CitationRecord[];
   links: KnownLinks;
 }
@@ -24,19 +44,15 @@ export interface Material {
 /** Has the model write the answer; null when it could not, or what it wrote cannot be shown. */
 export async function writeAnswer(
   generation: Generation,
-  { template: record, ready, parts, found, citations, links }: Material,
+  { template, ready, prompt, citations, links }: Material,
   { query, language }: Question,
   following: Parameters<Generation['write']>[1],
 ): Promise<CachedAnswer | null> {
-  const { template } = record;
-  // By relevance for the reader, by place for the model: its prompt begins alike for questions about the same passages.
-  const ordered = inPromptOrder(found.map((hit, rank) => ({ ...hit, rank })));
-  const passages = ordered.map(({ passage }) => passage);
   const generated = await generation.write(
     {
-      messages: buildPrompt({ ...parts, passages, template }),
-      instructions: instructionsOf(template),
-      passages,
+      messages: prompt.messages,
+      instructions: instructionsOf(template.template),
+      passages: prompt.passages.map(({ passage }) => passage),
       links,
       question: query,
       language,
@@ -46,7 +62,7 @@ export async function writeAnswer(
   if (!generated) return null;
   const ending = generated.isCut ? `\n\n${wording[language].cutShort}` : '';
   if (ending) following.tell({ kind: 'delta', text: ending });
-  const cited = generated.cited.flatMap((number) => ordered[number - 1]?.rank ?? []);
+  const cited = generated.cited.flatMap((number) => prompt.passages[number - 1]?.rank ?? []);
   return { text: generated.text + ending, mode: 'GENERATED', model: ready, citations: citedFirst(citations, cited) };
 }
 

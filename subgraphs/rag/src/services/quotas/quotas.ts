@@ -23,9 +23,9 @@ export interface AskQuota {
   resetsAt: Date | null;
 }
 
-/** A question that was counted. */
+/** What was counted: a question, or an answer that the model is to write. */
 export interface Spent {
-  /** Takes the count back: the fault was ours. */
+  /** Takes the count back, for all attempts of a question together: the fault was ours. */
   giveBack(): Promise<void>;
 }
 
@@ -39,8 +39,8 @@ export interface Quotas {
    * @throws DomainError RATE_LIMITED with `retryAfterSeconds`
    */
   takeQuestion(spender: Spender, key: string | null): Promise<Spent>;
-  /** Counts an answer that the model is to write; false when there is none left. */
-  takeGeneration(spender: Spender): Promise<boolean>;
+  /** Counts an answer that the model is to write; null when there is none left. */
+  takeGeneration(spender: Spender): Promise<Spent | null>;
   /** Counts a search of passages. @throws DomainError RATE_LIMITED with `retryAfterSeconds` */
   takeSearch(spender: Spender): Promise<void>;
   /** What is left. */
@@ -77,26 +77,31 @@ export function createQuotas({ redis, limits, log, onRefusal = () => undefined }
 
   return {
     async takeQuestion({ userId, roles }, key) {
-      if (key !== null && (await isRepeated(userId, key))) return { giveBack: async () => undefined };
+      const spent = {
+        async giveBack() {
+          if (key === null || (await forget(userId, key))) await questions.takeBack(userId);
+        },
+      };
+      if (key !== null && (await isRepeated(userId, key))) return spent;
       const limit = limits.questions[strongest(roles)];
       const { count, retryAfterSeconds } = await questions.add(userId);
       if (count > limit) {
         onRefusal('question');
+        // It was not admitted: asked again it is no repetition.
+        if (key !== null) await forget(userId, key);
         throw quotaSpent({ what: 'questions', limit, windowSeconds, retryAfterSeconds });
       }
-      return {
-        async giveBack() {
-          await questions.takeBack(userId);
-          if (key !== null) await forget(userId, key);
-        },
-      };
+      return spent;
     },
 
     async takeGeneration({ userId, roles }) {
       const { count } = await generations.add(userId);
-      const isLeft = count <= limits.generations[strongest(roles)];
-      if (!isLeft) onRefusal('generation');
-      return isLeft;
+      const spent = { giveBack: () => generations.takeBack(userId) };
+      if (count <= limits.generations[strongest(roles)]) return spent;
+      onRefusal('generation');
+      // What is given back later must not be eaten up by refusals.
+      await spent.giveBack();
+      return null;
     },
 
     async takeSearch({ userId }) {
@@ -135,8 +140,14 @@ export function createQuotas({ redis, limits, log, onRefusal = () => undefined }
     }
   }
 
-  async function forget(userId: string, key: string): Promise<void> {
-    await redis.del(attemptsKey(userId, key)).catch((err: unknown) => log.warn({ err }, 'quota.attempt_kept'));
+  /** False when another attempt has had it forgotten before. */
+  async function forget(userId: string, key: string): Promise<boolean> {
+    try {
+      return (await redis.del(attemptsKey(userId, key))) > 0;
+    } catch (err) {
+      log.warn({ err }, 'quota.attempt_kept');
+      return true;
+    }
   }
 }
 

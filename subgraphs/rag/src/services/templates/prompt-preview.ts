@@ -5,9 +5,10 @@ import type { QueryType } from '../../models/answer.model.js';
 import type { Level, PromptTemplateRecord, Situation } from '../../models/prompt-template.model.js';
 import { selectPassages } from '../answering/citations.js';
 import { findPassages } from '../answering/finding.js';
-import { buildPrompt, type ChatMessage, inPromptOrder } from '../answering/prompt.js';
+import type { ChatMessage } from '../answering/prompt.js';
 import { checkQuestion } from '../answering/question.js';
 import type { Templates } from '../answering/templates.js';
+import { promptFor } from '../answering/writing.js';
 import type { RetrievalEngine, ScoredPassage } from '../retrieval/engine.js';
 import { situationOf } from './situation.js';
 import type { TemplateAuthoring } from './template-authoring.js';
@@ -36,7 +37,8 @@ export interface PromptPreview {
   /** Null for a draft. */
   version: number | null;
   /** None when nothing fits the question: no model is asked then. */
-  messages: ChatMessage[];
+  messages: readonly ChatMessage[];
+  /** Best first. The messages number them in an order of their own. */
   passages: ScoredPassage[];
 }
 
@@ -65,18 +67,9 @@ export function createPromptPreview(deps: {
     const { text, version } = await textOf(input, template);
 
     const { found } = await findPassages(engine(), query, [], question.language);
-    const passages = inPromptOrder(selectPassages(found));
-    const messages =
-      passages.length === 0
-        ? []
-        : buildPrompt({
-            template: text,
-            question: query,
-            passages: passages.map(({ passage }) => passage),
-            questId,
-            history: [],
-          });
-    return { situation, template, version, messages, passages };
+    const passages = selectPassages(found);
+    const { messages } = promptFor(text, passages, { question: query, questId, history: [] });
+    return { situation, template, version, messages: passages.length === 0 ? [] : messages, passages };
   };
 
   async function textOf({ draft, version }: PreviewInput, template: PromptTemplateRecord) {

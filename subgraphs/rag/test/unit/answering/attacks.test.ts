@@ -19,6 +19,7 @@ const glossary = createGlossary((await vocabulary()).entries);
 function obedient(answer: string): LanguageModel {
   return {
     readyModel: () => 'obedient',
+    hasBegun: () => true,
     start: async () => undefined,
     stop: () => undefined,
     check: async () => undefined,

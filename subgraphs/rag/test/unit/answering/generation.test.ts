@@ -61,6 +61,41 @@ function generationWith(script: Script, options: Partial<ModelOptions> & Partial
   return { write, told, registry };
 }
 
+describe('a model that misses a deadline', () => {
+  const late = async (fairMs: number, times: number) => {
+    ollama.script = ({ say }) => say('Une liste');
+    const options = { url: ollama.url, model, threads: null, log: silentLogger(), fairMs };
+    const slow = createOllamaModel(options);
+    await slow.start();
+    for (let time = 0; time < times; time += 1) {
+      const deadline = AbortSignal.timeout(60);
+      const asked = slow.generate([{ role: 'user', content: '?' }], { signal, deadline, onText: () => true });
+      await expect(asked).rejects.toMatchObject({ failure: 'DEADLINE' });
+    }
+    slow.stop();
+    return slow.readyModel();
+  };
+  const { signal } = new AbortController();
+
+  it('rests when that left it a fair time, also when several did together; not for one that was short', async () => {
+    expect(await late(10, 1)).toBeNull();
+    expect(await late(60_000, 3)).toBe(model);
+    expect(await late(100, 3)).toBeNull();
+  });
+
+  it('had begun, unless it failed before its first word', async () => {
+    const options = { signal, deadline: AbortSignal.timeout(60_000), onText: () => true };
+    const asked = createOllamaModel({ url: ollama.url, model, threads: null, log: silentLogger() });
+    const [good, bad] = [[{ role: 'user', content: '1' } as const], [{ role: 'user', content: '2' } as const]];
+    expect(asked.hasBegun(good)).toBe(false);
+    ollama.script = answering(sentence);
+    await asked.generate(good, options);
+    ollama.script = ({ fail }) => fail(500);
+    await expect(asked.generate(bad, options)).rejects.toMatchObject({ failure: 'FAILED' });
+    expect([asked.hasBegun(good), asked.hasBegun(bad)]).toEqual([true, false]);
+  });
+});
+
 const outcomes = async (registry: Registry) => {
   const metric = await registry.getSingleMetric('rag_generation_duration_seconds')?.get();
   const counts = metric?.values.filter((value) => 'metricName' in value && String(value.metricName).endsWith('_count'));
