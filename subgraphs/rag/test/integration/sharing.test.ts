@@ -187,7 +187,16 @@ describe('an answer that two replicas are asked for at once', () => {
     await late?.end();
     await one.cache.keep(place, answer('à temps'), present?.token ?? null);
     await present?.end();
+    await one.cache.keep(place, answer('bien trop tard'), late?.token ?? null);
     expect((await one.cache.find(place))?.answer.text).toBe('à temps');
+  });
+
+  it('may be kept in another place than the one that was taken, as quotations are', async () => {
+    one = await replica();
+    const quoted = one.cache.placeOf({ ...parts, model: null });
+    await one.sharing.answer(want(one), atOnce('cité', quoted));
+    expect((await one.cache.find(quoted))?.answer.text).toBe('cité');
+    expect(await one.cache.find(one.cache.placeOf(parts))).toBeNull();
   });
 
   it('is checked for each asker by what quest says after the wait, and made anew for whom it would give too much', async () => {

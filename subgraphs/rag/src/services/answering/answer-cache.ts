@@ -68,8 +68,8 @@ export interface AnswerCache {
   placeOf(parts: CacheKeyParts): Place;
   find(place: Place): Promise<FoundAnswer | null>;
   /**
-   * Keeps an answer, unless somebody else is making it by now.
-   * @param token of who makes it, see Makings; null for what is made beside
+   * Keeps an answer, unless somebody else is making it by now, or has made it since.
+   * @param token of who makes the answer of this very place, see Makings; null for what is made beside
    */
   keep(place: Place, answer: CachedAnswer, token: string | null): Promise<void>;
   /** What all replicas keep; zeros while Redis is away. */
@@ -144,7 +144,6 @@ export function createAnswerCache(deps: {
           bytes,
           token ?? '',
           ttlSeconds,
-          Date.now(),
           entries,
           limits.bytes,
         );
@@ -170,24 +169,26 @@ export function createAnswerCache(deps: {
 
 /**
  * Keeps an answer and drops those that expired, then the oldest ones beyond the budget. Who is no longer the maker keeps
- * nothing: another one has taken over, and its answer is the one.
+ * nothing: another one has taken over, and its answer is the one. Ages are by the clock of Redis, in milliseconds with decimals:
+ * that of one replica may be late, and its milliseconds hold several answers.
  */
 const keepWithinBudget = `
-local maker = redis.call('GET', KEYS[2])
-if maker and maker ~= ARGV[3] then return 0 end
+if (redis.call('GET', KEYS[2]) or '') ~= ARGV[3] then return 0 end
 local ages, sizes, total = KEYS[3], KEYS[4], KEYS[5]
+local time = redis.call('TIME')
+local now = time[1] * 1000 + time[2] / 1000
 local function forget(key)
   redis.call('DECRBY', total, redis.call('HGET', sizes, key) or 0)
   redis.call('HDEL', sizes, key)
   redis.call('ZREM', ages, key)
 end
-for _, key in ipairs(redis.call('ZRANGEBYSCORE', ages, '-inf', ARGV[5] - ARGV[4] * 1000, 'LIMIT', 0, 100)) do forget(key) end
+for _, key in ipairs(redis.call('ZRANGEBYSCORE', ages, '-inf', now - ARGV[4] * 1000, 'LIMIT', 0, 100)) do forget(key) end
 forget(KEYS[1])
 redis.call('SET', KEYS[1], ARGV[1], 'EX', ARGV[4])
-redis.call('ZADD', ages, ARGV[5], KEYS[1])
+redis.call('ZADD', ages, now, KEYS[1])
 redis.call('HSET', sizes, KEYS[1], ARGV[2])
 redis.call('INCRBY', total, ARGV[2])
-while redis.call('ZCARD', ages) > tonumber(ARGV[6]) or tonumber(redis.call('GET', total)) > tonumber(ARGV[7]) do
+while redis.call('ZCARD', ages) > tonumber(ARGV[5]) or tonumber(redis.call('GET', total)) > tonumber(ARGV[6]) do
   local oldest = redis.call('ZRANGE', ages, 0, 0)[1]
   forget(oldest)
   redis.call('UNLINK', oldest)

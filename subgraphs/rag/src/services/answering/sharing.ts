@@ -71,8 +71,11 @@ export function createSharing(deps: {
       }
       const made = await make(left());
       onSource(source);
-      if (made.keepAt !== null && !guard.hasWithheld())
-        await cache.keep(made.keepAt, made.answer, making?.token ?? null);
+      if (made.keepAt !== null && !guard.hasWithheld()) {
+        // The right to make one answer is none to another: quotations have a place of their own.
+        const token = made.keepAt.key === place?.key ? making?.token : null;
+        await cache.keep(made.keepAt, made.answer, token ?? null);
+      }
       return { answer: made.answer, isShared: false };
     } finally {
       await making?.end();
