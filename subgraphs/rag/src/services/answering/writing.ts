@@ -10,7 +10,7 @@ import { wording } from './wording.js';
 
 /** What a model gets for a question. */
 export interface Prompt {
-  messages: readonly ChatMessage[];
+  messages: ChatMessage[];
   /** In the order in which the messages number them; `rank` is the place from 0 among those found, best first. */
   passages: readonly (ScoredPassage & { rank: number })[];
 }

@@ -37,7 +37,7 @@ export interface PromptPreview {
   /** Null for a draft. */
   version: number | null;
   /** None when nothing fits the question: no model is asked then. */
-  messages: readonly ChatMessage[];
+  messages: ChatMessage[];
   /** Best first. The messages number them in an order of their own. */
   passages: ScoredPassage[];
 }
