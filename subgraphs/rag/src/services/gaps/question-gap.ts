@@ -13,13 +13,22 @@ export function gapOf(query: string): GapRecord | null {
   return { key, question: shortened(masked(query)) };
 }
 
-/** A text without what leads to a person: addresses of mail and pages, accounts, numbers of telephones, cards and the like. */
+/**
+ * A text without what leads to a person: addresses of mail and pages, accounts, folders, numbers of telephones, cards and the
+ * like. Of a path only the file's name stays.
+ */
 export function masked(text: string): string {
   return text
     .normalize('NFC')
-    .replace(/[\p{L}\p{N}._%+-]+\s?(?:@|\(at\)|\[at\]| arobase )\s?[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/giu, '[…]')
+    .replace(
+      /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]+\s?(?:@|\(at\)|\[at\]| arobase )\s?[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/giu,
+      '[…]',
+    )
     .replace(/\b(?:https?:\/\/|www\.)\S+/gi, '[…]')
     .replace(accounts, '$1 […]')
+    .replace(pathAtHome, '[…]$1')
+    .replace(home, '[…]')
+    .replace(pathOnDrive, '[…]$1')
     .replace(/(?<![\p{L}\p{N}_])\+?\(?\p{N}(?:[\s().\u00A0\u202F-]{0,2}\p{N}){7,}(?![\p{L}\p{N}_])/gu, (digits) =>
       isDecimal(digits) ? digits : '[…]',
     )
@@ -36,6 +45,24 @@ function isDecimal(digits: string): boolean {
 /** `@lea` beside the name of a network is somebody's account; elsewhere in a question about Python it is a decorator. */
 const accounts =
   /\b(insta(?:gram)?|snap(?:chat)?|tiktok|discord|twitter|facebook|telegram|whatsapp)\b[^@\n]{0,20}@[\p{L}\p{N}_.]+/giu;
+
+/** A folder's name: a space or an apostrophe in it stands before a letter. */
+const folder = String.raw`(?:[^\\/\s"«»<>|:*?'’,;]|[ \u00A0](?=[\p{L}\p{N}(_-])|['’](?=\p{L})){1,80}`;
+
+/** Between folders; twice where a program spells a backslash. */
+const slash = String.raw`[\\/]{1,2}`;
+
+/** Where systems keep what belongs to people. */
+const homes = `(?:\\b[A-Za-z]:)?${slash}(?:[Hh]ome|[Uu]sers|[Uu]tilisateurs|[Dd]ocuments and [Ss]ettings|[Vv]olumes|[Mm]edia)`;
+
+/** `C:\Users\Léa Martin\` before `tp.py`. */
+const pathAtHome = new RegExp(`${homes}(?:${slash}${folder}){1,30}(${slash})`, 'gu');
+
+/** `/home/lea.martin` without anything in it. */
+const home = new RegExp(String.raw`${homes}${slash}[^\\/\s"«»<>|:*?'’,;]{1,80}(?: \p{Lu}[\p{L}'’-]{0,40}){0,3}`, 'gu');
+
+/** `D:\Léa Martin\` before `tp.py`; an `x:\n` is none. */
+const pathOnDrive = new RegExp(String.raw`\b[a-z]:(?:${slash}${folder}){1,30}(${slash})`, 'giu');
 
 /** Characters of a question that authors see. */
 const longest = 300;

@@ -23,9 +23,32 @@ describe('what authors see of a question', () => {
     ['https://example.org/u/lea?token=1', 'regarde https://example.org/u/lea?token=1'],
     ['@lea_m', 'sur insta @lea_m'],
     ['Léa Martin', 'Je m’appelle Léa Martin, comment faire un décorateur'],
+    ['Martin', 'File "C:\\Users\\Léa Martin\\tp.py", line 3'],
+    ['Martin', "open('C:\\\\Users\\\\Léa Martin\\\\Bureau\\\\notes.txt') ne marche pas"],
+    ['Léa', 'C:\\Utilisateurs\\Léa\\tp.py plante'],
+    ['lea.martin', 'File "/home/lea.martin/x.py", line 3'],
+    ['lea.martin', 'comment sortir de /home/lea.martin'],
+    ['lea.martin', 'ouvrir /home/users/l2/lea.martin/x.py et y.py'],
+    ['Martin', 'python "/Users/Léa Martin/Documents/x.py"'],
+    ['Martin', 'C:\\Users\\Léa Martin> python ne marche pas'],
+    ['Martin', 'que veut dire D:\\Cours de Léa Martin\\tp.py'],
   ])('does not hold %s', (personal, query) => {
     expect(masked(query)).not.toContain(personal);
     expect(gapOf(query)?.question).toContain('[…]');
+  });
+
+  it('keeps the name of a file', () => {
+    expect(masked('File "C:\\Users\\Léa Martin\\tp 1.py", line 3')).toBe('File "[…]\\tp 1.py", line 3');
+    expect(masked("open('/home/lea/x.py') et open('/home/lea/data/y.csv')")).toBe(
+      "open('[…]/x.py') et open('[…]/y.csv')",
+    );
+    expect(masked('File "main.py", line 3')).toBe('File "main.py", line 3');
+    expect(masked('print("x:\\n") et a / b / c et src/main.py')).toBe('print("x:\\n") et a / b / c et src/main.py');
+  });
+
+  it('is found at once in any text', () => {
+    const hostile = ['/home/a', 'C:\\', 'C:\\Users\\', ' a', '/', "a'", '@', 'a.'].map((part) => part.repeat(600));
+    for (const text of hostile) expect(typeof masked(text)).toBe('string');
   });
 
   it('keeps what is Python’s', () => {
