@@ -210,7 +210,7 @@ function namesOf(prose: string, outside: string): string[] {
   const names: string[] = [];
   for (const [, span = ''] of prose.matchAll(/`([^`]+)`/g)) {
     for (const [, name = ''] of span.matchAll(/\.([\p{L}_][\p{L}\p{N}_]*)/gu)) names.push(name);
-    for (const [name = ''] of span.matchAll(/[\p{L}_][\p{L}\p{N}_]*(?=\()/gu)) names.push(name);
+    for (const [name = ''] of span.matchAll(/(?<![\p{L}_])[\p{L}_][\p{L}\p{N}_]*(?=\()/gu)) names.push(name);
     for (const [name = ''] of span.matchAll(/\b[A-Z]\w*(?:Error|Exception|Warning)\b/g)) names.push(name);
     const alone = /^[\p{L}_][\p{L}\p{N}_]*$/u.exec(span)?.[0];
     if (alone && alone.length > 2) names.push(alone);
@@ -219,5 +219,6 @@ function namesOf(prose: string, outside: string): string[] {
   return [...new Set(names)];
 }
 
-/** `mon_age`, `NameError`, `JavaScript`, and what is called: `len()`. */
-const writtenNames = /[\p{L}\p{N}]*_[\p{L}\p{N}_]+|\p{Lu}?\p{Ll}+\p{Lu}[\p{L}\p{N}]*|[\p{L}_][\p{L}\p{N}_]*(?=\(\))/gu;
+/** `mon_age`, `NameError`, `JavaScript`, and what is called: `len()`. Each is looked for from its first letter alone. */
+const writtenNames =
+  /(?<![\p{L}\p{N}])[\p{L}\p{N}]*_[\p{L}\p{N}_]+|(?<!\p{Ll})\p{Lu}?\p{Ll}+\p{Lu}[\p{L}\p{N}]*|(?<![\p{L}_])[\p{L}_][\p{L}\p{N}_]*(?=\(\))/gu;

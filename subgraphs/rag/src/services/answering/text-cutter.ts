@@ -38,7 +38,7 @@ export function createTextCutter(): TextCutter {
 }
 
 /** A line that opens a code block. What stands after the marks is its language; backticks there make it a code span. */
-const opening = /^(\s*?)([ \t]*)(`{3,}|~{3,})([^\n`]*)\n/;
+const opening = /^(?=\s*(?:`{3}|~{3}))(\s*?)([ \t]*)(`{3,}|~{3,})([^\n`]*)\n/;
 
 function nextPiece(text: string): { piece: Piece; length: number } | null {
   // Still undecided: white space, or the beginning of what may become a fence.

@@ -18,12 +18,13 @@ function showsError(text: string): boolean {
 const traceback = /Traceback \(most recent call last\)/;
 
 /** `File "main.py", line 3`, at the beginning of a line. */
-const place = /^[\s>|]*File "[^"\n]{1,200}", line \d+/m;
+const place = /^(?:[^\S\r\n]|[>|]){0,80}File "[^"\n]{1,200}", line \d+/m;
 
 /**
  * `NameError: name 'x' is not defined`, wherever it stands; `json.decoder.JSONDecodeError: …` as well. Python writes no space
  * before the colon, French does: “TypeError : quand ?” asks about the kind of error. Handlers (`except ValueError: pass`)
- * and texts that a program prints (`print("ValueError: …")`) are code, not messages.
+ * and texts that a program prints (`print("ValueError: …")`) are code, not messages. What stands before is looked at only where
+ * a name begins, and not far.
  */
 const message =
-  /(?<!\bexcept\s+\(?[^:\n]{0,80})(?<!\(\s*[frb]{0,2}["'])(?<![\p{L}\w])(?:[A-Z]\w*(?:Error|Exception|Warning|Interrupt|Exit|Iteration)|ExceptionGroup): (?=\S)/u;
+  /(?<![\p{L}\w])(?=[A-Z])(?<!\bexcept\s{1,8}\(?[^:\n]{0,80})(?<!\(\s{0,8}[frb]{0,2}["'])(?:[A-Z]\w*(?:Error|Exception|Warning|Interrupt|Exit|Iteration)|ExceptionGroup): (?=\S)/u;

@@ -52,9 +52,10 @@ describe('the situation of a question', () => {
 
   it('is found at once in any text', () => {
     const longest = 2000;
-    const hostile = ['A', 'Error', 'except ', 'a.', ' File "', '("', 'ValueError'].map((part) =>
-      part.repeat(longest / part.length),
+    const hostile = ['A', 'Error', 'except ', 'a.', ' File "', '("', 'ValueError', ' ', '\n', '> ', 'A ', '| '].map(
+      (part) => part.repeat(longest / part.length),
     );
+    hostile.push(`except${' '.repeat(longest)}A`, `(${' '.repeat(longest)}A`, `except${' A'.repeat(longest / 2)}`);
     for (const query of hostile) expect(situationOf(query, null)).toBe('FREE');
   });
 });
