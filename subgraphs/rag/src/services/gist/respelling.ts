@@ -1,3 +1,5 @@
+import { oneErrorBetween } from '../retrieval/one-error.js';
+
 /** Shorter words have too many neighbours that are words themselves: `boule`, `phase`. */
 const shortest = 6;
 
@@ -23,23 +25,11 @@ export function createRespelling(
     const lengths = [word.length - 1, word.length, word.length + 1];
     const near = lengths
       .flatMap((length) => byStart.get(`${word[0]}${length}`) ?? [])
-      .filter((candidate) => isOneErrorAway(word, candidate));
+      .filter((candidate) => ['lost-or-added', 'swapped'].includes(oneErrorBetween(word, candidate) ?? ''));
     return near.length === 1 ? (near[0] ?? word) : word;
   };
 }
 
 function startOf(word: string): string {
   return `${word[0]}${word.length}`;
-}
-
-/** One letter lost or added, or two neighbours swapped. */
-function isOneErrorAway(left: string, right: string): boolean {
-  let start = 0;
-  while (start < left.length && left[start] === right[start]) start++;
-  let end = 0;
-  while (end < Math.min(left.length, right.length) - start && left.at(-1 - end) === right.at(-1 - end)) end++;
-  const rest = left.slice(start, left.length - end);
-  const other = right.slice(start, right.length - end);
-  if (rest.length + other.length === 1) return true;
-  return rest.length === 2 && other.length === 2 && rest[0] === other[1] && rest[1] === other[0];
 }

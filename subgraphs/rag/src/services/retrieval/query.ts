@@ -3,6 +3,7 @@ import type { Match } from './engine.js';
 import { isLink } from './follow-up-cues.js';
 import type { Glossary } from './glossary.js';
 import type { InvertedIndex } from './inverted-index.js';
+import { oneErrorBetween } from './one-error.js';
 import { questionLanguage } from './question-language.js';
 import type { RankingSettings } from './settings.js';
 import type { Spelling } from './spelling.js';
@@ -190,17 +191,5 @@ function withoutElision(word: string): string | null {
 const longStopWords = [...stopWords].filter((word) => word.length >= 5);
 
 function misspelt(word: string): boolean {
-  return longStopWords.some((stopWord) => isOneErrorAway(word, stopWord));
-}
-
-function isOneErrorAway(left: string, right: string): boolean {
-  if (Math.abs(left.length - right.length) > 1) return false;
-  let start = 0;
-  while (start < left.length && left[start] === right[start]) start++;
-  let end = 0;
-  while (end < Math.min(left.length, right.length) - start && left.at(-1 - end) === right.at(-1 - end)) end++;
-  const rest = left.slice(start, left.length - end);
-  const other = right.slice(start, right.length - end);
-  if (rest.length <= 1 && other.length <= 1) return true;
-  return rest.length === 2 && other.length === 2 && rest[0] === other[1] && rest[1] === other[0];
+  return longStopWords.some((stopWord) => word === stopWord || oneErrorBetween(word, stopWord) !== null);
 }

@@ -1,3 +1,5 @@
+import { LRUCache } from 'lru-cache';
+
 /** Vectors of questions, remembered for as long as the model that made them is in use. */
 export interface QuestionVectors {
   /** @returns what is remembered, else what `make` gives */
@@ -11,19 +13,14 @@ const mostRemembered = 1000;
 
 /** Remembers the vectors of the questions that were asked last; asked twice at once, a question is embedded once. */
 export function createQuestionVectors(): QuestionVectors {
-  const known = new Map<string, Float32Array>();
+  const known = new LRUCache<string, Float32Array>({ max: mostRemembered });
   const underWay = new Map<string, Promise<Float32Array | null>>();
   let generation = 0;
 
   return {
     async of(query, make) {
       const remembered = known.get(query);
-      if (remembered) {
-        // Put last again: the first is the one that is forgotten.
-        known.delete(query);
-        known.set(query, remembered);
-        return remembered;
-      }
+      if (remembered) return remembered;
       const making = underWay.get(query);
       if (making) return making;
       const asked = generation;
@@ -32,7 +29,7 @@ export function createQuestionVectors(): QuestionVectors {
       });
       underWay.set(query, vector);
       const made = await vector;
-      if (made && asked === generation) remember(query, made);
+      if (made && asked === generation) known.set(query, made);
       return made;
     },
     clear() {
@@ -41,10 +38,4 @@ export function createQuestionVectors(): QuestionVectors {
       underWay.clear();
     },
   };
-
-  function remember(query: string, vector: Float32Array): void {
-    known.set(query, vector);
-    const [oldest] = known.keys();
-    if (known.size > mostRemembered && oldest !== undefined) known.delete(oldest);
-  }
 }
