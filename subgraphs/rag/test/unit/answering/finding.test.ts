@@ -102,3 +102,32 @@ describe('passages in two languages', () => {
     }
   });
 });
+
+describe('explanations of questions that the asker has behind them', () => {
+  const passage = (id: string, heading: string, text: string, questionId: string | null = null): Passage => ({
+    ...{ id, documentId: `doc:${id}`, title: heading, headings: [heading], text, questionId },
+    ...{ position: 0, language: 'fr', category: null, tags: [], kind: null },
+  });
+  const settled = Array.from({ length: 20 }, (_, n) => `quest:q${n}`);
+  const further = `${'Ici il est question de tout autre chose, et bien longtemps. '.repeat(30)}On peut aussi trier.`;
+  const passages = [
+    passage('best', 'Trier une liste', 'Pour trier une liste, appelez sort : trier une liste est simple.'),
+    ...settled.map((questionId, n) => passage(questionId, `Combien vaut n${n} ?`, 'Il faut trier.', questionId)),
+    passage('further', 'Autre chose', further),
+  ];
+
+  it('do not take the places of lessons when they fit much less than the best passage', async () => {
+    const engine = createLexicalEngine({ passages, version: 1, vocabulary: await vocabulary() });
+    const search = {
+      search: async (query: string, options: SearchOptions) => engine.search(query, { ...options, nearest: true }),
+    };
+    const hits = engine.search('trier une liste', {
+      limit: 12,
+      nearest: true,
+      filters: { settledQuestions: settled },
+    }).hits;
+    expect(hits.map(({ passage: { id } }) => id)).not.toContain('further');
+    const { found } = await findPassages(search, 'trier une liste', [], 'fr', settled);
+    expect(found.map(({ passage: { id } }) => id)).toEqual(['best', 'further']);
+  });
+});
