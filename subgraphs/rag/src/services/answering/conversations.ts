@@ -45,6 +45,8 @@ export function createConversations(deps: {
       const [found] = await models.answers.aggregate<{ items: Conversation[]; total: { count: number }[] }>([
         { $match: { userId } },
         { $sort: { userId: 1, _id: -1 } },
+        // The index gives the order; texts and citations of all answers need not be carried along.
+        { $project: { userId: 1, conversationId: 1, query: 1, createdAt: 1 } },
         {
           $group: {
             _id: '$conversationId',

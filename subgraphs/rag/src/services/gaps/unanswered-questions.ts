@@ -51,7 +51,7 @@ export function createUnansweredQuestions({
       const beyond = key === undefined ? [] : [{ $or: [{ count: { $lt: count } }, { count, key: { $gt: key } }] }];
       const open = { $match: { dealtWithAt: dealtWith ? { $ne: null } : null } };
       const [found] = await answers.aggregate<{ items: UnansweredQuestion[]; total: { count: number }[] }>([
-        ...grouped({ ...(language !== null && { language }) }),
+        ...grouped({ key: null, language }),
         open,
         {
           $facet: {
@@ -75,7 +75,7 @@ export function createUnansweredQuestions({
     async mark(key, dealtWith) {
       if (dealtWith) await gapMarks.updateOne({ _id: key }, { $set: { dealtWithAt: new Date() } }, { upsert: true });
       else await gapMarks.deleteOne({ _id: key });
-      const [gap] = await answers.aggregate<UnansweredQuestion>(grouped({ 'gap.key': key }));
+      const [gap] = await answers.aggregate<UnansweredQuestion>(grouped({ key, language: null }));
       if (gap) return gap;
       await gapMarks.deleteOne({ _id: key });
       throw unansweredQuestionNotFound();
@@ -83,10 +83,18 @@ export function createUnansweredQuestions({
   };
 
   /** Questions with the same key as one. What was asked again since it was dealt with is open. */
-  function grouped(narrowed: Readonly<Record<string, string>>): PipelineStage[] {
+  function grouped({ key, language }: { key: string | null; language: string | null }): PipelineStage[] {
     const since = new Date(Date.now() - GAP_DAYS * 86_400_000);
     return [
-      { $match: { 'gap.key': { $type: 'string' }, createdAt: { $gte: since }, ...narrowed } },
+      {
+        // Without the first condition the partial index could not be used.
+        $match: {
+          'gap.key': { $type: 'string', ...(key !== null && { $eq: key }) },
+          createdAt: { $gte: since },
+          ...(language !== null && { language }),
+        },
+      },
+      { $project: { gap: 1, language: 1, userId: 1, createdAt: 1, suggestions: 1 } },
       { $sort: { createdAt: 1 } },
       {
         $group: {
