@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import { trusted } from 'mongoose';
 import type { Models } from '../../models/index.js';
-import type { ProgressRecord } from '../../models/progress.model.js';
+import type { ProgressRecord, QuestionProgressRecord } from '../../models/progress.model.js';
 import type { QuestRecord } from '../../models/quest.model.js';
+import { questVersionId } from '../../models/quest-version.model.js';
 import type { Catalogue } from '../catalogue/catalogue.js';
 import { questionId } from '../catalogue/public-question.js';
-import { isSettled, questionProgresses } from '../progress/question-progress.js';
+import { isSettled } from '../progress/question-progress.js';
 
 /** Tells which questions somebody has behind them. */
 export interface SettledQuestions {
@@ -25,20 +26,20 @@ export function createSettledQuestions(deps: {
 
   return {
     async of(userId) {
-      const runs = await models.progress.find({ userId }).lean<ProgressRecord[]>();
+      const runs = await models.progress.find({ userId }, runFields).lean<Run[]>();
       const newest = await newestVersions([...new Set(runs.map((run) => run.questId))]);
       const settled = new Set<string>();
       const inPlay = new Set<string>();
-      for (const run of runs) {
-        const content = await catalogue.version(run.questId, run.questVersion);
-        const version = newest.get(run.questId);
-        const now = version === undefined ? null : await catalogue.version(run.questId, version);
-        for (const { question, entry } of questionProgresses(run, content)) {
-          const id = questionId(run.questId, question.key);
-          if (!isSettled(question, entry)) {
-            if (run.status === 'IN_PROGRESS') inPlay.add(id);
-            continue;
-          }
+      for (const played of byVersion(runs)) {
+        const [{ questId, questVersion }] = played;
+        const content = await catalogue.version(questId, questVersion);
+        const version = newest.get(questId);
+        const now = version === undefined ? null : await catalogue.version(questId, version);
+        for (const question of content.questions) {
+          const id = questionId(questId, question.key);
+          const stood = played.map((run) => ({ run, isBehind: isSettled(question, entryOf(run, question.key)) }));
+          if (stood.some(({ run, isBehind }) => !isBehind && run.status === 'IN_PROGRESS')) inPlay.add(id);
+          if (settled.has(id) || !stood.some(({ isBehind }) => isBehind)) continue;
           const asked = now?.questions.find(({ key }) => key === question.key);
           if (now === content || isDeepStrictEqual(asked, question)) settled.add(id);
         }
@@ -53,4 +54,35 @@ export function createSettledQuestions(deps: {
       .lean<Pick<QuestRecord, '_id' | 'version'>[]>();
     return new Map(found.map(({ _id, version }) => [_id, version]));
   }
+}
+
+/** What of a run tells where it stands. */
+type Run = Pick<ProgressRecord, 'questId' | 'questVersion' | 'status'> & { questions: Entry[] };
+type Entry = Pick<QuestionProgressRecord, 'key' | 'state' | 'attempts'>;
+
+const runFields = {
+  questId: 1,
+  questVersion: 1,
+  status: 1,
+  'questions.key': 1,
+  'questions.state': 1,
+  'questions.attempts': 1,
+};
+
+/** Runs through the same version of the same quest together. */
+function byVersion(runs: readonly Run[]): [Run, ...Run[]][] {
+  const groups = new Map<string, [Run, ...Run[]]>();
+  for (const run of runs) {
+    const id = questVersionId(run.questId, run.questVersion);
+    const group = groups.get(id);
+    if (group) group.push(run);
+    else groups.set(id, [run]);
+  }
+  return [...groups.values()];
+}
+
+function entryOf({ questId, questVersion, questions }: Run, key: string): Entry {
+  const entry = questions.find((question) => question.key === key);
+  if (!entry) throw new Error(`a run through ${questVersionId(questId, questVersion)} has no question ${key}`);
+  return entry;
 }

@@ -40,12 +40,18 @@ export function progressOn(progress: ProgressRecord, key: string): QuestionProgr
 }
 
 /** Graded attempts that are left, or null when there is no limit. */
-export function attemptsLeft(question: QuestionContent, progress: QuestionProgressRecord): number | null {
+export function attemptsLeft(
+  question: QuestionContent,
+  progress: Pick<QuestionProgressRecord, 'attempts'>,
+): number | null {
   return question.maxAttempts === undefined ? null : Math.max(0, question.maxAttempts - progress.attempts);
 }
 
 /** Whether nothing can change any more: answered correctly, or out of attempts. Only then its explanation is shown. */
-export function isSettled(question: QuestionContent, progress: QuestionProgressRecord): boolean {
+export function isSettled(
+  question: QuestionContent,
+  progress: Pick<QuestionProgressRecord, 'attempts' | 'state'>,
+): boolean {
   return progress.state === 'CORRECT' || attemptsLeft(question, progress) === 0;
 }
 
