@@ -17,7 +17,7 @@ export interface Entry {
   readonly isTrial: boolean;
 }
 
-/** `open` refuses everything, `tried` everything but the one request that is under way. */
+/** `open` refuses everything, `tried` lets one request through at a time, until one tells how the subgraph is. */
 export type CircuitState = 'closed' | 'open' | 'tried';
 
 /** Failures in a row, without any answer between them, after which a subgraph is left alone for a while. */
@@ -27,9 +27,13 @@ const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 5000;
 const SPREAD = 0.2;
 
-/** A closed one. `changed` hears of each change. */
-export function createCircuit(changed: (state: CircuitState) => void): Circuit {
+/**
+ * A closed one. `changed` hears of each change.
+ * @param now in milliseconds, on a clock that only goes forward
+ */
+export function createCircuit(changed: (state: CircuitState) => void, now = () => performance.now()): Circuit {
   let state: CircuitState = 'closed';
+  let isTrialUnderWay = false;
   let failures = 0;
   let openings = 0;
   /** Openings since it was last closed. */
@@ -47,32 +51,38 @@ export function createCircuit(changed: (state: CircuitState) => void): Circuit {
     ordinary = { openings, isTrial: false };
     failures = 0;
     const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** inARow);
-    triedFrom = performance.now() + pause * (1 - SPREAD * Math.random());
+    triedFrom = now() + pause * (1 - SPREAD * Math.random());
     inARow += 1;
     become('open');
+  };
+
+  const succeeded = ({ isTrial }: Entry) => {
+    failures = 0;
+    if (!isTrial) return;
+    isTrialUnderWay = false;
+    inARow = 0;
+    become('closed');
   };
 
   return {
     enter() {
       if (state === 'closed') return ordinary;
-      if (state === 'tried' || performance.now() < triedFrom) {
+      if (isTrialUnderWay || now() < triedFrom) {
         throw new SubgraphFault('circuit_open', 'The subgraph failed too often just now.');
       }
-      become('tried');
+      isTrialUnderWay = true;
+      if (state === 'open') become('tried');
       return { openings, isTrial: true };
     },
-    succeeded({ isTrial }) {
-      failures = 0;
-      if (!isTrial) return;
-      inARow = 0;
-      become('closed');
-    },
-    failed({ openings: before, isTrial }, fault) {
+    succeeded,
+    failed(entry, fault) {
       // What was sent before the circuit opened tells nothing new.
-      if (before !== openings) return;
-      if (isTrial) return open();
-      // A client that leaves says nothing about the subgraph, unless it took the only trial with it.
+      if (entry.openings !== openings) return;
+      if (fault instanceof SubgraphFault && fault.isAnswered) return succeeded(entry);
+      if (entry.isTrial) isTrialUnderWay = false;
+      // A client that leaves says nothing about the subgraph: whoever comes next may try it.
       if (fault instanceof SubgraphFault && fault.kind === 'client_left') return;
+      if (entry.isTrial) return open();
       failures += 1;
       if (failures >= FAILURES_IN_A_ROW) open();
     },

@@ -17,9 +17,12 @@ export type FaultKind =
 export class SubgraphFault extends Error {
   override readonly name = 'SubgraphFault';
   readonly kind: FaultKind;
+  /** Whether the subgraph is well all the same: it answered, at greater length than is taken. */
+  readonly isAnswered: boolean;
 
-  constructor(kind: FaultKind, message: string, options?: ErrorOptions) {
+  constructor(kind: FaultKind, message: string, options?: ErrorOptions & { readonly isAnswered?: boolean }) {
     super(message, options);
     this.kind = kind;
+    this.isAnswered = options?.isAnswered ?? false;
   }
 }

@@ -20,7 +20,8 @@ export function createLocalLink(subgraph: LocalSubgraph, maxAnswerBytes = MAX_RE
         },
         (cause: unknown) => {
           const message = cause instanceof Error ? cause.message : String(cause);
-          throw new SubgraphFault(cause instanceof TooLong ? 'malformed' : 'unreachable', message, { cause });
+          const isAnswered = cause instanceof TooLong;
+          throw new SubgraphFault(isAnswered ? 'malformed' : 'unreachable', message, { cause, isAnswered });
         },
       );
       return firstOf(answer, deadline);

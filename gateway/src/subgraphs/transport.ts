@@ -163,11 +163,9 @@ function isObject(value: unknown): value is Record<string, unknown> {
 function asFault(error: unknown): SubgraphFault {
   if (error instanceof SubgraphFault) return error;
   const message = error instanceof Error ? error.message : String(error);
-  const kind =
-    error instanceof errors.HeadersTimeoutError || error instanceof errors.BodyTimeoutError
-      ? 'timeout'
-      : error instanceof errors.ResponseExceededMaxSizeError
-        ? 'malformed'
-        : 'unreachable';
-  return new SubgraphFault(kind, message, { cause: error });
+  if (error instanceof errors.ResponseExceededMaxSizeError) {
+    return new SubgraphFault('malformed', message, { cause: error, isAnswered: true });
+  }
+  const isLate = error instanceof errors.HeadersTimeoutError || error instanceof errors.BodyTimeoutError;
+  return new SubgraphFault(isLate ? 'timeout' : 'unreachable', message, { cause: error });
 }
