@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import proxyAddr from 'proxy-addr';
+import proxyAddr from '@fastify/proxy-addr';
 
 /** Where a request came from, as far as the connection and trusted proxies say. */
 export interface ClientAddress {
@@ -18,7 +18,7 @@ export function createClientAddress(trustedProxies: readonly string[]): ClientAd
     protocol(request) {
       const forwarded = request.headers['x-forwarded-proto'];
       const { remoteAddress } = request.socket;
-      if (typeof forwarded === 'string' && remoteAddress !== undefined && trust(remoteAddress, 0)) {
+      if (typeof forwarded === 'string' && forwarded !== '' && remoteAddress !== undefined && trust(remoteAddress, 0)) {
         return forwarded.slice(forwarded.lastIndexOf(',') + 1).trim();
       }
       return protocolOfConnection(request);

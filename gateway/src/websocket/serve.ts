@@ -7,7 +7,7 @@ import {
 } from '@doctorpy/federated-subscriptions';
 import { DomainError } from '@doctorpy/service-kit/errors';
 import type { Logger } from '@doctorpy/service-kit/logging';
-import proxyAddr from 'proxy-addr';
+import proxyAddr from '@fastify/proxy-addr';
 import { v7 as uuid } from 'uuid';
 import { SESSION_HEADER, unchangeableSession } from '../browser/session-cookies.js';
 import type { GatewayContext } from '../context.js';
