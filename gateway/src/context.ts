@@ -16,6 +16,8 @@ export interface GatewayContext extends RequestContext, Identity {
   readonly takesText?: true;
   /** What execution gave, when that was known before it came to be asked for. */
   readonly executed?: Promise<ExecutionResult<Record<string, unknown>, Record<string, unknown>>> | undefined;
+  /** When that began, on the clock of `performance.now()`. */
+  readonly startedAt?: number | undefined;
   /** Set when the guard has let the operation in before it reached its executor. */
   readonly admitted?: true;
 }

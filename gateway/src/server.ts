@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { ApolloServer } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
@@ -310,13 +311,19 @@ export async function createGateway({
     },
     async close() {
       accepting = false;
-      lane.close();
+      const laneIsEmpty = lane.close();
       await follower.stop();
       await Promise.all([sockets.close(), streams.close()]);
       await subscriptions.close();
       // A request that never ends must not use up the time to stop in.
-      const impatience = setTimeout(() => app.server.closeAllConnections(), DRAIN_MS);
-      await apollo.stop().finally(() => clearTimeout(impatience));
+      const impatience = new AbortController();
+      const isTooLate = pause(DRAIN_MS, undefined, { signal: impatience.signal }).then(
+        () => app.server.closeAllConnections(),
+        () => undefined,
+      );
+      // What the fast lane hands over is new to the framework, which refuses what is new once it stops.
+      await Promise.race([laneIsEmpty, isTooLate]);
+      await apollo.stop().finally(() => impatience.abort());
       await app.close();
       await operations.close();
       await tokenKeys.close();

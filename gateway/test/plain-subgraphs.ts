@@ -11,12 +11,14 @@ export interface PlainSubgraphs {
   readonly environment: Readonly<Record<string, string>>;
   /** Which were asked since the last call, in order. */
   takeAsked(): string[];
+  /** Lets quests whose id begins with `held` be answered, with an error. */
+  release(): void;
   stop(): Promise<void>;
 }
 
 /**
  * Starts them in this process. The quest `missing` is none, `forbidden` is an error, `untitled` has no title, `slow` is
- * never answered, and for `break` the connection is broken off.
+ * never answered, `held…` only once they are released, and for `break` the connection is broken off.
  */
 export async function startPlainSubgraphs(): Promise<PlainSubgraphs> {
   const schemas = new Map<string, GraphQLSchema>();
@@ -25,6 +27,10 @@ export async function startPlainSubgraphs(): Promise<PlainSubgraphs> {
     schemas.set(name, buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: own }]));
   }
   let asked: string[] = [];
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
 
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const name = request.url?.slice(1) ?? '';
@@ -35,6 +41,7 @@ export async function startPlainSubgraphs(): Promise<PlainSubgraphs> {
     asked.push(name);
     if (body.includes('"break"')) return void request.socket.destroy();
     if (body.includes('"slow"')) return;
+    if (body.includes('"held')) await released;
     const { query, variables } = JSON.parse(body);
     const contextValue = callerIn(request);
     const result = await execute({ schema, document: parse(query), variableValues: variables, contextValue });
@@ -53,6 +60,7 @@ export async function startPlainSubgraphs(): Promise<PlainSubgraphs> {
       asked = [];
       return taken;
     },
+    release,
     async stop() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -82,7 +90,8 @@ const resolvers = {
     Query: {
       quest(_: unknown, { id }: { id: string }) {
         if (id === 'missing') return null;
-        if (id === 'forbidden') throw new GraphQLError('Non.', { extensions: { code: 'FORBIDDEN' } });
+        if (id === 'forbidden' || id.startsWith('held'))
+          throw new GraphQLError('Non.', { extensions: { code: 'FORBIDDEN' } });
         return { id, title: id === 'untitled' ? null : `Quest ${id}` };
       },
       quests: () => ({ edges: [] }),

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Socket } from 'node:net';
 
@@ -21,6 +22,8 @@ export function createClientLeft(): ClientLeft {
     const known = signals.get(connection);
     if (known) return known;
     const controller = new AbortController();
+    // A query may ask several subgraphs at once for many things, and each of those listens.
+    setMaxListeners(0, controller.signal);
     if (connection.destroyed) controller.abort();
     else connection.once('close', () => controller.abort());
     signals.set(connection, controller.signal);

@@ -19,7 +19,7 @@ import { presentGatewayError } from '../plugins/present-errors.js';
 import { applyRevocations } from '../revocation/apply.js';
 import type { RevocationList } from '../revocation/list.js';
 import { createAnswerOperation } from './answer-operation.js';
-import type { BegunRequests } from './begun-requests.js';
+import { type BegunRequests, countOnce } from './begun-requests.js';
 import { exposedHeaders } from './cors.js';
 import { MethodNotAllowed, mutationOverGet, unknownMethod } from './errors.js';
 import type { FastLane } from './fast-lane/fast-lane.js';
@@ -141,7 +141,7 @@ export function addGraphQLRoute(app: FastifyInstance, options: GraphQLRouteOptio
     url: '/graphql',
     // Before the body is read: one that cannot be parsed counts too, and one too many is not worth parsing.
     onRequest: async (request) => {
-      if (!begun.get(request.raw)?.isAddressCounted) await options.rateLimit.take(request.ip);
+      await countOnce(begun.get(request.raw)?.address, () => options.rateLimit.take(request.ip));
       // A page that may not ask for browser mode is refused whatever it asks for.
       options.sessionCookies.read(request.headers);
     },
@@ -153,7 +153,9 @@ export function addGraphQLRoute(app: FastifyInstance, options: GraphQLRouteOptio
       const issued = await options.identify(request);
       const identity = applyRevocations(issued, options.revocations);
       const { userId } = identity.caller;
-      if (userId !== null && !begun.get(request.raw)?.isUserCounted) await options.rateLimit.takeUser(userId);
+      await countOnce(begun.get(request.raw)?.user, async () => {
+        if (userId !== null) await options.rateLimit.takeUser(userId);
+      });
       admitted.set(request, { issued, identity, operation: await admitOperation(options, request, identity) });
     },
     async handler(request, reply) {
@@ -204,7 +206,7 @@ async function contextOf(
 ): Promise<GatewayContext> {
   // Nothing runs that was not let in, whatever Apollo Server reads in the address. The page needs no context.
   if (!admitted?.operation) throw badRequest(missingQuery());
-  const executed = begun.get(request.raw)?.executed;
+  const { executed, startedAt } = begun.get(request.raw) ?? {};
   return {
     ...admitted.identity,
     ...(request.headers[REPORT_COST] && { costToReport: admitted.operation.cost }),
@@ -213,7 +215,7 @@ async function contextOf(
     log: log.child({ requestId: request.id }),
     clientLeft: clientLeft(request.raw.socket),
     browserSession: sessionCookies.read(request.headers),
-    ...(executed && { executed }),
+    ...(executed && { executed, startedAt }),
   };
 }
 

@@ -50,8 +50,7 @@ export function answerClients(
   observe: ObserveOperation,
 ): ApolloServerPlugin<GatewayContext> {
   return {
-    async requestDidStart() {
-      const startedAt = performance.now();
+    async requestDidStart({ contextValue: { startedAt = performance.now() } }) {
       return {
         async willSendResponse({ response, errors, contextValue, operation, operationName }) {
           const { headers } = response.http;

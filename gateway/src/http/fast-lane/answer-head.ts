@@ -22,7 +22,9 @@ const LONGEST_KEY = 500;
 export function createAnswerHead(isOriginAllowed: (origin: string) => boolean): AnswerHead {
   const known = new LRUCache<string, readonly string[]>({ max: MAX_KINDS });
   return (kind, requestId, length) => {
-    const key = `${kind.protocol} ${kind.language} ${kind.contentType} ${kind.origin ?? ''}`;
+    // No header holds a NUL, and an origin that is empty is not one that is missing.
+    const origin = kind.origin === undefined ? '' : `=${kind.origin}`;
+    const key = `${kind.protocol}\0${kind.language}\0${kind.contentType}\0${origin}`;
     let fixed = known.get(key);
     if (!fixed) {
       fixed = fixedHeaders(kind, isOriginAllowed);

@@ -47,8 +47,8 @@ export interface FastLaneOptions {
 export interface FastLane {
   /** Answers, or hands over to `next`, at once or when it turns out that there is something to it. */
   take(request: IncomingMessage, response: ServerResponse, next: Next): void;
-  /** From now on everything is handed over. */
-  close(): void;
+  /** From now on everything is handed over. Resolves when nothing is under way in the lane. */
+  close(): Promise<void>;
 }
 
 type Next = (request: IncomingMessage, response: ServerResponse) => void;
@@ -62,6 +62,8 @@ interface Passage {
   readonly begun: BegunRequest;
   readonly ip: string;
   readonly contentType: string;
+  /** Until it was answered or handed over, or its client has left before it was read. */
+  isUnderWay: boolean;
 }
 
 /**
@@ -75,11 +77,31 @@ export function createFastLane(options: FastLaneOptions): FastLane {
   const headOf = createAnswerHead(options.isOriginAllowed);
   const counts = countedIn(options.registry);
   let isOpen = true;
+  let underWay = 0;
+  let becameIdle = () => {};
 
-  const handOver = ({ request, response, next, begun }: Passage) => {
+  const leave = (passage: Passage) => {
+    if (!passage.isUnderWay) return;
+    passage.isUnderWay = false;
+    underWay -= 1;
+    if (underWay === 0) becameIdle();
+  };
+
+  /** Once the gateway stops, which waits for connections that are kept open. */
+  const endConnection = (response: ServerResponse) => {
+    if (!isOpen) response.shouldKeepAlive = false;
+  };
+
+  const handOver = (passage: Passage) => {
+    const { request, response, next, begun } = passage;
     counts.handedOver += 1;
+    endConnection(response);
     handedOver.set(request, begun);
-    next(request, response);
+    try {
+      next(request, response);
+    } finally {
+      leave(passage);
+    }
   };
 
   const answer = (passage: Passage, one: KnownOperation, context: LaneContext, data: unknown, startedAt: number) => {
@@ -88,8 +110,10 @@ export function createFastLane(options: FastLaneOptions): FastLane {
     const body = `{"data":${text}}\n`;
     const { language } = context.caller;
     const kind = { protocol: address.protocol(request), origin: request.headers.origin, language, contentType };
+    endConnection(response);
     response.writeHead(200, headOf(kind, begun.requestId, Buffer.byteLength(body)));
     response.end(body);
+    leave(passage);
     counts.answered += 1;
     options.observe({
       operation: 'query',
@@ -104,6 +128,7 @@ export function createFastLane(options: FastLaneOptions): FastLane {
 
   const execute = (passage: Passage, one: KnownOperation, sent: HttpOperation, context: LaneContext) => {
     const startedAt = performance.now();
+    passage.begun.startedAt = startedAt;
     const executing = known.execute(executorRequest(one, sent, context));
     executing
       .then(({ data, errors, extensions }) => {
@@ -117,6 +142,7 @@ export function createFastLane(options: FastLaneOptions): FastLane {
         if (passage.response.headersSent) {
           log.error({ err: error, requestId: passage.begun.requestId }, 'request.failed');
           passage.response.destroy();
+          leave(passage);
           return;
         }
         passage.begun.executed = executing;
@@ -143,17 +169,24 @@ export function createFastLane(options: FastLaneOptions): FastLane {
     const { userId } = identity.caller;
     if (userId === null || rateLimit.takeUserAtOnce(userId)) return check(passage, one, sent, identity);
     rateLimit.takeUser(userId).then(
-      () => orHandOver(passage, () => check(passage, one, sent, identity)),
-      () => handOver(passage),
+      // Meanwhile the supergraph may have changed.
+      () => orHandOver(passage, () => isStillKnown(one, sent) && check(passage, one, sent, identity)),
+      (refusal: unknown) => {
+        passage.begun.user = { refusal };
+        handOver(passage);
+      },
     );
     return true;
   };
+
+  const isStillKnown = (one: KnownOperation, { operationName }: HttpOperation) =>
+    known.find(one.source, operationName) === one;
 
   /** Once everything is counted. @returns false when it is to be handed over */
   const check = (passage: Passage, one: KnownOperation, sent: HttpOperation, identity: Identity): boolean => {
     const { request, begun } = passage;
     const { caller } = identity;
-    begun.isUserCounted = caller.userId !== null;
+    if (caller.userId !== null) begun.user = 'counted';
     guard.check({ document: guard.parse(one.source), caller, ...sent });
     const { requestId } = begun;
     const browserSession = sessionCookies.read(request.headers);
@@ -176,7 +209,13 @@ export function createFastLane(options: FastLaneOptions): FastLane {
   const read = (passage: Passage, length: number) => {
     const chunks: Buffer[] = [];
     let received = 0;
-    passage.request.on('data', (chunk: Buffer) => {
+    const { request } = passage;
+    // Its client left while it waited to be counted.
+    if (request.destroyed) return leave(passage);
+    request.once('close', () => {
+      if (received < length) leave(passage);
+    });
+    request.on('data', (chunk: Buffer) => {
       chunks.push(chunk);
       received += chunk.length;
       if (received < length) return;
@@ -193,16 +232,31 @@ export function createFastLane(options: FastLaneOptions): FastLane {
       const contentType = length === null ? undefined : mediaTypes.find(request.headers.accept);
       if (length === null || contentType === undefined) return next(request, response);
       const ip = address.ip(request);
-      const begin = () => {
-        const requestId = options.nextRequestId();
-        const begun = { requestId, isAddressCounted: true, isUserCounted: false, body: null, executed: undefined };
-        read({ request, response, next, begun, ip, contentType }, length);
+      const begun: BegunRequest = {
+        requestId: options.nextRequestId(),
+        address: 'counted',
+        user: 'not_yet',
+        body: null,
+        executed: undefined,
+        startedAt: undefined,
       };
-      if (rateLimit.takeAtOnce(ip)) begin();
-      else rateLimit.take(ip).then(begin, () => next(request, response));
+      const passage: Passage = { request, response, next, begun, ip, contentType, isUnderWay: true };
+      underWay += 1;
+      if (rateLimit.takeAtOnce(ip)) return read(passage, length);
+      rateLimit.take(ip).then(
+        () => read(passage, length),
+        (refusal: unknown) => {
+          begun.address = { refusal };
+          handOver(passage);
+        },
+      );
     },
     close() {
       isOpen = false;
+      if (underWay === 0) return Promise.resolve();
+      return new Promise((resolve) => {
+        becameIdle = resolve;
+      });
     },
   };
 }

@@ -39,7 +39,10 @@ const MAX_KEPT = 1000;
 const MAX_KEPT_BYTES = 50_000_000;
 /** Longer texts are rare, and go the long way. */
 const LONGEST_SOURCE = 16_384;
-/** What a document takes, estimated high: 490 bytes for each token were measured, 44 for each character of a comment. */
+/**
+ * What a document takes, estimated high: 490 bytes for each token were measured, 44 for each character of a comment. What is
+ * compiled for it, its plan and the way to write its answer, is bounded where it is kept, and comes on top.
+ */
 const BYTES_PER_TOKEN = 500;
 const BYTES_PER_CHARACTER = 50;
 
