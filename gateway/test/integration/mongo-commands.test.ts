@@ -128,7 +128,14 @@ const scenarios: Record<string, Scenario> = {
 };
 
 /** Their lists are parts of one record, or entities, which are counted by themselves. */
-const LISTS_OF_ONE_RECORD = new Set(['Ask', 'AssistantAnswer', 'PreviewPrompt', 'SubmitAnswer', 'SubmitReview', 'TryDraftAnswer']);
+const LISTS_OF_ONE_RECORD = new Set([
+  'Ask',
+  'AssistantAnswer',
+  'PreviewPrompt',
+  'SubmitAnswer',
+  'SubmitReview',
+  'TryDraftAnswer',
+]);
 
 describe('an operation of the collection', () => {
   it('is counted here when it has lists', () => {
