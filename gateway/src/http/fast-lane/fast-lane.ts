@@ -21,6 +21,7 @@ import type { Executor, KnownOperation, KnownOperations } from './known-operatio
 import { LaneContext } from './lane-context.js';
 import { countedIn } from './lane-metrics.js';
 import { isOrdinary, operationIn } from './ordinary-request.js';
+import { createUnderWay } from './under-way.js';
 
 /** What the fast lane needs. */
 export interface FastLaneOptions {
@@ -62,8 +63,8 @@ interface Passage {
   readonly begun: BegunRequest;
   readonly ip: string;
   readonly contentType: string;
-  /** Until it was answered or handed over, or its client has left before it was read. */
-  isUnderWay: boolean;
+  /** To be called once it was answered or handed over, or its client has left before it was read. */
+  readonly leave: () => void;
 }
 
 /**
@@ -77,15 +78,7 @@ export function createFastLane(options: FastLaneOptions): FastLane {
   const headOf = createAnswerHead(options.isOriginAllowed);
   const counts = countedIn(options.registry);
   let isOpen = true;
-  let underWay = 0;
-  let becameIdle = () => {};
-
-  const leave = (passage: Passage) => {
-    if (!passage.isUnderWay) return;
-    passage.isUnderWay = false;
-    underWay -= 1;
-    if (underWay === 0) becameIdle();
-  };
+  const underWay = createUnderWay();
 
   /** Once the gateway stops, which waits for connections that are kept open. */
   const endConnection = (response: ServerResponse) => {
@@ -100,7 +93,7 @@ export function createFastLane(options: FastLaneOptions): FastLane {
     try {
       next(request, response);
     } finally {
-      leave(passage);
+      passage.leave();
     }
   };
 
@@ -113,7 +106,7 @@ export function createFastLane(options: FastLaneOptions): FastLane {
     endConnection(response);
     response.writeHead(200, headOf(kind, begun.requestId, Buffer.byteLength(body)));
     response.end(body);
-    leave(passage);
+    passage.leave();
     counts.answered += 1;
     options.observe({
       operation: 'query',
@@ -142,7 +135,7 @@ export function createFastLane(options: FastLaneOptions): FastLane {
         if (passage.response.headersSent) {
           log.error({ err: error, requestId: passage.begun.requestId }, 'request.failed');
           passage.response.destroy();
-          leave(passage);
+          passage.leave();
           return;
         }
         passage.begun.executed = executing;
@@ -211,9 +204,9 @@ export function createFastLane(options: FastLaneOptions): FastLane {
     let received = 0;
     const { request } = passage;
     // Its client left while it waited to be counted.
-    if (request.destroyed) return leave(passage);
+    if (request.destroyed) return passage.leave();
     request.once('close', () => {
-      if (received < length) leave(passage);
+      if (received < length) passage.leave();
     });
     request.on('data', (chunk: Buffer) => {
       chunks.push(chunk);
@@ -240,8 +233,7 @@ export function createFastLane(options: FastLaneOptions): FastLane {
         executed: undefined,
         startedAt: undefined,
       };
-      const passage: Passage = { request, response, next, begun, ip, contentType, isUnderWay: true };
-      underWay += 1;
+      const passage: Passage = { request, response, next, begun, ip, contentType, leave: underWay.enter() };
       if (rateLimit.takeAtOnce(ip)) return read(passage, length);
       rateLimit.take(ip).then(
         () => read(passage, length),
@@ -253,10 +245,7 @@ export function createFastLane(options: FastLaneOptions): FastLane {
     },
     close() {
       isOpen = false;
-      if (underWay === 0) return Promise.resolve();
-      return new Promise((resolve) => {
-        becameIdle = resolve;
-      });
+      return underWay.none();
     },
   };
 }
