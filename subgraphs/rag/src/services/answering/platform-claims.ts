@@ -33,6 +33,8 @@ const surely: readonly RegExp[] = [
   new RegExp(`\\b${your} ${task}\\b.{0,40}\\b${done}\\b`),
   new RegExp(`\\b${task}\\b.{0,20}\\b(?:est|sont|is|are|has been|a ete)\\b.{0,20}\\b${done}\\b`),
   new RegExp(`\\b${already}\\b.{0,30}\\b${won}\\b.{0,40}\\b${prize}\\b`),
+  // News of anybody's: a small model turns "you" into whatever stands near.
+  new RegExp(`\\bvien(?:t|nent) (?:de |d )${won}\\b.{0,40}\\b${prize}\\b`),
   new RegExp(`\\b(?:reponses?|solutions?|answers?|keys?)\\b.{0,20}\\b(?:a|de|du|des|to|of|for)\\b.{0,20}\\b${task}\\b`),
   new RegExp(`\\b(?:solutions?|reponses?|answers?)\\b.{0,12}\\b${task}\\b`),
   new RegExp(`\\b(?:votre|vos|ton|ta|tes|your) ${account}\\b`),

@@ -30,6 +30,7 @@ describe('speech for the platform', () => {
   it.each([
     'Bravo, votre quête est validée !',
     'Vous venez de gagner 500 points.',
+    'Cette page vient de gagner 500 points.',
     'Félicitations, vous gagnez un badge.',
     'You have unlocked the Master badge!',
     'La réponse à la quête est B.',
