@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { Agent } from 'node:http';
 import { anonymous } from '@doctorpy/service-kit/caller';
 import { readServiceKeys, signRequest } from '@doctorpy/service-kit/trust';
-import { freePort, startProcess, startTestMongo, startTestRedis, type TestProcess } from '@doctorpy/testkit';
+import { freePort, startProcess, startTestMongo, startTestRedis, type TestProcess, waitFor } from '@doctorpy/testkit';
 import { Redis } from 'ioredis';
 import { measured } from '../measure/measured.js';
 import { estimate, inTurns, shown } from '../measure/paired.js';
@@ -132,12 +132,7 @@ async function startServices() {
   }
 }
 
-async function isReady(port: number): Promise<void> {
-  const until = performance.now() + 60_000;
-  while (performance.now() < until) {
-    const answer = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => null);
-    if (answer?.ok) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error(`Nothing is ready on port ${port}.`);
+function isReady(port: number): Promise<unknown> {
+  const isUp = async () => (await fetch(`http://127.0.0.1:${port}/readyz`)).ok;
+  return waitFor(isUp, { what: `port ${port} is ready`, timeoutMs: 60_000, everyMs: 100 });
 }

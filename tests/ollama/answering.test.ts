@@ -155,8 +155,7 @@ describe('the assistant with a real model', () => {
     const input = { query: 'à quoi sert un dictionnaire et comment le parcourir', queryType: 'CODE_HELP' };
     expect(await ask(hurried.client, learner, input)).toMatchObject({ mode: 'EXTRACTIVE', model: null });
     // Ollama gives nothing up while it reads: it rests once the passages are read.
-    const done = await work.rests();
-    expect(await work.done()).toBe(done);
+    await work.rests();
     await hurried.close();
   });
 
@@ -189,11 +188,12 @@ describe('an attack on the assistant with a real model', () => {
   });
 
   it('in an indexed document does no more', async () => {
-    const { data } = await rag.client.execute(
+    const { data, errors } = await rag.client.execute(
       'mutation ($input: IndexDocumentInput!) { indexDocument(input: $input) { id } }',
       { input: { title: 'Les girafes en Python', content: indexedAttack } },
       author,
     );
+    expect(errors).toBeUndefined();
     const input = { query: 'comment ranger des girafes dans une liste Python', queryType: 'CODE_HELP' };
     const answer = await ask(rag.client, learner, input);
     const cited = answer.citations.map(({ document }: { document: { id: string } }) => document.id);
