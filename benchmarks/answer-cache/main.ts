@@ -84,6 +84,8 @@ async function startServices() {
       QUEST_URL: `http://127.0.0.1:${questPort}/graphql`,
       OLLAMA_URL: 'http://127.0.0.1:9',
       GRADER_SOCKET: '/nonexistent/grader.sock',
+      // One learner asks everything.
+      RAG_ASK_LIMIT_LEARNER: '1000000',
     };
     const start = async (script: string, env: Record<string, string>) => {
       const started = await startProcess({ script, env: { ...shared, ...env, OPS_PORT: String(await freePort()) } });
