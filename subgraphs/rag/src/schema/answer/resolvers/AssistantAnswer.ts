@@ -1,5 +1,5 @@
-import { hasRole } from '@doctorpy/service-kit/caller';
 import type { AssistantAnswerResolvers } from './../../types.generated.js';
+import { readableAnswer } from '../readable-answer.js';
 
 export const AssistantAnswer: AssistantAnswerResolvers = {
   id: ({ _id }) => _id,
@@ -7,8 +7,5 @@ export const AssistantAnswer: AssistantAnswerResolvers = {
   suggestions: ({ suggestions }) => suggestions ?? [],
   askQuota: ({ userId }, _args, { caller, loaders }) =>
     userId === caller.userId ? loaders.askQuotas.load({ userId, roles: caller.roles }) : null,
-  __resolveReference: async ({ id }, { caller, loaders }) => {
-    const answer = await loaders.answers.load(String(id));
-    return answer && (answer.userId === caller.userId || hasRole(caller, 'ADMIN')) ? answer : null;
-  },
+  __resolveReference: ({ id }, { caller, loaders }) => readableAnswer(String(id), caller, loaders),
 };

@@ -1,12 +1,12 @@
-import { hasRole, requireUser } from '@doctorpy/service-kit/caller';
+import { requireUser } from '@doctorpy/service-kit/caller';
 import type { QueryResolvers } from './../../../types.generated.js';
+import { readableAnswer } from '../../readable-answer.js';
 
-export const assistantAnswer: NonNullable<QueryResolvers['assistantAnswer']> = async (
+export const assistantAnswer: NonNullable<QueryResolvers['assistantAnswer']> = (
   _parent,
   { id },
   { caller, loaders },
 ) => {
-  const userId = requireUser(caller);
-  const answer = await loaders.answers.load(String(id));
-  return answer && (answer.userId === userId || hasRole(caller, 'ADMIN')) ? answer : null;
+  requireUser(caller);
+  return readableAnswer(String(id), caller, loaders);
 };

@@ -1,6 +1,7 @@
 import { requireUser } from '@doctorpy/service-kit/caller';
 import { pageSize } from '@doctorpy/service-kit/pagination';
 import type { QueryResolvers } from './../../../types.generated.js';
+import { withDocuments } from '../../with-documents.js';
 
 export const searchPassages: NonNullable<QueryResolvers['searchPassages']> = async (
   _parent,
@@ -10,8 +11,5 @@ export const searchPassages: NonNullable<QueryResolvers['searchPassages']> = asy
   const limit = pageSize(first);
   const filters = { tags: tags ?? [], category: category ?? undefined };
   const searcher = { userId: requireUser(caller), roles: caller.roles, log };
-  const found = await services.passageSearch.search(query, { filters, limit }, searcher);
-  // A document deleted through another replica may linger in this one's index for a moment.
-  const documents = await loaders.documents.loadMany(found.map(({ passage }) => passage.documentId));
-  return found.filter((_hit, index) => documents[index] !== null);
+  return withDocuments(await services.passageSearch.search(query, { filters, limit }, searcher), loaders);
 };
