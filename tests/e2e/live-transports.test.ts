@@ -57,6 +57,23 @@ describe('the live leaderboard over plain HTTP', () => {
     await live.stop();
   });
 
+  it('answers a client that names every form with the one that fits the operation', async () => {
+    // What urql sends with all but subscriptions.
+    const accept = 'application/graphql-response+json, application/json, text/event-stream, multipart/mixed';
+    for (const time of ['first', 'second']) {
+      const query = await stream('{ __typename }', { accept });
+      expect([time, query.response.headers.get('content-type')]).toEqual([
+        time,
+        'application/graphql-response+json; charset=utf-8',
+      ]);
+      await waitFor(query.ended, { what: 'the answer' });
+    }
+    const live = await stream(BOARD, { accept });
+    expect(live.response.headers.get('content-type')).toContain('text/event-stream');
+    await waitFor(() => live.text().includes('leaderboardChanged'), { what: 'the ranking' });
+    await live.stop();
+  });
+
   it('refuses what a WebSocket or a POST would be refused', async () => {
     const anonymous = await stream('subscription { achievementUnlocked { achievement { title } } }');
     await waitFor(anonymous.ended, { what: 'the refusal' });
