@@ -30,6 +30,8 @@ export interface SubscriptionsOptions {
   readonly validationRules: readonly ValidationRule[];
   /** How many one user may have open at this gateway; anonymous callers are counted by their address. */
   readonly maxPerUser: number;
+  /** How many of them may differ: equal ones that share a stream of states cost as much as one. */
+  readonly maxDifferentPerUser: number;
   /** How many everybody together may have open. */
   readonly maxInAll: number;
   readonly guard: Pick<OperationGuard, 'check'>;
@@ -99,7 +101,11 @@ export function createSubscriptions(options: SubscriptionsOptions): FederatedSub
       return rules && sharingOf(rules, context);
     },
     callerOf: ({ caller }) => caller.userId ?? `network ${networkOf(caller.ip)}`,
-    limits: { perCaller: options.maxPerUser, total: options.maxInAll },
+    limits: {
+      perCaller: options.maxPerUser,
+      differentPerCaller: options.maxDifferentPerUser,
+      total: options.maxInAll,
+    },
     messages: subscriptionMessage,
     // Whatever transport it goes to: no value of a client's, no suggestion.
     formatError: (formatted, _error, context) => {
