@@ -1,7 +1,7 @@
 import type { ApolloGateway, GraphQLDataSource } from '@apollo/gateway';
 import { createFederatedSubscriptions, type FederatedSubscriptions } from '@doctorpy/federated-subscriptions';
 import { anonymous, networkOf } from '@doctorpy/service-kit/caller';
-import { DomainError, type ErrorCode, isErrorCode } from '@doctorpy/service-kit/errors';
+import { DomainError } from '@doctorpy/service-kit/errors';
 import type { Logger } from '@doctorpy/service-kit/logging';
 import type { LocalSubgraph } from '@doctorpy/service-kit/subgraph';
 import { type ServiceKeys, signRequest, subscriptionBody } from '@doctorpy/service-kit/trust';
@@ -12,8 +12,8 @@ import { nameForLogs } from '../plugins/apollo-plugins.js';
 import { accessProblem, type OperationRules, rulesOf } from '../plugins/operation-access.js';
 import type { GuardedOperation, OperationGuard } from '../plugins/operation-guard.js';
 import { asGraphQLError } from '../plugins/present-errors.js';
-import { wordProtocolError } from '../plugins/word-protocol-errors.js';
 import type { SupergraphFacts } from '../supergraph.js';
+import { formatSubscriptionError } from './format-error.js';
 import { callExtensions, createLocalUpstream } from './local-upstream.js';
 import { subscriptionMessage } from './messages.js';
 import { sharingOf } from './sharing.js';
@@ -107,24 +107,11 @@ export function createSubscriptions(options: SubscriptionsOptions): FederatedSub
       total: options.maxInAll,
     },
     messages: subscriptionMessage,
-    // Whatever transport it goes to: no value of a client's, no suggestion.
-    formatError: (formatted, _error, context) => {
-      const code = formatted.extensions?.code;
-      const isOurs = formatted.extensions?.requestId !== undefined;
-      if (isOurs || !isErrorCode(code) || !wordedByLibrary.has(code)) return formatted;
-      return { ...formatted, message: wordProtocolError(code, formatted.message)[context?.caller.language ?? 'fr'] };
-    },
+    formatError: (formatted, _error, context) => formatSubscriptionError(formatted, context),
     logger: options.log,
   });
   return subscriptions;
 }
-
-/** Codes of errors that GraphQL's own library words, with what it was sent. */
-const wordedByLibrary: ReadonlySet<ErrorCode> = new Set([
-  'GRAPHQL_VALIDATION_FAILED',
-  'GRAPHQL_PARSE_FAILED',
-  'BAD_USER_INPUT',
-]);
 
 /** What the guard has against a subscription that it has not let in already. */
 function costProblem(
