@@ -12,6 +12,7 @@ import { sdl } from './sdl.js';
 
 /** As many as a page of the leaderboard shows. */
 const LINES = 10;
+const KEEP_ALIVE_MS = 600_000;
 
 const wake = new Set<() => void>();
 let board = { at: 0, entries: [] as unknown[] };
@@ -67,6 +68,8 @@ async function listen({ name, typeDefs, resolvers }: typeof ranking | typeof nam
     const body = JSON.stringify(await graphql({ schema, source, variableValues }));
     response.setHeader('content-type', 'application/json').end(body);
   });
+  // Between two states an idle connection must not be closed in the face of whoever takes it up again.
+  http.keepAliveTimeout = KEEP_ALIVE_MS;
   useServer({ schema }, new WebSocketServer({ server: http, path: '/graphql' }));
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
   return [name, `http://127.0.0.1:${(http.address() as AddressInfo).port}/graphql`];

@@ -70,6 +70,7 @@ const schema = z.object({
   // Live at one gateway.
   /** Subscriptions one user may have open; anonymous callers are counted by network, and a school shares one. */
   GATEWAY_MAX_SUBSCRIPTIONS_PER_USER: positive(500),
+  GATEWAY_MAX_DIFFERENT_SUBSCRIPTIONS_PER_USER: positive(100),
   GATEWAY_MAX_SUBSCRIPTIONS: positive(50_000),
   GATEWAY_MAX_SOCKETS: positive(20_000),
   /** Streams over plain HTTP; by default as many as WebSockets. */

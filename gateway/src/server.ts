@@ -130,6 +130,7 @@ export async function createGateway({
     supergraph,
     validationRules,
     maxPerUser: env.GATEWAY_MAX_SUBSCRIPTIONS_PER_USER,
+    maxDifferentPerUser: env.GATEWAY_MAX_DIFFERENT_SUBSCRIPTIONS_PER_USER,
     maxInAll: env.GATEWAY_MAX_SUBSCRIPTIONS,
     guard,
     beforeEvent: federation.somethingChanged,

@@ -1,5 +1,10 @@
+import { existsSync } from 'node:fs';
 import { readOptions, type SimulationOptions, USAGE } from './options.js';
 import { simulate } from './simulate.js';
+
+// As `npm start` does, so that both mean the same platform.
+const dotenv = new URL('../../.env', import.meta.url);
+if (existsSync(dotenv)) process.loadEnvFile(dotenv);
 
 /** `npm run simulate`: learners who play, so that the live leaderboard has something to show. */
 process.exitCode = await main(process.argv.slice(2));
@@ -7,7 +12,7 @@ process.exitCode = await main(process.argv.slice(2));
 async function main(args: readonly string[]): Promise<number> {
   let options: SimulationOptions | null;
   try {
-    options = readOptions(args);
+    options = readOptions(args, process.env);
   } catch (error) {
     console.error(`${error instanceof Error ? error.message : error}\n\n${USAGE}`);
     return 2;
@@ -33,8 +38,7 @@ async function main(args: readonly string[]): Promise<number> {
   const { accounts, tally, done } = simulate(options, stop.signal);
   console.log(accounts);
   const progress = setInterval(() => {
-    console.log(tally.line());
-    if (tally.wasHeldBack()) console.log(HELD_BACK);
+    for (const line of tally.lines()) console.log(line);
   }, 5_000);
   try {
     await done;
@@ -51,10 +55,6 @@ async function main(args: readonly string[]): Promise<number> {
   }
   return 0;
 }
-
-const HELD_BACK =
-  '       the platform asks for a pause (RATE_LIMITED), and gets it: see GATEWAY_RATE_LIMIT_PER_MINUTE and ' +
-  'AUTH_REGISTER_LIMIT_PER_IP in .env.example';
 
 /** Whether there is a GraphQL API. */
 async function answers(url: string): Promise<boolean> {

@@ -22,7 +22,7 @@ export const USAGE = `npm run simulate -- [options]
   --rate <n>       answers a second of all together, at most  (20)
   --seconds <n>    stop after so long                         (when everybody has played enough)
   --once           each plays one quest
-  --url <address>  of the API                                 (http://localhost:4000/graphql)
+  --url <address>  of the API                                 (this machine's, at GATEWAY_PORT or 4000)
   --on-a-real-platform
                    allow an --url that is not this machine: the learners join the leaderboards that people see, and no
                    command removes them; each has to delete its own account, with the password that is printed
@@ -30,9 +30,13 @@ export const USAGE = `npm run simulate -- [options]
 
 /**
  * Reads the command line; null when help is asked for.
+ * @param environment says where the platform of this machine listens (GATEWAY_PORT)
  * @throws Error with a sentence for the person at the keyboard
  */
-export function readOptions(args: readonly string[]): SimulationOptions | null {
+export function readOptions(
+  args: readonly string[],
+  environment: Readonly<Record<string, string | undefined>> = {},
+): SimulationOptions | null {
   const { values } = parseArgs({
     args: [...args],
     options: {
@@ -40,7 +44,7 @@ export function readOptions(args: readonly string[]): SimulationOptions | null {
       rate: { type: 'string', default: '20' },
       seconds: { type: 'string' },
       once: { type: 'boolean', default: false },
-      url: { type: 'string', default: 'http://localhost:4000/graphql' },
+      url: { type: 'string', default: `http://localhost:${environment.GATEWAY_PORT || 4000}/graphql` },
       'on-a-real-platform': { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },

@@ -11,12 +11,10 @@ export interface Tally {
   heldBack(seconds: number): void;
   /** The platform refused something for good. */
   refused(reason: string): void;
-  /** One line about now: rates are since the line before. */
-  line(): string;
+  /** A line about now, and one more if the platform asked for a pause; both since this was asked last. */
+  lines(): readonly string[];
   /** One line about all of it. */
   sum(): string;
-  /** Whether the platform asked for a pause since this was asked last. */
-  wasHeldBack(): boolean;
   /** The reason for the last refusal, and how many there were. */
   refusals(): { readonly count: number; readonly last: string | null };
 }
@@ -53,19 +51,17 @@ export function createTally(): Tally {
       refused += 1;
       lastRefusal = reason;
     },
-    line() {
+    lines() {
       const now = performance.now();
       const rate = (answers - before.answers) / Math.max(0.001, (now - before.at) / 1000);
       before = { at: now, answers };
-      return `${clock(now - startedAt)}  ${playing} of ${learners} learners play · ${answers} answers, ${share()} right · ${rate.toFixed(1)}/s · ${points} points`;
+      const pause = isHeldBack ? [HELD_BACK] : [];
+      isHeldBack = false;
+      const line = `${clock(now - startedAt)}  ${playing} of ${learners} learners play · ${answers} answers, ${share()} right · ${rate.toFixed(1)}/s · ${points} points`;
+      return [line, ...pause];
     },
     sum: () =>
       `${learners} learners gave ${answers} answers (${share()} right) in ${clock(performance.now() - startedAt)}, earned ${points} points and left ${abandoned} quests unfinished.`,
-    wasHeldBack() {
-      const was = isHeldBack;
-      isHeldBack = false;
-      return was;
-    },
     refusals: () => ({ count: refused, last: lastRefusal }),
   };
 
@@ -73,6 +69,10 @@ export function createTally(): Tally {
     return answers === 0 ? '–' : `${Math.round((100 * right) / answers)} %`;
   }
 }
+
+const HELD_BACK =
+  '       the platform asks for a pause (RATE_LIMITED), and gets it: see GATEWAY_RATE_LIMIT_PER_MINUTE and ' +
+  'AUTH_REGISTER_LIMIT_PER_IP in .env.example';
 
 function clock(ms: number): string {
   const seconds = Math.round(ms / 1000);

@@ -1,22 +1,17 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { LeaderboardDocument, StartQuestDocument, SubmitAnswerDocument } from '@doctorpy/client';
 import { findChromium, waitFor } from '@doctorpy/testkit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser, Page, Route } from 'playwright-core';
-import { openAnswerBook } from '../../scripts/simulate/answer-book.js';
+import type { Browser, Page } from 'playwright-core';
 import { simulate } from '../../scripts/simulate/simulate.js';
 import { openPage, startBrowser, type WatchedPage } from './support/browser.js';
-import { dataOf, type Platform, startPlatform, type TestLearner } from './support/platform.js';
+import { countGlides, linesOf, playersOn, refuseLogout, violations } from './support/leaderboard-page.js';
+import { type Platform, startPlatform, type TestLearner } from './support/platform.js';
+import { lineOf, scores } from './support/playing.js';
 
 const chromium = await findChromium();
 if (chromium.problem) process.stderr.write(`The browser tests are skipped. ${chromium.problem}\n`);
 const describeInBrowser = chromium.path ? describe : describe.skip;
-const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const book = openAnswerBook();
 
-const QUEST = 'python_variables_101';
-/** Its topic. */
+/** Of the quest that is played. */
 const TOPIC = 'python_basics';
 /** All time: no midnight changes it under the test. */
 const EVER = '?periode=toujours';
@@ -258,81 +253,3 @@ describeInBrowser(
     }
   },
 );
-
-/** How far each learner is in the quest. */
-const runs = new WeakMap<TestLearner, { progressId: string; answered: number }>();
-
-/** Answers the next questions rightly; @returns the points they earned */
-async function scores(learner: TestLearner, questions: number): Promise<number> {
-  const { client } = learner;
-  let run = runs.get(learner);
-  if (!run) {
-    const { startQuest } = dataOf(await client.execute(StartQuestDocument, { questId: QUEST }));
-    run = { progressId: startQuest.id, answered: 0 };
-    runs.set(learner, run);
-  }
-  let points = 0;
-  for (let answered = 0; answered < questions; answered += 1) {
-    const questionId = `q${run.answered + 1}`;
-    const answer = [...(book.answer(QUEST, questionId, true) ?? [])];
-    const input = { progressId: run.progressId, questionId, answer };
-    points += dataOf(await client.execute(SubmitAnswerDocument, { input })).submitAnswer.scoreAwarded;
-    run.answered += 1;
-  }
-  return points;
-}
-
-/** The line of a learner as the page is to show it. */
-async function lineOf(platform: Platform, learner: TestLearner): Promise<string> {
-  const { leaderboard } = dataOf(
-    await platform.client().execute(LeaderboardDocument, { period: 'ALL_TIME', first: 100 }),
-  );
-  const entry = leaderboard?.entries.find(({ user }) => user?.id === learner.id);
-  return `${entry?.rank} ${entry?.user?.displayName} ${entry?.score}`;
-}
-
-/** What stands on the sheet: rank, name and points of each line. */
-function linesOf(page: Page): Promise<string[]> {
-  return page.evaluate(`
-    [...document.querySelectorAll('.paper > .ranking .line')].map((line) =>
-      ['.rank > [aria-hidden]', '.marked', '.score > [aria-hidden]']
-        .map((part) => line.querySelector(part).textContent.replace(' pts', '').trim())
-        .join(' '))`);
-}
-
-/** Answers `logout` with that code in place of the gateway, so many times. @returns what ends it */
-async function refuseLogout(page: Page, code: string, times = Number.POSITIVE_INFINITY): Promise<() => Promise<void>> {
-  let left = times;
-  const refuse = (route: Route) => {
-    if (left === 0 || !route.request().postData()?.includes('mutation Logout')) return route.fallback();
-    left -= 1;
-    return route.fulfill({ json: { data: null, errors: [{ message: code, extensions: { code } }] } });
-  };
-  await page.route('**/graphql', refuse);
-  return () => page.unroute('**/graphql', refuse);
-}
-
-/** How many learners the page says there are. */
-async function playersOn(page: Page): Promise<number> {
-  return Number(/(\d+) élèves/.exec((await page.locator('.about').textContent()) ?? '')?.[1] ?? 0);
-}
-
-/** What axe finds wrong with the page as it stands, by rule and place. */
-async function violations(page: Page): Promise<unknown[]> {
-  // Colours are judged as they will be, not half-way through a fade.
-  const isStill = `document.getAnimations().every(({ playState }) => playState !== 'running')`;
-  await waitFor(async () => (await page.evaluate(isStill)) === true, { what: 'the page to stand still' });
-  await page.evaluate(axe);
-  return page.evaluate(
-    'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]))',
-  );
-}
-
-/** Runs in the page before its own scripts: counts the rows that were moved. */
-const countGlides = `
-  window.glides = 0;
-  const { animate } = Element.prototype;
-  Element.prototype.animate = function (...what) {
-    if (JSON.stringify(what[0]).includes('translate')) window.glides += 1;
-    return animate.apply(this, what);
-  };`;

@@ -57,6 +57,23 @@ describe('the live leaderboard over plain HTTP', () => {
     await live.stop();
   });
 
+  it('answers a client that names every form with the one that fits the operation', async () => {
+    // What urql sends with all but subscriptions.
+    const accept = 'application/graphql-response+json, application/json, text/event-stream, multipart/mixed';
+    for (const time of ['first', 'second']) {
+      const query = await stream('{ __typename }', { accept });
+      expect([time, query.response.headers.get('content-type')]).toEqual([
+        time,
+        'application/graphql-response+json; charset=utf-8',
+      ]);
+      await waitFor(query.ended, { what: 'the answer' });
+    }
+    const live = await stream(BOARD, { accept });
+    expect(live.response.headers.get('content-type')).toContain('text/event-stream');
+    await waitFor(() => live.text().includes('leaderboardChanged'), { what: 'the ranking' });
+    await live.stop();
+  });
+
   it('refuses what a WebSocket or a POST would be refused', async () => {
     const anonymous = await stream('subscription { achievementUnlocked { achievement { title } } }');
     await waitFor(anonymous.ended, { what: 'the refusal' });
@@ -110,17 +127,25 @@ describe('a gateway that is told to stop', () => {
 });
 
 describe('one user', () => {
-  it('has so many subscriptions open at once', async () => {
-    const second = await platform.startGateway({ GATEWAY_MAX_SUBSCRIPTIONS_PER_USER: '1' });
+  it('has so many subscriptions open at once, and so many different ones', async () => {
+    const second = await platform.startGateway({
+      GATEWAY_MAX_SUBSCRIPTIONS_PER_USER: '2',
+      GATEWAY_MAX_DIFFERENT_SUBSCRIPTIONS_PER_USER: '1',
+    });
     const learner = await platform.learner('Gourmande');
     const headers = { authorization: `Bearer ${learner.accessToken}` };
     const first = await stream(BOARD, headers, second.url);
     await waitFor(() => first.text().includes('leaderboardChanged'), { what: 'the ranking' });
+    const different = await stream(MY_PLACE, headers, second.url);
+    await waitFor(different.ended, { what: 'the refusal of what is different' });
+    expect(different.text()).toContain('"code":"RATE_LIMITED"');
+    const equal = await stream(BOARD, headers, second.url);
+    await waitFor(() => equal.text().includes('leaderboardChanged'), { what: 'the same ranking' });
     const one = await stream(BOARD, headers, second.url);
-    await waitFor(one.ended, { what: 'the refusal' });
-    expect(one.text()).toContain('"code":"RATE_LIMITED"');
+    await waitFor(one.ended, { what: 'the refusal of one more' });
+    expect(one.text()).toContain('"code":"RATE_LIMITED","requestId":"');
     expect(one.text()).toContain('Trop d’abonnements sont ouverts');
-    await first.stop();
+    await Promise.all([first.stop(), equal.stop()]);
     await second.stop();
   });
 });

@@ -161,7 +161,7 @@ export function addGraphQLRoute(app: FastifyInstance, options: GraphQLRouteOptio
     async handler(request, reply) {
       const { operation, issued } = admitted.get(request) ?? {};
       if (!operation || !issued) return byApollo.call(app, request, reply);
-      if (!streams.accepts(request.raw)) {
+      if (!streams.accepts(request.raw, operation.kind)) {
         if (request.method !== 'POST') return byApollo.call(app, request, reply);
         return answer(request, reply, { ...operation.sent, query: operation.query });
       }

@@ -1,7 +1,7 @@
 import type { ApolloGateway, GraphQLDataSource } from '@apollo/gateway';
 import { createFederatedSubscriptions, type FederatedSubscriptions } from '@doctorpy/federated-subscriptions';
 import { anonymous, networkOf } from '@doctorpy/service-kit/caller';
-import { DomainError, type ErrorCode, isErrorCode } from '@doctorpy/service-kit/errors';
+import { DomainError } from '@doctorpy/service-kit/errors';
 import type { Logger } from '@doctorpy/service-kit/logging';
 import type { LocalSubgraph } from '@doctorpy/service-kit/subgraph';
 import { type ServiceKeys, signRequest, subscriptionBody } from '@doctorpy/service-kit/trust';
@@ -12,8 +12,8 @@ import { nameForLogs } from '../plugins/apollo-plugins.js';
 import { accessProblem, type OperationRules, rulesOf } from '../plugins/operation-access.js';
 import type { GuardedOperation, OperationGuard } from '../plugins/operation-guard.js';
 import { asGraphQLError } from '../plugins/present-errors.js';
-import { wordProtocolError } from '../plugins/word-protocol-errors.js';
 import type { SupergraphFacts } from '../supergraph.js';
+import { formatSubscriptionError } from './format-error.js';
 import { callExtensions, createLocalUpstream } from './local-upstream.js';
 import { subscriptionMessage } from './messages.js';
 import { sharingOf } from './sharing.js';
@@ -30,6 +30,8 @@ export interface SubscriptionsOptions {
   readonly validationRules: readonly ValidationRule[];
   /** How many one user may have open at this gateway; anonymous callers are counted by their address. */
   readonly maxPerUser: number;
+  /** How many of them may differ: equal ones that share a stream of states cost as much as one. */
+  readonly maxDifferentPerUser: number;
   /** How many everybody together may have open. */
   readonly maxInAll: number;
   readonly guard: Pick<OperationGuard, 'check'>;
@@ -99,26 +101,17 @@ export function createSubscriptions(options: SubscriptionsOptions): FederatedSub
       return rules && sharingOf(rules, context);
     },
     callerOf: ({ caller }) => caller.userId ?? `network ${networkOf(caller.ip)}`,
-    limits: { perCaller: options.maxPerUser, total: options.maxInAll },
-    messages: subscriptionMessage,
-    // Whatever transport it goes to: no value of a client's, no suggestion.
-    formatError: (formatted, _error, context) => {
-      const code = formatted.extensions?.code;
-      const isOurs = formatted.extensions?.requestId !== undefined;
-      if (isOurs || !isErrorCode(code) || !wordedByLibrary.has(code)) return formatted;
-      return { ...formatted, message: wordProtocolError(code, formatted.message)[context?.caller.language ?? 'fr'] };
+    limits: {
+      perCaller: options.maxPerUser,
+      differentPerCaller: options.maxDifferentPerUser,
+      total: options.maxInAll,
     },
+    messages: subscriptionMessage,
+    formatError: (formatted, _error, context) => formatSubscriptionError(formatted, context),
     logger: options.log,
   });
   return subscriptions;
 }
-
-/** Codes of errors that GraphQL's own library words, with what it was sent. */
-const wordedByLibrary: ReadonlySet<ErrorCode> = new Set([
-  'GRAPHQL_VALIDATION_FAILED',
-  'GRAPHQL_PARSE_FAILED',
-  'BAD_USER_INPUT',
-]);
 
 /** What the guard has against a subscription that it has not let in already. */
 function costProblem(

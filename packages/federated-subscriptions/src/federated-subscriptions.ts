@@ -13,9 +13,11 @@ import type {
 } from './options.js';
 import { createPlanner, type Planner, type SubscriptionPlan } from './planning/planner.js';
 import { buildSchemaVersion } from './planning/schema-version.js';
+import { createTurnstile } from './planning/turnstile.js';
 import { resolveVariables, type Variables } from './planning/variables.js';
 import { createQuota } from './quota.js';
 import { latestStream } from './sharing/latest-stream.js';
+import { shareKey } from './sharing/share-key.js';
 import { createShares } from './sharing/shares.js';
 import { announced } from './upstream/announced.js';
 import { createUpstream, type Upstream } from './upstream/upstream.js';
@@ -34,6 +36,7 @@ export function createFederatedSubscriptions<Context extends object>(
   });
   const upstreams = new Map<string, Upstream>();
   const quota = createQuota(options.limits);
+  const turn = createTurnstile();
   let planner: Planner | null = null;
   let isClosed = false;
 
@@ -116,6 +119,12 @@ export function createFederatedSubscriptions<Context extends object>(
     });
     try {
       if (isClosed || !planner) throw subscriptionError('SERVICE_UNAVAILABLE');
+      if (!planner.remembers(request.document, request.operationName)) {
+        await turn();
+        // Its socket may have gone while others were planned, and with it the reason.
+        if (request.signal?.aborted) throw subscriptionError('OPERATION_NOT_ALLOWED');
+        if (isClosed) throw subscriptionError('SERVICE_UNAVAILABLE');
+      }
       const { plan, errors } = planner.plan(request.document, request.operationName);
       if (!plan) return refused(errors);
       const resolved = resolveVariables(plan.version.schema, plan.operation, request.variables ?? {});
@@ -125,7 +134,7 @@ export function createFederatedSubscriptions<Context extends object>(
       if (isClosed) throw subscriptionError('SERVICE_UNAVAILABLE');
       if (request.signal?.aborted) throw subscriptionError('OPERATION_NOT_ALLOWED');
       if (planner?.version !== plan.version) return open(request);
-      const take = () => quota.take(options.callerOf?.(context) ?? null);
+      const take = (key?: string) => quota.take(options.callerOf?.(context) ?? null, key);
       if (options.delivery?.(plan.fieldName) !== 'LATEST') {
         const release = take();
         if (!release) throw subscriptionError('RATE_LIMITED');
@@ -139,7 +148,8 @@ export function createFederatedSubscriptions<Context extends object>(
             sink.end(null);
             return () => undefined;
           }
-          const release = take();
+          const sharing = options.sharing?.(plan.document, plan.operationName, context);
+          const release = take(sharing ? shareKey(plan, resolved.variables, sharing.scope) : undefined);
           if (release) return shares.seat(plan, resolved.variables, request, sink, release);
           sink.end(new StreamError(format([subscriptionError('RATE_LIMITED')], undefined, context)));
           return () => undefined;

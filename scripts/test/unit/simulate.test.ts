@@ -4,6 +4,7 @@ import { createAccounts } from '../../simulate/accounts.js';
 import { openAnswerBook } from '../../simulate/answer-book.js';
 import { nameOf } from '../../simulate/names.js';
 import { readOptions } from '../../simulate/options.js';
+import { createTally } from '../../simulate/tally.js';
 import { createTurns } from '../../simulate/turns.js';
 
 describe('npm run simulate', () => {
@@ -22,6 +23,21 @@ describe('npm run simulate', () => {
       once: true,
     });
     expect(readOptions(['--help'])).toBeNull();
+  });
+
+  it('plays on the platform of this machine, wherever that listens', () => {
+    expect(readOptions([], { GATEWAY_PORT: '4500' })).toMatchObject({ url: 'http://localhost:4500/graphql' });
+  });
+
+  it('says once that the platform asked for a pause, and goes on', () => {
+    const tally = createTally();
+    expect(tally.lines()).toHaveLength(1);
+    tally.heldBack(5);
+    expect(tally.lines()).toEqual([
+      expect.stringContaining('0 of 0 learners'),
+      expect.stringContaining('RATE_LIMITED'),
+    ]);
+    expect(tally.lines()).toHaveLength(1);
   });
 
   it('says what is wrong with what it was told', () => {

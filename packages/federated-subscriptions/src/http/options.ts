@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { ExecutionResult, FormattedExecutionResult } from 'graphql';
+import type { ExecutionResult, FormattedExecutionResult, OperationTypeNode } from 'graphql';
 import type { SubscriptionLogger } from '../logger.js';
 import type { FederatedSubscriptions } from '../options.js';
 import type { Authentication, SocketOperation } from '../websocket/options.js';
@@ -55,8 +55,13 @@ export interface HandledRequest {
 
 /** Subscriptions over Server-Sent Events and Apollo's multipart protocol. */
 export interface HttpSubscriptionHandle<Context extends object> {
-  /** Whether a request asks for a stream by its `Accept` header. Others are the business of your GraphQL server. */
-  accepts(request: IncomingMessage): boolean;
+  /**
+   * Whether a request is to be answered with a stream by its `Accept` header. Others are the business of your GraphQL server.
+   * A subscription is, wherever the header names one; anything else only if a stream is preferred to JSON, which some clients
+   * name before it with all they send.
+   * @param operation what it asks for, if somebody has read that already. @default nobody knows: what the header prefers
+   */
+  accepts(request: IncomingMessage, operation?: OperationTypeNode): boolean;
   /** Answers a request that `accepts` accepted; resolves when its stream is over. */
   handle(request: IncomingMessage, response: ServerResponse, known?: HandledRequest): Promise<void>;
   /** Ends the streams whose context matches, each with an error; answers how many. */

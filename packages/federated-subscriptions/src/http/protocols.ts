@@ -13,15 +13,41 @@ export interface StreamProtocol {
   readonly completion: Buffer;
 }
 
-/** The protocol a request asks for by its `Accept` header; null when it asks for an ordinary answer. */
+/** The protocol in which a request takes a stream, by its `Accept` header; null when it takes none. */
 export function protocolOf(accept: string | undefined): StreamProtocol | null {
-  for (const range of (accept ?? '').toLowerCase().split(',')) {
-    const [type, ...parameters] = range.split(';').map((part) => part.trim().replaceAll('"', ''));
-    if (parameters.some((parameter) => /^q=0(\.0*)?$/.test(parameter))) continue;
-    if (type === 'text/event-stream') return eventStream;
-    if (type === 'multipart/mixed' && parameters.includes('subscriptionspec=1.0')) return multipart;
-  }
-  return null;
+  return acceptedBy(accept).find((taken) => taken !== JSON_ANSWER) ?? null;
+}
+
+/** Whether a request would rather have a stream than an ordinary answer: many clients name both with everything they send. */
+export function prefersStream(accept: string | undefined): boolean {
+  const [best] = acceptedBy(accept);
+  return best !== undefined && best !== JSON_ANSWER;
+}
+
+/** Any ordinary answer. */
+const JSON_ANSWER = 'json';
+const JSON_TYPES = new Set(['application/json', 'application/graphql-response+json', 'application/graphql+json']);
+
+/** What a header accepts of what can be sent, the best first (RFC 9110 §12.5.1); equals as they were written. */
+function acceptedBy(accept = ''): (StreamProtocol | typeof JSON_ANSWER)[] {
+  return accept
+    .toLowerCase()
+    .split(',')
+    .flatMap((range) => {
+      const [type = '', ...parameters] = range.split(';').map((part) => part.trim().replaceAll('"', ''));
+      const taken = offered(type, parameters);
+      const weight = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2);
+      const quality = weight === undefined ? 1 : Number(weight);
+      return taken && quality > 0 ? [{ taken, quality }] : [];
+    })
+    .sort((one, other) => other.quality - one.quality)
+    .map(({ taken }) => taken);
+}
+
+function offered(type: string, parameters: readonly string[]): StreamProtocol | typeof JSON_ANSWER | null {
+  if (type === 'text/event-stream') return eventStream;
+  if (type === 'multipart/mixed' && parameters.includes('subscriptionspec=1.0')) return multipart;
+  return JSON_TYPES.has(type) ? JSON_ANSWER : null;
 }
 
 /** graphql-sse, distinct connections mode: https://github.com/enisdenjo/graphql-sse/blob/master/PROTOCOL.md */

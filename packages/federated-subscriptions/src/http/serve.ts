@@ -7,7 +7,7 @@ import { serialise } from '../sharing/frame.js';
 import { callAt } from '../timer.js';
 import type { Authentication, SocketOperation } from '../websocket/options.js';
 import type { HandledRequest, HttpSubscriptionHandle, HttpSubscriptionOptions } from './options.js';
-import { protocolOf, type StreamProtocol } from './protocols.js';
+import { prefersStream, protocolOf, type StreamProtocol } from './protocols.js';
 import { RequestRefusal, readOperation, refuseForgery } from './read-operation.js';
 import { openResponse, type ResponseStream } from './response-stream.js';
 
@@ -145,7 +145,8 @@ export function createHttpSubscriptions<Context extends object>(
   };
 
   return {
-    accepts: (request) => protocolOf(request.headers.accept) !== null,
+    accepts: ({ headers: { accept } }, operation) =>
+      operation === OperationTypeNode.SUBSCRIPTION ? protocolOf(accept) !== null : prefersStream(accept),
     async handle(request, response, known: HandledRequest = {}) {
       for (const [name, value] of Object.entries(known.headers ?? {}))
         if (value !== undefined) response.setHeader(name, value);

@@ -6,6 +6,7 @@ import { WebSocket } from 'ws';
 import type { SubscriptionLogger } from '../logger.js';
 import { callAt } from '../timer.js';
 import type { Authentication } from './options.js';
+import { createPulse } from './pulse.js';
 
 /** One client's socket, from handshake to close. */
 export interface Connection<Context extends object> {
@@ -31,7 +32,7 @@ export interface Connection<Context extends object> {
   /** Starts the closing handshake and ends all streams. Only the first call counts. */
   close(code: number, reason: string): void;
   terminate(): void;
-  /** Pings the peer, or drops it when the previous ping is still unanswered. */
+  /** Pings the peer, or drops it when it has given no sign of life since the ping before. */
   checkPulse(): void;
 }
 
@@ -55,6 +56,7 @@ export function createConnection<Context extends object>(
   const revocations: Revocation<Context>[] = [];
   let context: Context | null = null;
   const renewals = new Set<() => void>();
+  const hasPulse = createPulse(wire);
   let isAlive = true;
   let cancelExpiry = (): void => undefined;
 
@@ -128,7 +130,7 @@ export function createConnection<Context extends object>(
     },
 
     checkPulse() {
-      if (!isAlive) return socket.terminate();
+      if (!hasPulse() && !isAlive) return socket.terminate();
       isAlive = false;
       if (isOpen()) socket.ping();
     },

@@ -46,7 +46,10 @@ export interface WebSocketLimits {
   initTimeoutMs?: number;
   /** Further ones are refused with HTTP 503. @default no bound */
   maxSockets?: number;
-  /** A peer that leaves a ping unanswered until the next one is dropped. @default 15000 */
+  /**
+   * Between two pings. A peer is dropped that has not answered by the next one, nor sent anything else, nor read any of what was
+   * waiting for it. @default 15000
+   */
   pingIntervalMs?: number;
   /** A peer that goes on sending while this much waits to be read by it is dropped. @default 4194304 */
   maxBufferedBytes?: number;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { protocolOf } from '../../src/http/protocols.js';
+import { prefersStream, protocolOf } from '../../src/http/protocols.js';
 
 describe('what a request accepts', () => {
   it.each([
@@ -15,5 +15,22 @@ describe('what a request accepts', () => {
     [undefined, undefined],
   ])('%s: %s', (accept, type) => {
     expect(protocolOf(accept)?.contentType.split(';')[0]).toBe(type);
+  });
+
+  it.each([
+    ['text/event-stream', true],
+    ['multipart/mixed;boundary=graphql;subscriptionSpec=1.0,application/json', true],
+    ['application/json;q=0.9, text/event-stream', true],
+    // What urql sends with queries and mutations.
+    [
+      'application/graphql-response+json, application/graphql+json, application/json, text/event-stream, multipart/mixed',
+      false,
+    ],
+    ['text/event-stream;q=0.5, application/json', false],
+    ['text/event-stream;q=0, application/json', false],
+    ['*/*', false],
+    [undefined, false],
+  ])('%s prefers a stream to JSON: %s', (accept, isStream) => {
+    expect(prefersStream(accept)).toBe(isStream);
   });
 });
