@@ -1,6 +1,5 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import mongoBinary from 'mongodb-memory-server-core/lib/util/MongoBinary.js';
 import { LaunchError, reasonOf } from '../errors.js';
 import { cacheFolder } from '../paths.js';
 import { type Report, silent } from '../report.js';
@@ -55,6 +54,8 @@ async function official(cache: string, environment: NodeJS.ProcessEnv, report: R
   try {
     await reach(environment);
     report('downloading MongoDB (about 100 MB, once) …');
+    // Only here: it takes a while to load, and a mongod is nearly always there.
+    const { default: mongoBinary } = await import('mongodb-memory-server-core/lib/util/MongoBinary.js');
     const folder = await cachedFolder(cache, officialFolder, async (draft) => {
       await mongoBinary.MongoBinary.getPath({ downloadDir: draft, checkMD5: true });
     });
