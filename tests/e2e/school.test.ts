@@ -1,5 +1,4 @@
 import { onOnePlatform } from './support/shared-platform.js';
-// First: nobody called Léa is on the leaderboard yet.
 import './school/explorer.js';
 import './school/review.js';
 import './school/lesson-of-a-failed-test.js';

@@ -9,7 +9,8 @@ let started: Promise<Platform> | undefined;
 /**
  * Lets all that a test file imports run on one platform: starting one costs more than most of what is asked of it. The file
  * calls it once, below its imports, with what the platform is to be started with, and imports the parts in the order in
- * which they run. `afterwards` ends what the platform was told of.
+ * which they run; one that awaits something at its top comes after those that do not. `afterwards` ends what the platform
+ * was told of.
  */
 export function onOnePlatform(
   options: () => Promise<Options> = async () => ({}),
