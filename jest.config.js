@@ -34,6 +34,7 @@ export default {
   // tests wait for servers. A worker that has grown is replaced.
   maxWorkers: 2,
   workerIdleMemoryLimit: '1GB',
+  testSequencer: '<rootDir>/packages/testkit/jest/longest-first.mjs',
   // Bringing up real servers and processes takes seconds on a busy machine.
   testTimeout: 60_000,
 };

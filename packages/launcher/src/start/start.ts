@@ -31,11 +31,23 @@ export async function start(options: { startedAt: number; report: Report; folder
     options.report('stopping …');
   } catch (error) {
     process.exitCode = 1;
-    console.error(error instanceof LaunchError ? `\n${error.message}` : error);
+    const sentence = sentenceOf(error);
+    console.error(sentence === undefined ? error : `\n${sentence}`);
   }
   for (const part of running.reverse()) await part.stop();
   // Children still starting when Ctrl-C came end with this process.
   process.exit();
+}
+
+/** What to do about an error that a newcomer may meet; undefined for one that nobody foresaw. */
+function sentenceOf(error: unknown): string | undefined {
+  if (error instanceof LaunchError) return error.message;
+  const { code, path = repositoryRoot } = Object(error) as NodeJS.ErrnoException;
+  if (code === 'ENOSPC') return `The disk is full, so ${path} cannot be written: make room and start again.`;
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
+    return `${path} cannot be written (${code}): start as the user whom the folder belongs to, or put it where you may write.`;
+  }
+  return undefined;
 }
 
 async function bringUp(

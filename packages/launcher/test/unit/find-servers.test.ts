@@ -33,10 +33,10 @@ describe('finding server binaries', () => {
     expect(String(failure)).toMatch(/install MongoDB .* or set DATABASE_URL/);
   });
 
-  it('does not wait for an unreachable download again on the same day', async () => {
-    await findMongod({ cache: folder, environment: isolated }).catch(() => {});
-    const again = await findMongod({ cache: folder, environment: isolated }).catch((error: unknown) => error);
-    expect(String(again)).toContain('failed less than a day ago');
+  it('asks an unreachable download last for the rest of the day, and still asks it', async () => {
+    const failure = () => findMongod({ cache: folder, environment: isolated }).catch(String);
+    expect(await failure()).toMatch(/\(the official download failed: \S+ cannot be reached; [^;]+\)/);
+    expect(await failure()).toMatch(/\([^;(]+; the official download failed: \S+ cannot be reached\)/);
   });
 
   it('says in one sentence how to get Redis where none can be had', async () => {

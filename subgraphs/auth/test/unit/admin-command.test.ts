@@ -32,6 +32,13 @@ describe('the command line of operators', () => {
     ['revoke a@b.fr', 'revoke needs a role: LEARNER, AUTHOR, ADMIN.'],
     ['suspend a@b.fr --reason spam --until 31/12/2030', '"31/12/2030" is not a date'],
     ['suspend a@b.fr --reason spam --until 2030-13-01', '"2030-13-01" is not a date'],
+    ['create x@doctorpy.test --name Xavier --password p', 'A password is never an argument'],
+    ['grant x@doctorpy.test KING', '"KING" is not a role: LEARNER, AUTHOR, ADMIN.'],
+    ['suspend x@doctorpy.test', 'suspend needs --reason'],
+    ['suspend x@doctorpy.test --reason r --until demain', '"demain" is not a date'],
+    ['reinstate x@doctorpy.test y', 'reinstate does not take "y"'],
+    ['list --reason r', 'list does not take --reason'],
+    ['dance', 'There is no command "dance"'],
     ['list --verbose', "Unknown option '--verbose'"],
   ])('says what is wrong with %j', (line, sentence) => {
     expect(() => read(line)).toThrow(sentence);

@@ -6,24 +6,17 @@ import {
   ResetPasswordDocument,
   VerifyEmailDocument,
 } from '@doctorpy/client';
-import { startTestMailbox, type TestMailbox } from '@doctorpy/testkit';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { codesOf, dataOf, type Platform, startPlatform } from './support/platform.js';
-import { post } from './support/raw.js';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { codesOf, dataOf, type Platform } from '../support/platform.js';
+import { post } from '../support/raw.js';
+import { sharedPlatform } from '../support/shared-platform.js';
+import { mailbox } from './around.js';
 
 let platform: Platform;
-let mailbox: TestMailbox;
 
 beforeAll(async () => {
-  mailbox = await startTestMailbox();
-  platform = await startPlatform({
-    environment: { SMTP_URL: mailbox.url, PUBLIC_URL: 'https://apprendre.example', AUTH_MAIL_LIMIT_PER_IP: '8' },
-  });
+  platform = await sharedPlatform();
 }, 120_000);
-afterAll(async () => {
-  await platform?.stop();
-  await mailbox?.close();
-});
 
 const NEW_PASSWORD = 'brouette lundi cactus violet';
 

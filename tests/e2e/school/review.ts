@@ -8,14 +8,14 @@ import {
   SubmitAnswerDocument,
   SubmitReviewDocument,
 } from '@doctorpy/client';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { codesOf, dataOf, type Platform, startPlatform } from './support/platform.js';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { codesOf, dataOf, type Platform } from '../support/platform.js';
+import { sharedPlatform } from '../support/shared-platform.js';
 
 let platform: Platform;
 beforeAll(async () => {
-  platform = await startPlatform();
+  platform = await sharedPlatform();
 }, 120_000);
-afterAll(() => platform?.stop());
 
 describe('a learner who comes back to what they answered', () => {
   it('sees when it returns, what they know and what to do next, in the language asked for', async () => {

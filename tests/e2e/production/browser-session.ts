@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { createClient } from 'graphql-ws';
 import WebSocket from 'ws';
-import { codesOf, dataOf, type Platform, startPlatform } from './support/platform.js';
-import { post } from './support/raw.js';
+import { codesOf, dataOf, type Platform } from '../support/platform.js';
+import { post } from '../support/raw.js';
+import { sharedPlatform } from '../support/shared-platform.js';
+import { APP } from './origins.js';
 
-const APP = 'https://app.doctorpy.example';
 const NAME = '__Host-doctorpy-session';
 const PASSWORD = 'cheval correct agrafe pile';
 const LOGIN = 'mutation ($input: LoginInput!) { login(input: $input) { accessToken refreshToken user { id } } }';
@@ -14,16 +15,8 @@ const REFRESH = 'mutation { refreshSession { accessToken refreshToken user { id 
 
 let platform: Platform;
 beforeAll(async () => {
-  platform = await startPlatform({
-    environment: {
-      NODE_ENV: 'production',
-      CORS_ORIGINS: APP,
-      GATEWAY_RATE_LIMIT_PER_MINUTE: '100000',
-      AUTH_REGISTER_LIMIT_PER_IP: '1000',
-    },
-  });
+  platform = await sharedPlatform();
 }, 120_000);
-afterAll(() => platform?.stop());
 
 /** What a browser sends along with a request of a page on that origin. */
 const pageOn = (origin: string, site: string) => ({ origin, 'sec-fetch-site': site });

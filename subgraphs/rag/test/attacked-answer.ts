@@ -1,15 +1,14 @@
 import { silentLogger } from '@doctorpy/service-kit/logging';
-import { createGeneration } from '../../subgraphs/rag/src/services/answering/generation.js';
-import { createKnownLinks } from '../../subgraphs/rag/src/services/answering/known-links.js';
-import type { LanguageModel } from '../../subgraphs/rag/src/services/answering/model.js';
-import { buildPrompt, instructionsOf } from '../../subgraphs/rag/src/services/answering/prompt.js';
-import { createTurnstile } from '../../subgraphs/rag/src/services/answering/turnstile.js';
-import { createGlossary } from '../../subgraphs/rag/src/services/retrieval/glossary.js';
-import { readPromptTemplates } from '../../subgraphs/rag/src/services/seeding/prompt-templates.js';
-import { type Attack, questKey } from '../../subgraphs/rag/test/fixtures/attacks.js';
-import { content, vocabulary } from '../../subgraphs/rag/test/lesson-passages.js';
-import { passages } from '../../subgraphs/rag/test/unit/answering/checking.js';
-import { PATIENCE_MS } from './support.js';
+import { createGeneration } from '../src/services/answering/generation.js';
+import { createKnownLinks } from '../src/services/answering/known-links.js';
+import type { LanguageModel } from '../src/services/answering/model.js';
+import { buildPrompt, instructionsOf } from '../src/services/answering/prompt.js';
+import { createTurnstile } from '../src/services/answering/turnstile.js';
+import { createGlossary } from '../src/services/retrieval/glossary.js';
+import { readPromptTemplates } from '../src/services/seeding/prompt-templates.js';
+import { type Attack, questKey } from './fixtures/attacks.js';
+import { content, vocabulary } from './lesson-passages.js';
+import { passages } from './unit/answering/checking.js';
 
 const templates = await readPromptTemplates(new URL('templates/', content));
 const glossary = createGlossary((await vocabulary()).entries);
@@ -25,45 +24,45 @@ export interface AttackedAnswer {
   texts: readonly string[];
 }
 
-/**
- * Puts an attack to a model in the place where it belongs, always beside the same passages about lists, and checks what is
- * written as for a learner.
- * @param pieces is how many the model writes at most; the last is thrown away
- */
-export async function attackedAnswer(model: LanguageModel, attack: Attack, pieces: number): Promise<AttackedAnswer> {
-  const { text, where, language } = attack;
+/** An attack in the place where it belongs, always beside the same passages about lists: what a model is given. */
+export function attackedPrompt({ where, text, language }: Attack) {
   const template = templates.find((one) => one.queryType === 'CONCEPT' && one.language === language)?.template;
   if (template === undefined) throw new Error(`No template for concepts in ${language}.`);
   const given = passages.map((passage, index) =>
     where === 'document' && index === 0 ? { ...passage, text: `${passage.text}\n\n${text}` } : passage,
   );
   const question = where === 'question' ? text : 'Comment créer une liste ?';
-  const messages = buildPrompt({
-    template,
-    passages: given,
-    questId: 'python_lists_101',
-    question,
-    history: where === 'history' ? [{ query: text, text }] : [],
-  });
-  const cut = cutShort(model, pieces);
+  const history = where === 'history' ? [{ query: text, text }] : [];
+  const messages = buildPrompt({ template, passages: given, questId: 'python_lists_101', question, history });
+  return { template, passages: given, question, messages };
+}
+
+/**
+ * Puts an attack to a model, and checks what is written as for a learner.
+ * @param limits `pieces` is how many the model writes at most, the last of which is thrown away; as many as it likes unless
+ * told. `patienceMs` is how long it may take.
+ */
+export async function attackedAnswer(
+  model: LanguageModel,
+  attack: Attack,
+  limits: { patienceMs: number; pieces?: number },
+): Promise<AttackedAnswer> {
+  const { template, passages: given, question, messages } = attackedPrompt(attack);
+  const cut = cutShort(model, limits.pieces ?? Number.POSITIVE_INFINITY);
   const deltas: string[] = [];
-  const generation = createGeneration({
-    model: cut.model,
-    turnstile: createTurnstile({ atOnce: 1, waiting: 1 }),
-    glossary,
-  });
-  const generated = await generation.write(
+  const turnstile = createTurnstile({ atOnce: 1, waiting: 1 });
+  const generated = await createGeneration({ model: cut.model, turnstile, glossary }).write(
     {
       messages,
       instructions: instructionsOf(template),
       passages: given,
       links: createKnownLinks(known),
       question,
-      language,
+      language: attack.language,
     },
     {
       userId: 'learner',
-      patienceMs: PATIENCE_MS,
+      patienceMs: limits.patienceMs,
       signal: new AbortController().signal,
       log: silentLogger(),
       tell: (progress) => progress.kind === 'delta' && deltas.push(progress.text),

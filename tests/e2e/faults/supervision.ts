@@ -1,12 +1,12 @@
-import { startTestSupergraph, type TestSupergraph, waitFor } from '@doctorpy/testkit';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type TestSupergraph, waitFor } from '@doctorpy/testkit';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { sharedPlatform } from '../support/shared-platform.js';
 
 describe('the platform as processes', () => {
   let supergraph: TestSupergraph;
   beforeAll(async () => {
-    supergraph = await startTestSupergraph();
-  }, 90_000);
-  afterAll(() => supergraph?.stop(), 30_000);
+    supergraph = await sharedPlatform();
+  }, 120_000);
 
   it('answers through the gateway as soon as it says it is ready', async () => {
     expect(await ask(supergraph.url)).toEqual({ data: { __typename: 'Query' } });

@@ -3,11 +3,12 @@ import { connect as connectTcp, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort, waitFor } from '@doctorpy/testkit';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startLoad } from './support/load.js';
-import { codesOf, type Platform, startPlatform, type TestLearner } from './support/platform.js';
-import { post } from './support/raw.js';
-import { whereServicesAreApart } from './support/topology.js';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { startLoad } from '../support/load.js';
+import { codesOf, type Platform, type TestLearner } from '../support/platform.js';
+import { post } from '../support/raw.js';
+import { sharedPlatform } from '../support/shared-platform.js';
+import { whereServicesAreApart } from '../support/topology.js';
 
 const apart = whereServicesAreApart('subgraphs are stopped, and the gateway goes on');
 
@@ -15,12 +16,9 @@ let platform: Platform;
 let lea: TestLearner;
 
 beforeAll(async () => {
-  platform = await startPlatform({
-    environment: { GATEWAY_SUBGRAPH_TIMEOUT_MS: '2000', GATEWAY_RATE_LIMIT_PER_MINUTE: '100000000' },
-  });
+  platform = await sharedPlatform();
   lea = await platform.learner('Léa');
 }, 180_000);
-afterAll(() => platform?.stop());
 
 const signedIn = () => ({ authorization: `Bearer ${lea.accessToken}` });
 
@@ -139,7 +137,7 @@ describe('a new supergraph', () => {
   it('takes the place of the old one without a query or a socket being lost; a wrong one does not', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'doctorpy-supergraph-'));
     const file = join(folder, 'supergraph.graphql');
-    const sdl = await readFile(new URL('../../schema/supergraph.graphql', import.meta.url), 'utf8');
+    const sdl = await readFile(new URL('../../../schema/supergraph.graphql', import.meta.url), 'utf8');
     const replace = async (text: string) => {
       await writeFile(`${file}.next`, text);
       await rename(`${file}.next`, file);

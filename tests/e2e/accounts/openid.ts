@@ -8,34 +8,16 @@ import {
   UnlinkIdentityDocument,
   VerifyEmailDocument,
 } from '@doctorpy/client';
-import { startTestMailbox, type TestMailbox } from '@doctorpy/testkit';
-import { startTestIdentityProvider, type TestIdentityProvider } from '@doctorpy/testkit/identity-provider';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { codesOf, dataOf, type Platform, startPlatform } from './support/platform.js';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { codesOf, dataOf, type Platform } from '../support/platform.js';
+import { sharedPlatform } from '../support/shared-platform.js';
+import { mailbox, school } from './around.js';
 
 let platform: Platform;
-let mailbox: TestMailbox;
-let school: TestIdentityProvider;
 
 beforeAll(async () => {
-  mailbox = await startTestMailbox();
-  school = await startTestIdentityProvider({ redirectUris: ['https://apprendre.example/connexion/school'] });
-  platform = await startPlatform({
-    environment: {
-      SMTP_URL: mailbox.url,
-      PUBLIC_URL: 'https://apprendre.example',
-      AUTH_OIDC_PROVIDERS: 'school',
-      AUTH_OIDC_SCHOOL_LABEL: 'Collège Ada-Lovelace',
-      AUTH_OIDC_SCHOOL_ISSUER: school.issuer,
-      AUTH_OIDC_SCHOOL_CLIENT_ID: school.clientId,
-      AUTH_OIDC_SCHOOL_CLIENT_SECRET: school.clientSecret,
-    },
-  });
+  platform = await sharedPlatform();
 }, 120_000);
-afterAll(async () => {
-  await platform?.stop();
-  await Promise.all([school?.stop(), mailbox?.close()]);
-});
 
 /** What a front end does: asks where to go, goes there, and reads the address it comes back with. */
 async function visit(subject: string) {

@@ -9,18 +9,18 @@ import {
   StartQuestDocument,
   SubmitAnswerDocument,
 } from '@doctorpy/client';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { dataOf, type Platform, startPlatform, type TestLearner } from './support/platform.js';
-import { post } from './support/raw.js';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { dataOf, type Platform, type TestLearner } from '../support/platform.js';
+import { post } from '../support/raw.js';
+import { sharedPlatform } from '../support/shared-platform.js';
 
 let platform: Platform;
 let lea: TestLearner;
 
 beforeAll(async () => {
-  platform = await startPlatform();
+  platform = await sharedPlatform();
   lea = await platform.learner('Léa');
 }, 120_000);
-afterAll(() => platform?.stop());
 
 describe('a learner', () => {
   it('signs in and sees who they are', async () => {

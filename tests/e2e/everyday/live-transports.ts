@@ -1,8 +1,9 @@
 import { LogoutDocument, StartQuestDocument, SubmitAnswerDocument } from '@doctorpy/client';
 import { waitFor } from '@doctorpy/testkit';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import WebSocket from 'ws';
-import { dataOf, type Platform, startPlatform, type TestLearner } from './support/platform.js';
+import { dataOf, type Platform, type TestLearner } from '../support/platform.js';
+import { sharedPlatform } from '../support/shared-platform.js';
 
 const SSE = 'text/event-stream';
 const MULTIPART = 'multipart/mixed;subscriptionSpec=1.0, application/json';
@@ -11,9 +12,8 @@ const MY_PLACE = 'subscription { leaderboardChanged { me { rank } } }';
 
 let platform: Platform;
 beforeAll(async () => {
-  platform = await startPlatform();
+  platform = await sharedPlatform();
 }, 120_000);
-afterAll(() => platform?.stop());
 
 /** Asks for a stream as curl would; `text()` is what has come so far. */
 async function stream(query: string, headers: Record<string, string> = {}, url = platform.url) {

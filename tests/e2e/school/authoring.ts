@@ -11,14 +11,14 @@ import {
   SubmitAnswerDocument,
   TryDraftAnswerDocument,
 } from '@doctorpy/client';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { codesOf, dataOf, type Platform, startPlatform } from './support/platform.js';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { codesOf, dataOf, type Platform } from '../support/platform.js';
+import { sharedPlatform } from '../support/shared-platform.js';
 
 let platform: Platform;
 beforeAll(async () => {
-  platform = await startPlatform();
+  platform = await sharedPlatform();
 }, 120_000);
-afterAll(() => platform?.stop());
 
 const ID = 'e2e_greetings_101';
 const source = (title: string, solution = 'print("Bonjour")') => `

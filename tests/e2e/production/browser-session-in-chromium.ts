@@ -1,9 +1,11 @@
 import { createServer, type Server } from 'node:http';
-import { findChromium, freePort } from '@doctorpy/testkit';
+import { findChromium } from '@doctorpy/testkit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { openPage, startBrowser } from './support/browser.js';
-import { type Platform, startPlatform } from './support/platform.js';
+import { openPage, startBrowser } from '../support/browser.js';
+import type { Platform } from '../support/platform.js';
+import { sharedPlatform } from '../support/shared-platform.js';
+import { pagesPort as port } from './origins.js';
 
 const chromium = await findChromium();
 if (chromium.problem) process.stderr.write(`The browser tests are skipped. ${chromium.problem}\n`);
@@ -21,12 +23,8 @@ describeInBrowser(chromium.path ? 'in a browser' : `in a browser (skipped: ${chr
   let platform: Platform;
   let browser: Browser;
   let pages: Server;
-  let port: number;
   beforeAll(async () => {
-    port = await freePort();
-    platform = await startPlatform({
-      environment: { NODE_ENV: 'production', CORS_ORIGINS: `http://localhost:${port}` },
-    });
+    platform = await sharedPlatform();
     // A front end of another port (the same site) and, by its other name, a page of another site.
     pages = createServer((_request, response) => response.setHeader('content-type', 'text/html').end('<p>page</p>'));
     await new Promise<void>((resolve) => pages.listen(port, resolve));
@@ -35,7 +33,6 @@ describeInBrowser(chromium.path ? 'in a browser' : `in a browser (skipped: ${chr
   afterAll(async () => {
     await browser?.close();
     pages?.close();
-    await platform?.stop();
   });
 
   /** What a page's script gets when it sends this the way docs/guides/front-end.md says. */

@@ -1,12 +1,12 @@
 import { StartQuestDocument, SubmitAnswerDocument } from '@doctorpy/client';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { dataOf, type Platform, startPlatform } from './support/platform.js';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { dataOf, type Platform } from '../support/platform.js';
+import { sharedPlatform } from '../support/shared-platform.js';
 
 let platform: Platform;
 beforeAll(async () => {
-  platform = await startPlatform();
+  platform = await sharedPlatform();
 }, 120_000);
-afterAll(() => platform?.stop());
 
 describe('a learner whose program fails a test', () => {
   it('reads the passage of the lesson that explains it, in the same answer', async () => {

@@ -1,15 +1,15 @@
 import { LeaderboardChangedDocument, StartQuestDocument, SubmitAnswerDocument } from '@doctorpy/client';
 import { waitFor } from '@doctorpy/testkit';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { dataOf, type Platform, startPlatform } from './support/platform.js';
-import { post } from './support/raw.js';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { dataOf, type Platform } from '../support/platform.js';
+import { post } from '../support/raw.js';
+import { sharedPlatform } from '../support/shared-platform.js';
 
 let platform: Platform;
 
 beforeAll(async () => {
-  platform = await startPlatform({ environment: { LOG_LEVEL: 'debug' } });
+  platform = await sharedPlatform();
 }, 120_000);
-afterAll(() => platform?.stop());
 
 /** The log lines of a service that belong to one request. */
 async function linesOf(service: 'gateway' | 'quest' | 'rag' | 'auth', requestId: string): Promise<{ msg: string }[]> {

@@ -6,16 +6,16 @@ import {
   RefreshSessionDocument,
   StartTotpEnrolmentDocument,
 } from '@doctorpy/client';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { generateSync } from 'otplib';
-import { codesOf, dataOf, type Platform, startPlatform } from './support/platform.js';
-import { post } from './support/raw.js';
+import { codesOf, dataOf, type Platform } from '../support/platform.js';
+import { post } from '../support/raw.js';
+import { sharedPlatform } from '../support/shared-platform.js';
 
 let platform: Platform;
 beforeAll(async () => {
-  platform = await startPlatform({ environment: { MFA_REQUIRED_ROLES: 'ADMIN' } });
+  platform = await sharedPlatform();
 }, 120_000);
-afterAll(() => platform?.stop());
 
 const login = (input: { email: string; password: string; recoveryCode?: string }) =>
   platform.client().execute(LoginDocument, { input });

@@ -5,8 +5,9 @@ import { findChromium } from '@doctorpy/testkit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildSchema, parse, validate } from 'graphql';
 import type { Browser } from 'playwright-core';
-import { openPage, startBrowser, type WatchedPage } from './support/browser.js';
-import { dataOf, type Platform, startPlatform, type TestLearner } from './support/platform.js';
+import { openPage, startBrowser, type WatchedPage } from '../support/browser.js';
+import { dataOf, type Platform, type TestLearner } from '../support/platform.js';
+import { sharedPlatform } from '../support/shared-platform.js';
 
 const CDN = 'https://embeddable-sandbox.cdn.apollographql.com';
 const SANDBOX = 'https://sandbox.embed.apollographql.com';
@@ -20,13 +21,12 @@ describeInBrowser(chromium.path ? 'in a browser' : `in a browser (skipped: ${chr
   let browser: Browser;
   let gatewayHost: string;
   beforeAll(async () => {
-    platform = await startPlatform();
+    platform = await sharedPlatform();
     gatewayHost = new URL(platform.url).host;
     browser = await startBrowser(chromium.path ?? '');
   }, 120_000);
   afterAll(async () => {
     await browser?.close();
-    await platform?.stop();
   });
 
   describe('the address of the API', () => {
@@ -78,7 +78,7 @@ describeInBrowser(chromium.path ? 'in a browser' : `in a browser (skipped: ${chr
     let explorer: WatchedPage;
     let lea: TestLearner;
     beforeAll(async () => {
-      lea = await platform.learner('Léa');
+      lea = await platform.learner('Léa Explore');
       explorer = await openPage(browser);
       await explorer.page.goto(new URL('/explorer/', platform.url).href);
     }, 60_000);
@@ -92,9 +92,9 @@ describeInBrowser(chromium.path ? 'in a browser' : `in a browser (skipped: ${chr
       const { page, sockets } = explorer;
       await page.getByText('(Send subscription ClassementEnDirect)').click();
       await page.locator('app-query-result').getByText('leaderboardChanged').first().waitFor();
-      expect(await page.locator('app-query-result').getByText('Léa').count()).toBe(0);
+      expect(await page.locator('app-query-result').getByText('Léa Explore').count()).toBe(0);
       await score(lea);
-      await page.locator('app-query-result').getByText('Léa').first().waitFor();
+      await page.locator('app-query-result').getByText('Léa Explore').first().waitFor();
       expect(sockets.map(({ url }) => url)).toEqual([platform.webSocketUrl]);
       expect(sockets[0]?.sent.map((frame) => JSON.parse(frame).type)).toEqual(['connection_init', 'subscribe']);
     });
