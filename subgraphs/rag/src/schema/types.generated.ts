@@ -195,6 +195,8 @@ export type IndexDocumentInput = {
   content: Scalars['String']['input'];
   format?: DocumentFormat;
   language?: Scalars['String']['input'];
+  /** The document that this one takes the place of, under its id. Only what authors sent can be replaced. */
+  replaces?: InputMaybe<Scalars['ID']['input']>;
   source?: InputMaybe<Scalars['String']['input']>;
   tags?: InputMaybe<Array<Scalars['String']['input']>>;
   title: Scalars['String']['input'];
@@ -234,6 +236,7 @@ export type Mutation = {
   ask: AssistantAnswer;
   /** Deletes the caller's conversation with its questions, answers and ratings, for good. False when there was none. */
   deleteConversation: Scalars['Boolean']['output'];
+  /** Lessons and explanations of quests are FORBIDDEN: they would be back at the next start. */
   deleteDocument: Scalars['Boolean']['output'];
   indexDocument: Document;
   /** Says that a question is dealt with, or that it is open after all. */

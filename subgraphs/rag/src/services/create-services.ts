@@ -178,7 +178,7 @@ export function createServices({
     passageSearch: createPassageSearch({ index, integrity, quotas }),
     quotas,
     unansweredQuestions: createUnansweredQuestions(models),
-    authoring: createAuthoring({ indexing, refresh: index.refresh }),
+    authoring: createAuthoring({ indexing, models, refresh: index.refresh }),
     documents: createDocuments(models),
     explanations: createExplanations({ source, indexing, models, log }),
     focus,

@@ -36,6 +36,16 @@ const turtle = {
   category: 'python_fun',
 };
 
+/** Authoring beside the service, which reads documents here and now. */
+function authoringWith(refresh: () => Promise<void>) {
+  const { connection, models } = rag;
+  const outbox = createOutbox({ connection, producer: 'rag' });
+  const indexing = createIndexing({ connection, models, outbox, deliverEvents: () => undefined });
+  return createAuthoring({ indexing, models, refresh, patienceMs: 1 });
+}
+const origin = { actorId: 'author-1', requestId: null, traceparent: null };
+const given = { ...turtle, format: 'MARKDOWN', language: 'fr', source: null, replaces: null } as const;
+
 describe('an author’s document', () => {
   it('can be found and cited once it is indexed, and is announced', async () => {
     const { data } = await rag.client.execute(index, { input: turtle }, author);
@@ -59,15 +69,10 @@ describe('an author’s document', () => {
     ['takes longer to build than an author should wait', () => new Promise<void>(() => {})],
     ['cannot be built now', () => Promise.reject(new Error('no thread'))],
   ])('is stored and called pending when the index %s', async (_what, refresh) => {
-    const { connection, models } = rag;
-    const outbox = createOutbox({ connection, producer: 'rag' });
-    const indexing = createIndexing({ connection, models, outbox, deliverEvents: () => undefined });
-    const authoring = createAuthoring({ indexing, refresh, patienceMs: 1 });
-    const origin = { actorId: 'author-1', requestId: null, traceparent: null };
-    const input = { ...turtle, format: 'MARKDOWN', language: 'fr', source: null } as const;
-    const document = await authoring.add(input, 'author-1', origin);
+    const authoring = authoringWith(refresh);
+    const document = await authoring.add(given, 'author-1', origin);
     expect(document.status).toBe('PENDING');
-    expect(await models.documents.findById(document._id).lean()).toMatchObject({ status: 'READY' });
+    expect(await rag.models.documents.findById(document._id).lean()).toMatchObject({ status: 'READY' });
     expect(await authoring.remove(document._id, origin)).toBe(true);
   });
 
@@ -142,6 +147,32 @@ describe('an author’s document', () => {
       expect(error?.message).toMatch(/sa lecture (prend plus de 10 s|demande trop de mémoire).*découpez-le/);
       expect(error?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', fields: [{ path: ['input', 'content'] }] });
     }
+  });
+
+  it('takes the place of an earlier one under its id, which stays when the new one is refused', async () => {
+    const authoring = authoringWith(async () => {});
+    const { _id: id } = await authoring.add(given, 'author-1', origin);
+    const texts = async () => (await rag.models.passages.find({ documentId: id }).lean()).map(({ text }) => text);
+    const refused = authoring.add({ ...given, content: '# ', replaces: id }, 'author-2', origin);
+    await expect(refused).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
+    expect(await texts()).toEqual([expect.stringContaining('La tortue avance')]);
+    const changed = { ...given, content: given.content.replace('avance', 'recule'), replaces: id };
+    expect(await authoring.add(changed, 'author-2', origin)).toMatchObject({ _id: id, createdBy: 'author-2' });
+    expect(await texts()).toEqual([expect.stringContaining('La tortue recule')]);
+    expect(await authoring.remove(id, origin)).toBe(true);
+    await expect(authoring.add(changed, 'author-2', origin)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  it('is all that authors replace and delete: lessons stay', async () => {
+    const id = 'lesson:listes';
+    const before = await rag.models.passages.countDocuments({ documentId: id });
+    const removed = await rag.client.execute(remove, { id }, author);
+    const replaced = await rag.client.execute(index, { input: { ...turtle, replaces: id } }, author);
+    for (const { errors } of [removed, replaced]) {
+      expect(errors?.[0]?.extensions.code).toBe('FORBIDDEN');
+      expect(errors?.[0]?.message).toMatch(/leçon se change dans ses fichiers/);
+    }
+    expect(await rag.models.passages.countDocuments({ documentId: id })).toBe(before);
   });
 
   it('is no learner’s business to write', async () => {

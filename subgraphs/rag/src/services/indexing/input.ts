@@ -13,6 +13,8 @@ export interface DocumentInput {
   tags: readonly string[];
   category: string | null;
   source: string | null;
+  /** The document that it takes the place of; null for a new one. */
+  replaces: string | null;
 }
 
 /** Largest document that is indexed, in bytes of UTF-8. */
