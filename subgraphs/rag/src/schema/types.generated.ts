@@ -6,6 +6,7 @@ import type { ConceptMapper, LessonPassageMapper } from './concept/schema.mapper
 import type { DocumentMapper, ScoredPassageMapper } from './document/schema.mappers.js';
 import type { PersonalDataMapper } from './privacy/schema.mappers.js';
 import type { PromptPreviewMapper, PromptTemplateMapper, PromptTemplateVersionMapper } from './template/schema.mappers.js';
+import type { RatedAnswerMapper } from './rating/schema.mappers.js';
 import type { UnansweredQuestionMapper } from './gap/schema.mappers.js';
 import type { RagContext } from '../context.js';
 export type Maybe<T> = T | null | undefined;
@@ -425,6 +426,8 @@ export type Query = {
   previewPrompt?: Maybe<PromptPreview>;
   promptTemplate?: Maybe<PromptTemplate>;
   promptTemplates?: Maybe<Array<PromptTemplate>>;
+  /** Those of the last 180 days that did not help, or that did; the newest first. */
+  ratedAnswers?: Maybe<RatedAnswerConnection>;
   /** What matches, without what would give away a question of the caller's quest. Counted: RATE_LIMITED. */
   searchPassages?: Maybe<Array<ScoredPassage>>;
   /** Of the last 180 days, the one asked most comes first. */
@@ -464,6 +467,14 @@ export type QuerypromptTemplatesArgs = {
 };
 
 
+export type QueryratedAnswersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+  helpful?: Scalars['Boolean']['input'];
+  language?: InputMaybe<Scalars['String']['input']>;
+};
+
+
 export type QuerysearchPassagesArgs = {
   category?: InputMaybe<Scalars['String']['input']>;
   first?: Scalars['Int']['input'];
@@ -484,6 +495,38 @@ export type QueryType =
   | 'CONCEPT'
   | 'DEBUG'
   | 'EXERCISE';
+
+/**
+ * An answer with what its asker thought of it. It names nobody; addresses, numbers and accounts are masked in everything that is
+ * quoted.
+ */
+export type RatedAnswer = {
+  __typename?: 'RatedAnswer';
+  askedAt: Scalars['DateTime']['output'];
+  citations: Array<Citation>;
+  comment?: Maybe<Scalars['String']['output']>;
+  helpful: Scalars['Boolean']['output'];
+  id: Scalars['ID']['output'];
+  language: Scalars['String']['output'];
+  mode: AnswerMode;
+  model?: Maybe<Scalars['String']['output']>;
+  queryType: QueryType;
+  question: Scalars['String']['output'];
+  text: Scalars['String']['output'];
+};
+
+export type RatedAnswerConnection = {
+  __typename?: 'RatedAnswerConnection';
+  edges: Array<RatedAnswerEdge>;
+  pageInfo: PageInfo;
+  totalCount: Scalars['Int']['output'];
+};
+
+export type RatedAnswerEdge = {
+  __typename?: 'RatedAnswerEdge';
+  cursor: Scalars['String']['output'];
+  node: RatedAnswer;
+};
 
 /** basedOn is the newestVersion that the change was made from. */
 export type SavePromptTemplateInput = {
@@ -717,6 +760,9 @@ export type ResolversTypes = {
   PublishPromptTemplateInput: PublishPromptTemplateInput;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   QueryType: ResolverTypeWrapper<'CODE_HELP' | 'CONCEPT' | 'DEBUG' | 'EXERCISE'>;
+  RatedAnswer: ResolverTypeWrapper<RatedAnswerMapper>;
+  RatedAnswerConnection: ResolverTypeWrapper<Omit<RatedAnswerConnection, 'edges'> & { edges: Array<ResolversTypes['RatedAnswerEdge']> }>;
+  RatedAnswerEdge: ResolverTypeWrapper<Omit<RatedAnswerEdge, 'node'> & { node: ResolversTypes['RatedAnswer'] }>;
   SavePromptTemplateInput: SavePromptTemplateInput;
   ScoredPassage: ResolverTypeWrapper<ScoredPassageMapper>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -763,6 +809,9 @@ export type ResolversParentTypes = {
   PromptTemplateVersionEdge: Omit<PromptTemplateVersionEdge, 'node'> & { node: ResolversParentTypes['PromptTemplateVersion'] };
   PublishPromptTemplateInput: PublishPromptTemplateInput;
   Query: Record<PropertyKey, never>;
+  RatedAnswer: RatedAnswerMapper;
+  RatedAnswerConnection: Omit<RatedAnswerConnection, 'edges'> & { edges: Array<ResolversParentTypes['RatedAnswerEdge']> };
+  RatedAnswerEdge: Omit<RatedAnswerEdge, 'node'> & { node: ResolversParentTypes['RatedAnswer'] };
   SavePromptTemplateInput: SavePromptTemplateInput;
   ScoredPassage: ScoredPassageMapper;
   Subscription: Record<PropertyKey, never>;
@@ -994,11 +1043,37 @@ export type QueryResolvers<ContextType = RagContext, ParentType extends Resolver
   previewPrompt?: Resolver<Maybe<ResolversTypes['PromptPreview']>, ParentType, ContextType, RequireFields<QuerypreviewPromptArgs, 'input'>>;
   promptTemplate?: Resolver<Maybe<ResolversTypes['PromptTemplate']>, ParentType, ContextType, RequireFields<QuerypromptTemplateArgs, 'id'>>;
   promptTemplates?: Resolver<Maybe<Array<ResolversTypes['PromptTemplate']>>, ParentType, ContextType, Partial<QuerypromptTemplatesArgs>>;
+  ratedAnswers?: Resolver<Maybe<ResolversTypes['RatedAnswerConnection']>, ParentType, ContextType, RequireFields<QueryratedAnswersArgs, 'first' | 'helpful'>>;
   searchPassages?: Resolver<Maybe<Array<ResolversTypes['ScoredPassage']>>, ParentType, ContextType, RequireFields<QuerysearchPassagesArgs, 'first' | 'query'>>;
   unansweredQuestions?: Resolver<Maybe<ResolversTypes['UnansweredQuestionConnection']>, ParentType, ContextType, RequireFields<QueryunansweredQuestionsArgs, 'dealtWith' | 'first'>>;
 };
 
 export type QueryTypeResolvers = EnumResolverSignature<{ CODE_HELP?: any, CONCEPT?: any, DEBUG?: any, EXERCISE?: any }, ResolversTypes['QueryType']>;
+
+export type RatedAnswerResolvers<ContextType = RagContext, ParentType extends ResolversParentTypes['RatedAnswer'] = ResolversParentTypes['RatedAnswer']> = {
+  askedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  citations?: Resolver<Array<ResolversTypes['Citation']>, ParentType, ContextType>;
+  comment?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  helpful?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  language?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  mode?: Resolver<ResolversTypes['AnswerMode'], ParentType, ContextType>;
+  model?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  queryType?: Resolver<ResolversTypes['QueryType'], ParentType, ContextType>;
+  question?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type RatedAnswerConnectionResolvers<ContextType = RagContext, ParentType extends ResolversParentTypes['RatedAnswerConnection'] = ResolversParentTypes['RatedAnswerConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['RatedAnswerEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type RatedAnswerEdgeResolvers<ContextType = RagContext, ParentType extends ResolversParentTypes['RatedAnswerEdge'] = ResolversParentTypes['RatedAnswerEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['RatedAnswer'], ParentType, ContextType>;
+};
 
 export type ScoredPassageResolvers<ContextType = RagContext, ParentType extends ResolversParentTypes['ScoredPassage'] = ResolversParentTypes['ScoredPassage']> = {
   document?: Resolver<ResolversTypes['Document'], ParentType, ContextType>;
@@ -1075,6 +1150,9 @@ export type Resolvers<ContextType = RagContext> = {
   PromptTemplateVersionEdge?: PromptTemplateVersionEdgeResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   QueryType?: QueryTypeResolvers;
+  RatedAnswer?: RatedAnswerResolvers<ContextType>;
+  RatedAnswerConnection?: RatedAnswerConnectionResolvers<ContextType>;
+  RatedAnswerEdge?: RatedAnswerEdgeResolvers<ContextType>;
   ScoredPassage?: ScoredPassageResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   UnansweredQuestion?: UnansweredQuestionResolvers<ContextType>;
