@@ -46,6 +46,9 @@ function authoringWith(refresh: () => Promise<void>) {
 const origin = { actorId: 'author-1', requestId: null, traceparent: null };
 const given = { ...turtle, format: 'MARKDOWN', language: 'fr', source: null, replaces: null } as const;
 
+const hostile =
+  '![](https://evil.example/x.png) <img src=x onerror="alert(1)"> <script>alert(1)</script> [ici](https://evil.example)';
+
 describe('an author’s document', () => {
   it('can be found and cited once it is indexed, and is announced', async () => {
     const { data } = await rag.client.execute(index, { input: turtle }, author);
@@ -90,11 +93,19 @@ describe('an author’s document', () => {
     }
   });
 
-  it('disappears from searches when deleted, while answers that cited it keep its title', async () => {
-    const input = { title: 'Les décorateurs', content: '## Les décorateurs\n\nUn décorateur enveloppe une fonction.' };
+  it('is quoted without tags, pictures and links, and disappears from searches when deleted, while answers keep its title', async () => {
+    const input = {
+      title: 'Les décorateurs',
+      content: `## Les décorateurs\n\nUn décorateur enveloppe une fonction. ${hostile}`,
+    };
     const { id } = (await rag.client.execute(index, { input }, author)).data.indexDocument;
     const answer = await ask(rag.client, learner, { query: 'c’est quoi un décorateur' });
     expect(answer.citations[0]).toMatchObject({ title: 'Les décorateurs', document: { id } });
+    const [passage] = (await rag.client.execute(search, { query: 'décorateur' }, learner)).data.searchPassages;
+    for (const text of [answer.text, answer.citations[0].excerpt, passage.text]) {
+      expect(text).toContain('Un décorateur enveloppe une fonction.');
+      expect(text).not.toMatch(/evil|onerror|<script/);
+    }
     expect((await rag.client.execute(remove, { id }, author)).data.deleteDocument).toBe(true);
     expect((await rag.client.execute(remove, { id }, author)).data.deleteDocument).toBe(false);
     expect((await rag.client.execute(search, { query: 'décorateur enveloppe' }, learner)).data.searchPassages).toEqual(
