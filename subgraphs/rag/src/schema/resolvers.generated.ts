@@ -24,6 +24,7 @@ import    { AssistantConversation } from './conversation/resolvers/AssistantConv
 import    { Citation } from './answer/resolvers/Citation.js';
 import    { Concept } from './concept/resolvers/Concept.js';
 import    { Document } from './document/resolvers/Document.js';
+import    { DocumentPassage } from './document/resolvers/DocumentPassage.js';
 import    { LessonPassage } from './concept/resolvers/LessonPassage.js';
 import    { PersonalData } from './privacy/resolvers/PersonalData.js';
 import    { PromptMessage } from './template/resolvers/PromptMessage.js';
@@ -48,6 +49,7 @@ AssistantConversation: AssistantConversation,
 Citation: Citation,
 Concept: Concept,
 Document: Document,
+DocumentPassage: DocumentPassage,
 LessonPassage: LessonPassage,
 PersonalData: PersonalData,
 PromptMessage: PromptMessage,

@@ -3,7 +3,7 @@ import type { AnswerChunkMapper, AssistantAnswerMapper, CitationMapper, UserMapp
 import type { AskQuotaMapper } from './quota/schema.mappers.js';
 import type { AssistantConversationMapper } from './conversation/schema.mappers.js';
 import type { ConceptMapper, LessonPassageMapper } from './concept/schema.mappers.js';
-import type { DocumentMapper, ScoredPassageMapper } from './document/schema.mappers.js';
+import type { DocumentMapper, DocumentPassageMapper, ScoredPassageMapper } from './document/schema.mappers.js';
 import type { PersonalDataMapper } from './privacy/schema.mappers.js';
 import type { PromptPreviewMapper, PromptTemplateMapper, PromptTemplateVersionMapper } from './template/schema.mappers.js';
 import type { RatedAnswerMapper } from './rating/schema.mappers.js';
@@ -162,10 +162,18 @@ export type Document = {
   indexedAt?: Maybe<Scalars['DateTime']['output']>;
   language: Scalars['String']['output'];
   passageCount: Scalars['Int']['output'];
+  /** What it was cut into, in order: what search finds and answers quote. */
+  passages?: Maybe<DocumentPassageConnection>;
   source: Scalars['String']['output'];
   status: IndexingStatus;
   tags: Array<Scalars['String']['output']>;
   title: Scalars['String']['output'];
+};
+
+
+export type DocumentpassagesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
 };
 
 export type DocumentConnection = {
@@ -189,6 +197,29 @@ export type DocumentFormat =
   | 'PYTHON'
   | 'RST'
   | 'TEXT';
+
+export type DocumentPassage = {
+  __typename?: 'DocumentPassage';
+  /** Those above it, outermost first. */
+  headings: Array<Scalars['String']['output']>;
+  /** From 0. */
+  position: Scalars['Int']['output'];
+  /** As learners are shown it: Markdown without HTML, images and links. */
+  text: Scalars['String']['output'];
+};
+
+export type DocumentPassageConnection = {
+  __typename?: 'DocumentPassageConnection';
+  edges: Array<DocumentPassageEdge>;
+  pageInfo: PageInfo;
+  totalCount: Scalars['Int']['output'];
+};
+
+export type DocumentPassageEdge = {
+  __typename?: 'DocumentPassageEdge';
+  cursor: Scalars['String']['output'];
+  node: DocumentPassage;
+};
 
 export type IndexDocumentInput = {
   category?: InputMaybe<Scalars['String']['input']>;
@@ -741,6 +772,9 @@ export type ResolversTypes = {
   DocumentConnection: ResolverTypeWrapper<Omit<DocumentConnection, 'edges'> & { edges: Array<ResolversTypes['DocumentEdge']> }>;
   DocumentEdge: ResolverTypeWrapper<Omit<DocumentEdge, 'node'> & { node: ResolversTypes['Document'] }>;
   DocumentFormat: ResolverTypeWrapper<'MARKDOWN' | 'RST' | 'HTML' | 'NOTEBOOK' | 'PYTHON' | 'TEXT' | 'PDF'>;
+  DocumentPassage: ResolverTypeWrapper<DocumentPassageMapper>;
+  DocumentPassageConnection: ResolverTypeWrapper<Omit<DocumentPassageConnection, 'edges'> & { edges: Array<ResolversTypes['DocumentPassageEdge']> }>;
+  DocumentPassageEdge: ResolverTypeWrapper<Omit<DocumentPassageEdge, 'node'> & { node: ResolversTypes['DocumentPassage'] }>;
   IndexDocumentInput: IndexDocumentInput;
   IndexingStatus: ResolverTypeWrapper<'PENDING' | 'READY' | 'FAILED'>;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
@@ -794,6 +828,9 @@ export type ResolversParentTypes = {
   Document: DocumentMapper;
   DocumentConnection: Omit<DocumentConnection, 'edges'> & { edges: Array<ResolversParentTypes['DocumentEdge']> };
   DocumentEdge: Omit<DocumentEdge, 'node'> & { node: ResolversParentTypes['Document'] };
+  DocumentPassage: DocumentPassageMapper;
+  DocumentPassageConnection: Omit<DocumentPassageConnection, 'edges'> & { edges: Array<ResolversParentTypes['DocumentPassageEdge']> };
+  DocumentPassageEdge: Omit<DocumentPassageEdge, 'node'> & { node: ResolversParentTypes['DocumentPassage'] };
   IndexDocumentInput: IndexDocumentInput;
   JSON: Scalars['JSON']['output'];
   LessonPassage: LessonPassageMapper;
@@ -926,6 +963,7 @@ export type DocumentResolvers<ContextType = RagContext, ParentType extends Resol
   indexedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   language?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   passageCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  passages?: Resolver<Maybe<ResolversTypes['DocumentPassageConnection']>, ParentType, ContextType, RequireFields<DocumentpassagesArgs, 'first'>>;
   source?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['IndexingStatus'], ParentType, ContextType>;
   tags?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
@@ -944,6 +982,23 @@ export type DocumentEdgeResolvers<ContextType = RagContext, ParentType extends R
 };
 
 export type DocumentFormatResolvers = EnumResolverSignature<{ HTML?: any, MARKDOWN?: any, NOTEBOOK?: any, PDF?: any, PYTHON?: any, RST?: any, TEXT?: any }, ResolversTypes['DocumentFormat']>;
+
+export type DocumentPassageResolvers<ContextType = RagContext, ParentType extends ResolversParentTypes['DocumentPassage'] = ResolversParentTypes['DocumentPassage']> = {
+  headings?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  position?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type DocumentPassageConnectionResolvers<ContextType = RagContext, ParentType extends ResolversParentTypes['DocumentPassageConnection'] = ResolversParentTypes['DocumentPassageConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['DocumentPassageEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type DocumentPassageEdgeResolvers<ContextType = RagContext, ParentType extends ResolversParentTypes['DocumentPassageEdge'] = ResolversParentTypes['DocumentPassageEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['DocumentPassage'], ParentType, ContextType>;
+};
 
 export type IndexingStatusResolvers = EnumResolverSignature<{ FAILED?: any, PENDING?: any, READY?: any }, ResolversTypes['IndexingStatus']>;
 
@@ -1134,6 +1189,9 @@ export type Resolvers<ContextType = RagContext> = {
   DocumentConnection?: DocumentConnectionResolvers<ContextType>;
   DocumentEdge?: DocumentEdgeResolvers<ContextType>;
   DocumentFormat?: DocumentFormatResolvers;
+  DocumentPassage?: DocumentPassageResolvers<ContextType>;
+  DocumentPassageConnection?: DocumentPassageConnectionResolvers<ContextType>;
+  DocumentPassageEdge?: DocumentPassageEdgeResolvers<ContextType>;
   IndexingStatus?: IndexingStatusResolvers;
   JSON?: GraphQLScalarType;
   LearnerLevel?: LearnerLevelResolvers;

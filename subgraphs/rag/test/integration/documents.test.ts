@@ -29,6 +29,9 @@ const list = `query ($tags: [String!], $category: String, $language: String, $fi
   documents(tags: $tags, category: $category, language: $language, first: $first, after: $after) {
     totalCount pageInfo { hasNextPage endCursor } edges { node { id title category tags status } } } }`;
 
+const cutInto = `{ documents(tags: ["tortue"]) { edges { node { id passages(first: 1) {
+  totalCount pageInfo { hasNextPage } edges { node { position headings text } } } } } } }`;
+
 const turtle = {
   title: 'Dessiner avec la tortue',
   content: '# Dessiner avec la tortue\n\n## Avancer\n\nLa tortue avance :\n\n```python\nturtle.forward(100)\n```\n',
@@ -56,6 +59,16 @@ describe('an author’s document', () => {
     expect(document).toMatchObject({ status: 'READY', passageCount: 1, source: turtle.title, language: 'fr' });
     const found = await rag.client.execute(search, { query: 'la tortue' }, learner);
     expect(found.data.searchPassages[0]).toMatchObject({ heading: 'Avancer', document: { id: document.id } });
+    const { edges } = (await rag.client.execute(cutInto, {}, author)).data.documents;
+    expect(edges[0].node).toEqual({
+      id: document.id,
+      passages: {
+        totalCount: 1,
+        pageInfo: { hasNextPage: false },
+        edges: [{ node: { position: 0, headings: ['Avancer'], text: expect.stringContaining('La tortue avance') } }],
+      },
+    });
+    expect((await rag.client.execute(cutInto, {}, learner)).errors?.[0]?.extensions.code).toBe('FORBIDDEN');
     const events = await waitFor(
       async () => {
         const entries = await rag.redis.xrange('events:{rag}', '-', '+');
@@ -73,8 +86,12 @@ describe('an author’s document', () => {
     ['cannot be built now', () => Promise.reject(new Error('no thread'))],
   ])('is stored and called pending when the index %s', async (_what, refresh) => {
     const authoring = authoringWith(refresh);
-    const document = await authoring.add(given, 'author-1', origin);
-    expect(document.status).toBe('PENDING');
+    const document = await authoring.add(
+      { ...given, title: `Dessiner\navec la\u202e tortue\u0000` },
+      'author-1',
+      origin,
+    );
+    expect(document).toMatchObject({ status: 'PENDING', title: given.title });
     expect(await rag.models.documents.findById(document._id).lean()).toMatchObject({ status: 'READY' });
     expect(await authoring.remove(document._id, origin)).toBe(true);
   });
