@@ -12,6 +12,8 @@ import { passages, stream } from './checking.js';
 
 const sentence = 'Pour créer une liste, écrivez ses éléments entre crochets.';
 
+const found = { score: 1, coverage: 1, together: 1, similarity: null, matches: [] };
+
 /** Says a text in small pieces, and why it ended. */
 let server: Server;
 let said = { text: '', reason: 'stop' };
@@ -46,7 +48,7 @@ async function answerOf(text: string, reason = 'stop') {
     {
       template: { template: '' } as Parameters<typeof writeAnswer>[1]['template'],
       ready: 'scripted',
-      prompt: { messages: [], passages: passages.map((passage, rank) => ({ passage, score: 1, rank })) },
+      prompt: { messages: [], passages: passages.map((passage, rank) => ({ ...found, passage, rank })) },
       citations: [],
       links: createKnownLinks({ pages: [], publicUrl: null }),
     },
