@@ -11,6 +11,13 @@ export const conversationNotFound = () =>
 export const documentNotFound = () =>
   notFound({ fr: 'Ce document n’existe pas ou plus.', en: 'This document does not exist, or no longer.' });
 
+/** The document is not one that authors sent: it is made from a file or a quest, and would be made again. */
+export const documentOfElsewhere = () =>
+  new DomainError('FORBIDDEN', {
+    fr: 'Ce document vient d’ailleurs : une leçon se change dans ses fichiers, une explication dans sa quête, un fichier indexé avec npm run rag:index.',
+    en: 'This document comes from elsewhere: a lesson is changed in its files, an explanation in its quest, an indexed file with npm run rag:index.',
+  });
+
 /** An idempotency key came back with another question. */
 export const idempotencyKeyReused = () =>
   new DomainError('CONFLICT', {

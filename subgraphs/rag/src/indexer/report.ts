@@ -4,9 +4,10 @@ import type { FileNews, FileReport } from '../services/indexing/files/file-index
 export function lineOf({ outcome, shown, passages, note, done, total }: FileNews): string | null {
   if (outcome === 'unchanged') return null;
   const progress = total > 0 ? `[${String(done).padStart(String(total).length)}/${total}] ` : '';
-  const details = [passages === undefined ? null : `${passages} passages`, note ?? null].filter(
-    (part) => part !== null,
-  );
+  const details = [
+    passages === undefined ? null : passages === 1 ? '1 passage' : `${passages} passages`,
+    note ?? null,
+  ].filter((part) => part !== null);
   return `${progress}${outcome.padEnd(9)} ${shown}${details.length > 0 ? ` (${details.join('; ')})` : ''}`;
 }
 

@@ -3,9 +3,10 @@ import type { AnswerChunkMapper, AssistantAnswerMapper, CitationMapper, UserMapp
 import type { AskQuotaMapper } from './quota/schema.mappers.js';
 import type { AssistantConversationMapper } from './conversation/schema.mappers.js';
 import type { ConceptMapper, LessonPassageMapper } from './concept/schema.mappers.js';
-import type { DocumentMapper, ScoredPassageMapper } from './document/schema.mappers.js';
+import type { DocumentMapper, DocumentPassageMapper, ScoredPassageMapper } from './document/schema.mappers.js';
 import type { PersonalDataMapper } from './privacy/schema.mappers.js';
 import type { PromptPreviewMapper, PromptTemplateMapper, PromptTemplateVersionMapper } from './template/schema.mappers.js';
+import type { RatedAnswerMapper } from './rating/schema.mappers.js';
 import type { UnansweredQuestionMapper } from './gap/schema.mappers.js';
 import type { RagContext } from '../context.js';
 export type Maybe<T> = T | null | undefined;
@@ -161,10 +162,18 @@ export type Document = {
   indexedAt?: Maybe<Scalars['DateTime']['output']>;
   language: Scalars['String']['output'];
   passageCount: Scalars['Int']['output'];
+  /** What it was cut into, in order: what search finds and answers quote. */
+  passages?: Maybe<DocumentPassageConnection>;
   source: Scalars['String']['output'];
   status: IndexingStatus;
   tags: Array<Scalars['String']['output']>;
   title: Scalars['String']['output'];
+};
+
+
+export type DocumentpassagesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
 };
 
 export type DocumentConnection = {
@@ -189,12 +198,37 @@ export type DocumentFormat =
   | 'RST'
   | 'TEXT';
 
+export type DocumentPassage = {
+  __typename?: 'DocumentPassage';
+  /** Those above it, outermost first. */
+  headings: Array<Scalars['String']['output']>;
+  /** From 0. */
+  position: Scalars['Int']['output'];
+  /** As learners are shown it: Markdown without HTML, images and links. */
+  text: Scalars['String']['output'];
+};
+
+export type DocumentPassageConnection = {
+  __typename?: 'DocumentPassageConnection';
+  edges: Array<DocumentPassageEdge>;
+  pageInfo: PageInfo;
+  totalCount: Scalars['Int']['output'];
+};
+
+export type DocumentPassageEdge = {
+  __typename?: 'DocumentPassageEdge';
+  cursor: Scalars['String']['output'];
+  node: DocumentPassage;
+};
+
 export type IndexDocumentInput = {
   category?: InputMaybe<Scalars['String']['input']>;
   /** At most 1,000,000 bytes; of a PDF, the file in base64. */
   content: Scalars['String']['input'];
   format?: DocumentFormat;
   language?: Scalars['String']['input'];
+  /** The document that this one takes the place of, under its id. Only what authors sent can be replaced. */
+  replaces?: InputMaybe<Scalars['ID']['input']>;
   source?: InputMaybe<Scalars['String']['input']>;
   tags?: InputMaybe<Array<Scalars['String']['input']>>;
   title: Scalars['String']['input'];
@@ -234,6 +268,7 @@ export type Mutation = {
   ask: AssistantAnswer;
   /** Deletes the caller's conversation with its questions, answers and ratings, for good. False when there was none. */
   deleteConversation: Scalars['Boolean']['output'];
+  /** Lessons and explanations of quests are FORBIDDEN: they would be back at the next start. */
   deleteDocument: Scalars['Boolean']['output'];
   indexDocument: Document;
   /** Says that a question is dealt with, or that it is open after all. */
@@ -422,6 +457,8 @@ export type Query = {
   previewPrompt?: Maybe<PromptPreview>;
   promptTemplate?: Maybe<PromptTemplate>;
   promptTemplates?: Maybe<Array<PromptTemplate>>;
+  /** Those of the last 180 days that did not help, or that did; the newest first. */
+  ratedAnswers?: Maybe<RatedAnswerConnection>;
   /** What matches, without what would give away a question of the caller's quest. Counted: RATE_LIMITED. */
   searchPassages?: Maybe<Array<ScoredPassage>>;
   /** Of the last 180 days, the one asked most comes first. */
@@ -461,6 +498,14 @@ export type QuerypromptTemplatesArgs = {
 };
 
 
+export type QueryratedAnswersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+  helpful?: Scalars['Boolean']['input'];
+  language?: InputMaybe<Scalars['String']['input']>;
+};
+
+
 export type QuerysearchPassagesArgs = {
   category?: InputMaybe<Scalars['String']['input']>;
   first?: Scalars['Int']['input'];
@@ -481,6 +526,38 @@ export type QueryType =
   | 'CONCEPT'
   | 'DEBUG'
   | 'EXERCISE';
+
+/**
+ * An answer with what its asker thought of it. It names nobody; addresses, numbers and accounts are masked in everything that is
+ * quoted.
+ */
+export type RatedAnswer = {
+  __typename?: 'RatedAnswer';
+  askedAt: Scalars['DateTime']['output'];
+  citations: Array<Citation>;
+  comment?: Maybe<Scalars['String']['output']>;
+  helpful: Scalars['Boolean']['output'];
+  id: Scalars['ID']['output'];
+  language: Scalars['String']['output'];
+  mode: AnswerMode;
+  model?: Maybe<Scalars['String']['output']>;
+  queryType: QueryType;
+  question: Scalars['String']['output'];
+  text: Scalars['String']['output'];
+};
+
+export type RatedAnswerConnection = {
+  __typename?: 'RatedAnswerConnection';
+  edges: Array<RatedAnswerEdge>;
+  pageInfo: PageInfo;
+  totalCount: Scalars['Int']['output'];
+};
+
+export type RatedAnswerEdge = {
+  __typename?: 'RatedAnswerEdge';
+  cursor: Scalars['String']['output'];
+  node: RatedAnswer;
+};
 
 /** basedOn is the newestVersion that the change was made from. */
 export type SavePromptTemplateInput = {
@@ -695,6 +772,9 @@ export type ResolversTypes = {
   DocumentConnection: ResolverTypeWrapper<Omit<DocumentConnection, 'edges'> & { edges: Array<ResolversTypes['DocumentEdge']> }>;
   DocumentEdge: ResolverTypeWrapper<Omit<DocumentEdge, 'node'> & { node: ResolversTypes['Document'] }>;
   DocumentFormat: ResolverTypeWrapper<'MARKDOWN' | 'RST' | 'HTML' | 'NOTEBOOK' | 'PYTHON' | 'TEXT' | 'PDF'>;
+  DocumentPassage: ResolverTypeWrapper<DocumentPassageMapper>;
+  DocumentPassageConnection: ResolverTypeWrapper<Omit<DocumentPassageConnection, 'edges'> & { edges: Array<ResolversTypes['DocumentPassageEdge']> }>;
+  DocumentPassageEdge: ResolverTypeWrapper<Omit<DocumentPassageEdge, 'node'> & { node: ResolversTypes['DocumentPassage'] }>;
   IndexDocumentInput: IndexDocumentInput;
   IndexingStatus: ResolverTypeWrapper<'PENDING' | 'READY' | 'FAILED'>;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
@@ -714,6 +794,9 @@ export type ResolversTypes = {
   PublishPromptTemplateInput: PublishPromptTemplateInput;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   QueryType: ResolverTypeWrapper<'CODE_HELP' | 'CONCEPT' | 'DEBUG' | 'EXERCISE'>;
+  RatedAnswer: ResolverTypeWrapper<RatedAnswerMapper>;
+  RatedAnswerConnection: ResolverTypeWrapper<Omit<RatedAnswerConnection, 'edges'> & { edges: Array<ResolversTypes['RatedAnswerEdge']> }>;
+  RatedAnswerEdge: ResolverTypeWrapper<Omit<RatedAnswerEdge, 'node'> & { node: ResolversTypes['RatedAnswer'] }>;
   SavePromptTemplateInput: SavePromptTemplateInput;
   ScoredPassage: ResolverTypeWrapper<ScoredPassageMapper>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -745,6 +828,9 @@ export type ResolversParentTypes = {
   Document: DocumentMapper;
   DocumentConnection: Omit<DocumentConnection, 'edges'> & { edges: Array<ResolversParentTypes['DocumentEdge']> };
   DocumentEdge: Omit<DocumentEdge, 'node'> & { node: ResolversParentTypes['Document'] };
+  DocumentPassage: DocumentPassageMapper;
+  DocumentPassageConnection: Omit<DocumentPassageConnection, 'edges'> & { edges: Array<ResolversParentTypes['DocumentPassageEdge']> };
+  DocumentPassageEdge: Omit<DocumentPassageEdge, 'node'> & { node: ResolversParentTypes['DocumentPassage'] };
   IndexDocumentInput: IndexDocumentInput;
   JSON: Scalars['JSON']['output'];
   LessonPassage: LessonPassageMapper;
@@ -760,6 +846,9 @@ export type ResolversParentTypes = {
   PromptTemplateVersionEdge: Omit<PromptTemplateVersionEdge, 'node'> & { node: ResolversParentTypes['PromptTemplateVersion'] };
   PublishPromptTemplateInput: PublishPromptTemplateInput;
   Query: Record<PropertyKey, never>;
+  RatedAnswer: RatedAnswerMapper;
+  RatedAnswerConnection: Omit<RatedAnswerConnection, 'edges'> & { edges: Array<ResolversParentTypes['RatedAnswerEdge']> };
+  RatedAnswerEdge: Omit<RatedAnswerEdge, 'node'> & { node: ResolversParentTypes['RatedAnswer'] };
   SavePromptTemplateInput: SavePromptTemplateInput;
   ScoredPassage: ScoredPassageMapper;
   Subscription: Record<PropertyKey, never>;
@@ -874,6 +963,7 @@ export type DocumentResolvers<ContextType = RagContext, ParentType extends Resol
   indexedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   language?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   passageCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  passages?: Resolver<Maybe<ResolversTypes['DocumentPassageConnection']>, ParentType, ContextType, RequireFields<DocumentpassagesArgs, 'first'>>;
   source?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['IndexingStatus'], ParentType, ContextType>;
   tags?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
@@ -892,6 +982,23 @@ export type DocumentEdgeResolvers<ContextType = RagContext, ParentType extends R
 };
 
 export type DocumentFormatResolvers = EnumResolverSignature<{ HTML?: any, MARKDOWN?: any, NOTEBOOK?: any, PDF?: any, PYTHON?: any, RST?: any, TEXT?: any }, ResolversTypes['DocumentFormat']>;
+
+export type DocumentPassageResolvers<ContextType = RagContext, ParentType extends ResolversParentTypes['DocumentPassage'] = ResolversParentTypes['DocumentPassage']> = {
+  headings?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  position?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type DocumentPassageConnectionResolvers<ContextType = RagContext, ParentType extends ResolversParentTypes['DocumentPassageConnection'] = ResolversParentTypes['DocumentPassageConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['DocumentPassageEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type DocumentPassageEdgeResolvers<ContextType = RagContext, ParentType extends ResolversParentTypes['DocumentPassageEdge'] = ResolversParentTypes['DocumentPassageEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['DocumentPassage'], ParentType, ContextType>;
+};
 
 export type IndexingStatusResolvers = EnumResolverSignature<{ FAILED?: any, PENDING?: any, READY?: any }, ResolversTypes['IndexingStatus']>;
 
@@ -991,11 +1098,37 @@ export type QueryResolvers<ContextType = RagContext, ParentType extends Resolver
   previewPrompt?: Resolver<Maybe<ResolversTypes['PromptPreview']>, ParentType, ContextType, RequireFields<QuerypreviewPromptArgs, 'input'>>;
   promptTemplate?: Resolver<Maybe<ResolversTypes['PromptTemplate']>, ParentType, ContextType, RequireFields<QuerypromptTemplateArgs, 'id'>>;
   promptTemplates?: Resolver<Maybe<Array<ResolversTypes['PromptTemplate']>>, ParentType, ContextType, Partial<QuerypromptTemplatesArgs>>;
+  ratedAnswers?: Resolver<Maybe<ResolversTypes['RatedAnswerConnection']>, ParentType, ContextType, RequireFields<QueryratedAnswersArgs, 'first' | 'helpful'>>;
   searchPassages?: Resolver<Maybe<Array<ResolversTypes['ScoredPassage']>>, ParentType, ContextType, RequireFields<QuerysearchPassagesArgs, 'first' | 'query'>>;
   unansweredQuestions?: Resolver<Maybe<ResolversTypes['UnansweredQuestionConnection']>, ParentType, ContextType, RequireFields<QueryunansweredQuestionsArgs, 'dealtWith' | 'first'>>;
 };
 
 export type QueryTypeResolvers = EnumResolverSignature<{ CODE_HELP?: any, CONCEPT?: any, DEBUG?: any, EXERCISE?: any }, ResolversTypes['QueryType']>;
+
+export type RatedAnswerResolvers<ContextType = RagContext, ParentType extends ResolversParentTypes['RatedAnswer'] = ResolversParentTypes['RatedAnswer']> = {
+  askedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  citations?: Resolver<Array<ResolversTypes['Citation']>, ParentType, ContextType>;
+  comment?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  helpful?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  language?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  mode?: Resolver<ResolversTypes['AnswerMode'], ParentType, ContextType>;
+  model?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  queryType?: Resolver<ResolversTypes['QueryType'], ParentType, ContextType>;
+  question?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type RatedAnswerConnectionResolvers<ContextType = RagContext, ParentType extends ResolversParentTypes['RatedAnswerConnection'] = ResolversParentTypes['RatedAnswerConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['RatedAnswerEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type RatedAnswerEdgeResolvers<ContextType = RagContext, ParentType extends ResolversParentTypes['RatedAnswerEdge'] = ResolversParentTypes['RatedAnswerEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['RatedAnswer'], ParentType, ContextType>;
+};
 
 export type ScoredPassageResolvers<ContextType = RagContext, ParentType extends ResolversParentTypes['ScoredPassage'] = ResolversParentTypes['ScoredPassage']> = {
   document?: Resolver<ResolversTypes['Document'], ParentType, ContextType>;
@@ -1056,6 +1189,9 @@ export type Resolvers<ContextType = RagContext> = {
   DocumentConnection?: DocumentConnectionResolvers<ContextType>;
   DocumentEdge?: DocumentEdgeResolvers<ContextType>;
   DocumentFormat?: DocumentFormatResolvers;
+  DocumentPassage?: DocumentPassageResolvers<ContextType>;
+  DocumentPassageConnection?: DocumentPassageConnectionResolvers<ContextType>;
+  DocumentPassageEdge?: DocumentPassageEdgeResolvers<ContextType>;
   IndexingStatus?: IndexingStatusResolvers;
   JSON?: GraphQLScalarType;
   LearnerLevel?: LearnerLevelResolvers;
@@ -1072,6 +1208,9 @@ export type Resolvers<ContextType = RagContext> = {
   PromptTemplateVersionEdge?: PromptTemplateVersionEdgeResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   QueryType?: QueryTypeResolvers;
+  RatedAnswer?: RatedAnswerResolvers<ContextType>;
+  RatedAnswerConnection?: RatedAnswerConnectionResolvers<ContextType>;
+  RatedAnswerEdge?: RatedAnswerEdgeResolvers<ContextType>;
   ScoredPassage?: ScoredPassageResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   UnansweredQuestion?: UnansweredQuestionResolvers<ContextType>;

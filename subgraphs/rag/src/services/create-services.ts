@@ -28,6 +28,7 @@ import { createExplanations } from './explanations/explanations.js';
 import { createQuestSource } from './explanations/quest-source.js';
 import { createSettledQuestions } from './explanations/settled-questions.js';
 import { createLearnerFocus } from './focus/learner-focus.js';
+import { createRatedAnswers } from './gaps/rated-answers.js';
 import { createUnansweredQuestions } from './gaps/unanswered-questions.js';
 import { createGist } from './gist/gist.js';
 import type { Phrasings } from './gist/phrasings.js';
@@ -177,8 +178,9 @@ export function createServices({
     conversations: createConversations({ connection, models, askers }),
     passageSearch: createPassageSearch({ index, integrity, quotas }),
     quotas,
+    ratedAnswers: createRatedAnswers(models),
     unansweredQuestions: createUnansweredQuestions(models),
-    authoring: createAuthoring({ indexing, refresh: index.refresh }),
+    authoring: createAuthoring({ indexing, models, refresh: index.refresh }),
     documents: createDocuments(models),
     explanations: createExplanations({ source, indexing, models, log }),
     focus,

@@ -29,12 +29,28 @@ const list = `query ($tags: [String!], $category: String, $language: String, $fi
   documents(tags: $tags, category: $category, language: $language, first: $first, after: $after) {
     totalCount pageInfo { hasNextPage endCursor } edges { node { id title category tags status } } } }`;
 
+const cutInto = `{ documents(tags: ["tortue"]) { edges { node { id passages(first: 1) {
+  totalCount pageInfo { hasNextPage } edges { node { position headings text } } } } } } }`;
+
 const turtle = {
   title: 'Dessiner avec la tortue',
   content: '# Dessiner avec la tortue\n\n## Avancer\n\nLa tortue avance :\n\n```python\nturtle.forward(100)\n```\n',
   tags: ['tortue'],
   category: 'python_fun',
 };
+
+/** Authoring beside the service, which reads documents here and now. */
+function authoringWith(refresh: () => Promise<void>) {
+  const { connection, models } = rag;
+  const outbox = createOutbox({ connection, producer: 'rag' });
+  const indexing = createIndexing({ connection, models, outbox, deliverEvents: () => undefined });
+  return createAuthoring({ indexing, models, refresh, patienceMs: 1 });
+}
+const origin = { actorId: 'author-1', requestId: null, traceparent: null };
+const given = { ...turtle, format: 'MARKDOWN', language: 'fr', source: null, replaces: null } as const;
+
+const hostile =
+  '![](https://evil.example/x.png) <img src=x onerror="alert(1)"> <script>alert(1)</script> [ici](https://evil.example)';
 
 describe('an author’s document', () => {
   it('can be found and cited once it is indexed, and is announced', async () => {
@@ -43,6 +59,16 @@ describe('an author’s document', () => {
     expect(document).toMatchObject({ status: 'READY', passageCount: 1, source: turtle.title, language: 'fr' });
     const found = await rag.client.execute(search, { query: 'la tortue' }, learner);
     expect(found.data.searchPassages[0]).toMatchObject({ heading: 'Avancer', document: { id: document.id } });
+    const { edges } = (await rag.client.execute(cutInto, {}, author)).data.documents;
+    expect(edges[0].node).toEqual({
+      id: document.id,
+      passages: {
+        totalCount: 1,
+        pageInfo: { hasNextPage: false },
+        edges: [{ node: { position: 0, headings: ['Avancer'], text: expect.stringContaining('La tortue avance') } }],
+      },
+    });
+    expect((await rag.client.execute(cutInto, {}, learner)).errors?.[0]?.extensions.code).toBe('FORBIDDEN');
     const events = await waitFor(
       async () => {
         const entries = await rag.redis.xrange('events:{rag}', '-', '+');
@@ -59,15 +85,14 @@ describe('an author’s document', () => {
     ['takes longer to build than an author should wait', () => new Promise<void>(() => {})],
     ['cannot be built now', () => Promise.reject(new Error('no thread'))],
   ])('is stored and called pending when the index %s', async (_what, refresh) => {
-    const { connection, models } = rag;
-    const outbox = createOutbox({ connection, producer: 'rag' });
-    const indexing = createIndexing({ connection, models, outbox, deliverEvents: () => undefined });
-    const authoring = createAuthoring({ indexing, refresh, patienceMs: 1 });
-    const origin = { actorId: 'author-1', requestId: null, traceparent: null };
-    const input = { ...turtle, format: 'MARKDOWN', language: 'fr', source: null } as const;
-    const document = await authoring.add(input, 'author-1', origin);
-    expect(document.status).toBe('PENDING');
-    expect(await models.documents.findById(document._id).lean()).toMatchObject({ status: 'READY' });
+    const authoring = authoringWith(refresh);
+    const document = await authoring.add(
+      { ...given, title: `Dessiner\navec la\u202e tortue\u0000` },
+      'author-1',
+      origin,
+    );
+    expect(document).toMatchObject({ status: 'PENDING', title: given.title });
+    expect(await rag.models.documents.findById(document._id).lean()).toMatchObject({ status: 'READY' });
     expect(await authoring.remove(document._id, origin)).toBe(true);
   });
 
@@ -85,11 +110,19 @@ describe('an author’s document', () => {
     }
   });
 
-  it('disappears from searches when deleted, while answers that cited it keep its title', async () => {
-    const input = { title: 'Les décorateurs', content: '## Les décorateurs\n\nUn décorateur enveloppe une fonction.' };
+  it('is quoted without tags, pictures and links, and disappears from searches when deleted, while answers keep its title', async () => {
+    const input = {
+      title: 'Les décorateurs',
+      content: `## Les décorateurs\n\nUn décorateur enveloppe une fonction. ${hostile}`,
+    };
     const { id } = (await rag.client.execute(index, { input }, author)).data.indexDocument;
     const answer = await ask(rag.client, learner, { query: 'c’est quoi un décorateur' });
     expect(answer.citations[0]).toMatchObject({ title: 'Les décorateurs', document: { id } });
+    const [passage] = (await rag.client.execute(search, { query: 'décorateur' }, learner)).data.searchPassages;
+    for (const text of [answer.text, answer.citations[0].excerpt, passage.text]) {
+      expect(text).toContain('Un décorateur enveloppe une fonction.');
+      expect(text).not.toMatch(/evil|onerror|<script/);
+    }
     expect((await rag.client.execute(remove, { id }, author)).data.deleteDocument).toBe(true);
     expect((await rag.client.execute(remove, { id }, author)).data.deleteDocument).toBe(false);
     expect((await rag.client.execute(search, { query: 'décorateur enveloppe' }, learner)).data.searchPassages).toEqual(
@@ -142,6 +175,32 @@ describe('an author’s document', () => {
       expect(error?.message).toMatch(/sa lecture (prend plus de 10 s|demande trop de mémoire).*découpez-le/);
       expect(error?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', fields: [{ path: ['input', 'content'] }] });
     }
+  });
+
+  it('takes the place of an earlier one under its id, which stays when the new one is refused', async () => {
+    const authoring = authoringWith(async () => {});
+    const { _id: id } = await authoring.add(given, 'author-1', origin);
+    const texts = async () => (await rag.models.passages.find({ documentId: id }).lean()).map(({ text }) => text);
+    const refused = authoring.add({ ...given, content: '# ', replaces: id }, 'author-2', origin);
+    await expect(refused).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
+    expect(await texts()).toEqual([expect.stringContaining('La tortue avance')]);
+    const changed = { ...given, content: given.content.replace('avance', 'recule'), replaces: id };
+    expect(await authoring.add(changed, 'author-2', origin)).toMatchObject({ _id: id, createdBy: 'author-2' });
+    expect(await texts()).toEqual([expect.stringContaining('La tortue recule')]);
+    expect(await authoring.remove(id, origin)).toBe(true);
+    await expect(authoring.add(changed, 'author-2', origin)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  it('is all that authors replace and delete: lessons stay', async () => {
+    const id = 'lesson:listes';
+    const before = await rag.models.passages.countDocuments({ documentId: id });
+    const removed = await rag.client.execute(remove, { id }, author);
+    const replaced = await rag.client.execute(index, { input: { ...turtle, replaces: id } }, author);
+    for (const { errors } of [removed, replaced]) {
+      expect(errors?.[0]?.extensions.code).toBe('FORBIDDEN');
+      expect(errors?.[0]?.message).toMatch(/leçon se change dans ses fichiers/);
+    }
+    expect(await rag.models.passages.countDocuments({ documentId: id })).toBe(before);
   });
 
   it('is no learner’s business to write', async () => {

@@ -100,7 +100,7 @@ describe('npm run rag:index', () => {
       code: 0,
       summary: '7 added, 0 changed, 0 unchanged, 0 removed, 0 skipped, 0 failed',
     });
-    expect(first.output).toMatch(/\[[1-7]\/7\] added +cours\/suite\/guide\.rst \(1 passages\)/);
+    expect(first.output).toMatch(/\[[1-7]\/7\] added +cours\/suite\/guide\.rst \(1 passage\)/);
 
     const hit = await waitFor(async () => (await search('tortuette'))[0], { what: 'the service finds the new file' });
     expect(hit).toMatchObject({
@@ -177,6 +177,7 @@ describe('npm run rag:index', () => {
     await write('cours/vide.md', '# \n');
     await write('cours/enorme.txt', '');
     await truncate(join(folder, 'cours/enorme.txt'), 20_000_001);
+    await write('cours/__init__.py', '\n');
     await write('cours/image.png', Buffer.from([0x89, 0x50]));
     await write('cours/.cache/secret.md', '# Secret\n\nNon.');
     await write('cours/.env.md', '# Secret\n\nNon.');
@@ -196,15 +197,17 @@ describe('npm run rag:index', () => {
       /failed +cours\/enorme\.txt \(it has 20 MB, and files may have 20 MB at most: divide it\)/,
       /failed +\S+\/absent \(there is no such file or folder\)/,
       /skipped +cours\/image\.png \(only \.md, .* can be read\)/,
+      /skipped +cours\/__init__\.py \(it is empty\)/,
+      /skipped +cours\/boucle \(it is a link that leads out of the folder\)/,
       /skipped +cours\/\.cache \(it is hidden\)/,
       /skipped +cours\/lien\.md \(it is a link that leads out of the folder\)/,
       /skipped +cours\/double\.md \(it is a link to what is here already\)/,
       /skipped +cours\/perdu\.md \(it is a link that leads nowhere\)/,
-      /added +cours\/latin\.txt \(1 passages; read as windows-1252\)/,
+      /added +cours\/latin\.txt \(1 passage; read as windows-1252\)/,
     ]) {
       expect(output).toMatch(line);
     }
-    expect(summary).toBe('4 added, 0 changed, 0 unchanged, 0 removed, 7 skipped, 7 failed');
+    expect(summary).toBe('4 added, 0 changed, 0 unchanged, 0 removed, 8 skipped, 7 failed');
     const passages = await rag.models.passages
       .find({ title: { $in: ['latin.txt', 'windows.py', 'utf16.txt'] } })
       .lean();

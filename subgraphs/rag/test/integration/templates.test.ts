@@ -98,7 +98,9 @@ describe('an author', () => {
 
   it('saves a version, which is used from the next question on once it is published, and can be taken back', async () => {
     await ask(rag.client, learner, question);
-    const saved = dataOf(await execute(SAVE, change(1, 'la belle école'))).savePromptTemplate;
+    const written = change(1, 'la belle école');
+    const onWindows = { ...written, template: written.template.replaceAll('\n', '\r\n') };
+    const saved = dataOf(await execute(SAVE, onWindows)).savePromptTemplate;
     expect(saved).toMatchObject({ id: `${id}@2`, version: 2, isInUse: false, savedBy: { id: 'author-1' } });
     expect((await ask(rag.client, learner, question)).fromCache).toBe(true);
 
@@ -170,7 +172,9 @@ describe('an author', () => {
     const old = dataOf(await execute(PREVIEW, { query, templateId: id, version: 2 })).previewPrompt;
     expect(old).toMatchObject({ version: 2, situation: 'FREE' });
     expect(JSON.stringify(old.messages)).toContain('DoctorPy, la belle école');
-    const draft = dataOf(await execute(PREVIEW, { query, templateId: id, draft: reworded(id, 'en chantier') }));
+    const draft = dataOf(
+      await execute(PREVIEW, { query, templateId: id, draft: reworded(id, 'en chantier').replaceAll('\n', '\r\n') }),
+    );
     expect(draft.previewPrompt).toMatchObject({ version: null });
     expect(JSON.stringify(draft.previewPrompt.messages)).toContain('DoctorPy, en chantier');
     const wrong = await execute(PREVIEW, { query, templateId: id, draft: 'Bonjour {{question}}' });

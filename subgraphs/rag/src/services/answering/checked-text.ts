@@ -27,6 +27,8 @@ export interface CheckedText {
   push(raw: string): CheckedPiece[];
   /** Ends the stream; returns the rest. */
   finish(): CheckedPiece[];
+  /** Ends a stream that was broken off; returns what waited, without the sentence or block that has no end. */
+  breakOff(): CheckedPiece[];
   /** Numbers (from 1) of the given passages that were cited, in order of first use. */
   citedPassages(): readonly number[];
   /** Whether a program that came otherwise may stand in the text. */
@@ -90,6 +92,7 @@ export function createCheckedText({ passageCount, claims, leaks, links, mark }: 
       return cutter.push(withoutInvisible(whole.slice(0, whole.length - half.length))).flatMap(take);
     },
     finish: () => [...cutter.finish().flatMap(take), ...settle()],
+    breakOff: settle,
     citedPassages: () => cited,
     accepts,
     isLooping: () => looping,
@@ -98,6 +101,7 @@ export function createCheckedText({ passageCount, claims, leaks, links, mark }: 
   };
 
   function take(piece: Piece): CheckedPiece[] {
+    if (looping) return [];
     if (piece.kind === 'code') {
       claims.learn(piece.code);
       return [...settle(), ...takeCode(piece)];
@@ -126,8 +130,7 @@ export function createCheckedText({ passageCount, claims, leaks, links, mark }: 
     const checked = checkProse(body);
     // A sign alone (`-`, `|`) may frame what comes next; an emptied sentence leaves nothing.
     // What is left out for another reason counts as well: it may be every other word of them.
-    if (!recites(body) && checked.trim() !== '') {
-      countRepeat(checked);
+    if (!recites(body) && checked.trim() !== '' && !repeats(checked)) {
       const delta = spaced(checked);
       gap = raw.slice(raw.trimEnd().length);
       return [{ kind: 'prose', text: delta }];
@@ -240,10 +243,12 @@ export function createCheckedText({ passageCount, claims, leaks, links, mark }: 
     return numbers.filter((number) => number >= (most === passageCount ? 1 : 0) && number <= most);
   }
 
-  function countRepeat(body: string): void {
+  /** Once too often is a loop: neither this time nor what comes after it is shown. */
+  function repeats(body: string): boolean {
     const times = (seen.get(body) ?? 0) + 1;
     seen.set(body, times);
-    if (times >= tolerableRepeats && body.length > 3) looping = true;
+    looping ||= times >= tolerableRepeats && body.length > 3;
+    return looping;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { CitationRecord } from '../../models/answer.model.js';
 import { markdownBlocks } from '../indexing/formats/markdown.js';
 import type { ScoredPassage } from '../retrieval/engine.js';
+import { safeExtract } from './safe-quotation.js';
 
 /** How many passages an answer rests on at most, and how much of them. */
 const mostPassages = 4;
@@ -53,7 +54,7 @@ export function cite({ passage, score }: ScoredPassage, url: string | null): Cit
     documentId: passage.documentId,
     title: passage.title,
     heading: passage.headings.at(-1) ?? null,
-    excerpt: excerptOf(passage.text),
+    excerpt: safeExtract(excerptOf(passage.text)),
     url,
     score: Math.round(score * 1000) / 1000,
   };

@@ -13,6 +13,7 @@ import { type LanguageModel, ModelFailedError } from './model.js';
 import type { ChatMessage } from './prompt.js';
 import { noPythonCheck, type PythonCheck } from './python-check.js';
 import { createShownText } from './shown-text.js';
+import { createThoughts } from './thoughts.js';
 import { type Turnstile, TurnstileFullError } from './turnstile.js';
 
 /** What is told while an answer is being made. */
@@ -46,12 +47,13 @@ export interface Assignment {
 
 /**
  * A generated text and the numbers (from 1) of the passages it cites, in order of first use. `isCut`: it ends where its next
- * piece could not be shown.
+ * piece could not be shown. `isFull`: it ends after the last whole sentence, where the model had no more room.
  */
 export interface Generated {
   text: string;
   cited: readonly number[];
   isCut: boolean;
+  isFull: boolean;
 }
 
 /** Has the model write checked text, in turn with other questions. */
@@ -107,22 +109,27 @@ export function createGeneration(deps: GenerationDeps): Generation {
         signal,
       });
       const timer = createTimer(metrics);
+      const thoughts = createThoughts();
+      let isFull = false;
 
       const generate = async () => {
         timer.turn();
         const onText = (raw: string) => {
           timer.text();
-          shown.show(checked.push(raw));
+          shown.show(checked.push(thoughts.leaveOut(raw)));
           return !checked.isLooping() && !checked.isReciting() && !shown.isCut();
         };
         try {
-          await model.generate(messages, { signal, deadline, onText });
+          const onFull = () => {
+            isFull = true;
+          };
+          await model.generate(messages, { signal, deadline, onText, onFull });
           hasWritten(true);
         } catch (error) {
           hasWritten(false);
           throw error;
         }
-        shown.show(checked.finish());
+        shown.show(isFull || checked.isLooping() ? checked.breakOff() : checked.finish());
         await shown.settled();
       };
 
@@ -146,11 +153,12 @@ export function createGeneration(deps: GenerationDeps): Generation {
       const counts = checked.counts();
       metrics.sentences(counts);
       if (counts.doubtful + counts.unsupported > 0) log.info(counts, 'answer.unsupported_sentences');
+      if (isFull) log.info({}, 'answer.at_greatest_length');
       if (checked.isReciting()) log.warn({}, 'answer.instructions_withheld');
       const text = shown.text();
       const isWhole = isAnswer(text) && !checked.isReciting() && isBorne(counts);
       timer.end(signal.aborted ? 'ABANDONED' : isWhole ? 'ANSWERED' : 'EMPTY');
-      return isWhole ? { text, cited: checked.citedPassages(), isCut: shown.isCut() } : null;
+      return isWhole ? { text, cited: checked.citedPassages(), isCut: shown.isCut(), isFull } : null;
     },
   };
 }

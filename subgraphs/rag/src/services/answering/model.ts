@@ -30,6 +30,8 @@ export interface GenerateOptions {
   /** Aborted when the answer comes too late to be of use. */
   deadline: AbortSignal;
   onText: (text: string) => boolean;
+  /** Hears that the answer came to its greatest length, and ends there whatever was still to be said. */
+  onFull?: () => void;
 }
 
 /** Why a model gave no whole answer. */
@@ -101,7 +103,7 @@ export function createOllamaModel(options: ModelOptions): LanguageModel {
   return {
     readyModel: () => (state === 'ready' && Date.now() >= restUntil ? model : null),
 
-    async generate(messages, { signal, deadline, onText }) {
+    async generate(messages, { signal, deadline, onText, onFull }) {
       const silence = createSilence(firstTokenMs, nextTokenMs);
       const askedAt = performance.now();
       let hasText = false;
@@ -112,11 +114,14 @@ export function createOllamaModel(options: ModelOptions): LanguageModel {
           model,
           messages: [...messages],
           stream: true,
+          // A model that thinks aloud first would have used up its words, and the learner's patience.
+          think: false,
           options: { ...generation, ...(threads !== null && { num_thread: threads }) },
         });
-        for await (const { message } of stream) {
+        for await (const { message, done_reason } of stream) {
           silence.broken();
           hasText = true;
+          if (done_reason === 'length') onFull?.();
           if (message.content === '' || onText(message.content)) continue;
           stream.abort();
           break;

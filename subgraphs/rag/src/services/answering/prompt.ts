@@ -37,13 +37,12 @@ export function buildPrompt({ template, question, passages, questId, history }: 
     part.replace(/\{\{(passages|quest|question)\}\}/g, (_, name: string) => asData(values[name] ?? '')).trim();
   const { rules, sources, asked } = splitTemplate(template);
   const system: ChatMessage[] = rules === '' ? [] : [{ role: 'system', content: rules }];
-  const earlier = history.flatMap(({ query, text }): ChatMessage[] => [
-    { role: 'user', content: asData(shorten(query)) },
-    { role: 'assistant', content: asData(shorten(text)) },
-  ]);
+  const [begun, ended] = [fill(sources), fill(asked)];
+  const room = contextCharacters - rules.length - begun.length - ended.length;
+  const earlier = newestThatFit(history.map(turnMessages), room).flat();
   // Servers join neighbours of one role by an empty line: done here, it is the same text for every one of them.
-  const [first, ...rest] = [...earlier, { role: 'user' as const, content: fill(asked) }];
-  const opening = [fill(sources), first?.content ?? ''].filter(Boolean).join('\n\n');
+  const [first, ...rest] = [...earlier, { role: 'user' as const, content: ended }];
+  const opening = [begun, first?.content ?? ''].filter(Boolean).join('\n\n');
   return [...system, { role: 'user', content: opening }, ...rest];
 }
 
@@ -78,6 +77,31 @@ export function inPromptOrder<T extends { passage: Pick<Passage, 'documentId' | 
 /** A placeholder, with the line that opens its block; rules may name blocks in a sentence. */
 const firstBlock = /^[ \t]*<(?:passages|quest|question)>[ \t]*$|\{\{(?:passages|quest|question)\}\}/m;
 const endOfPassages = /\{\{passages\}\}(?:\s*<\/passages>)?/;
+
+/**
+ * Characters that a model's context of 4,096 tokens holds beside an answer of 600, at three characters a token of French and
+ * code. A server that gets more throws the first messages away, and the passages are among them.
+ */
+const contextCharacters = 10_400;
+
+function turnMessages({ query, text }: PromptParts['history'][number]): ChatMessage[] {
+  return [
+    { role: 'user', content: asData(shorten(query)) },
+    { role: 'assistant', content: asData(shorten(text)) },
+  ];
+}
+
+/** The last turns, as many as there is room for, oldest first. */
+function newestThatFit(turns: readonly ChatMessage[][], room: number): ChatMessage[][] {
+  const fitting: ChatMessage[][] = [];
+  let left = room;
+  for (const turn of turns.toReversed()) {
+    left -= turn.reduce((sum, { content }) => sum + content.length, 0);
+    if (left < 0) break;
+    fitting.unshift(turn);
+  }
+  return fitting;
+}
 
 /** Characters kept of each earlier message: enough to know what "it" refers to. */
 const rememberedLength = 500;

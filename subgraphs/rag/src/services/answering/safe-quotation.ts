@@ -1,5 +1,5 @@
 import { withoutInvisible } from './invisible.js';
-import type { KnownLinks } from './known-links.js';
+import { createKnownLinks, type KnownLinks } from './known-links.js';
 import { safeProse } from './safe-markdown.js';
 
 /**
@@ -20,3 +20,8 @@ export function safeQuotation(markdown: string, links: KnownLinks): string {
     })
     .join('\n');
 }
+
+/** The same for a text that stands beside an answer, or alone, and leads nowhere at all. */
+export const safeExtract = (markdown: string): string => safeQuotation(markdown, noLinks);
+
+const noLinks = createKnownLinks({ pages: [], publicUrl: null });

@@ -1,3 +1,4 @@
+import type { Language } from '@doctorpy/service-kit/caller';
 import type { CitationRecord } from '../../models/answer.model.js';
 import type { PromptTemplateRecord } from '../../models/prompt-template.model.js';
 import type { ScoredPassage } from '../retrieval/engine.js';
@@ -60,11 +61,19 @@ export async function writeAnswer(
     following,
   );
   if (!generated) return null;
-  const ending = generated.isCut ? `\n\n${wording[language].cutShort}` : '';
+  const { isCut, isFull } = generated;
+  const last = isCut ? wording[language].cutShort : isFull ? noRoom[language] : null;
+  const ending = last === null ? '' : `\n\n${last}`;
   if (ending) following.tell({ kind: 'delta', text: ending });
   const cited = generated.cited.flatMap((number) => prompt.passages[number - 1]?.rank ?? []);
   return { text: generated.text + ending, mode: 'GENERATED', model: ready, citations: citedFirst(citations, cited) };
 }
+
+/** After an answer of the greatest length. */
+const noRoom: Readonly<Record<Language, string>> = {
+  fr: 'Je m’arrête ici, faute de place : demandez-moi la suite en nommant le point qui vous intéresse.',
+  en: 'I stop here for want of room: ask me to go on, and name the point that matters to you.',
+};
 
 /** Citations in the order in which the text numbers them, then those it did not use. */
 function citedFirst(citations: readonly CitationRecord[], cited: readonly number[]): CitationRecord[] {

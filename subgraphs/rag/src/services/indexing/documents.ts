@@ -1,7 +1,8 @@
 import { badUserInput } from '@doctorpy/service-kit/errors';
-import { connectionFrom, decodeCursor, type Page, pageSize } from '@doctorpy/service-kit/pagination';
+import { connectionFrom, decodeCursor, invalidCursor, type Page, pageSize } from '@doctorpy/service-kit/pagination';
 import type { DocumentRecord } from '../../models/document.model.js';
 import type { Models } from '../../models/index.js';
+import type { PassageRecord } from '../../models/passage.model.js';
 import { tooMany } from '../field-problems.js';
 
 /** What to list; null does not narrow. A document must carry every tag that is asked for. */
@@ -17,12 +18,14 @@ export interface Documents {
   byIds(ids: readonly string[]): Promise<(DocumentRecord | null)[]>;
   /** By id, which keeps lessons together. @throws DomainError BAD_USER_INPUT for a wrong page size, cursor or tag list */
   page(filters: DocumentFilters, page: { first: number; after: string | null }): Promise<Page<DocumentRecord>>;
+  /** What a document was cut into, in order. @throws DomainError BAD_USER_INPUT for a wrong page size or cursor */
+  passages(documentId: string, page: { first: number; after: string | null }): Promise<Page<PassageRecord>>;
 }
 
 const mostTags = 20;
 
 /** Creates Documents over the models. */
-export function createDocuments({ documents }: Pick<Models, 'documents'>): Documents {
+export function createDocuments({ documents, passages }: Pick<Models, 'documents' | 'passages'>): Documents {
   return {
     async byIds(ids) {
       const records = await documents.find({ _id: { $in: [...ids] } }).lean();
@@ -53,6 +56,22 @@ export function createDocuments({ documents }: Pick<Models, 'documents'>): Docum
       ]);
       const continued = previous !== undefined;
       return connectionFrom(items, { first: size, totalCount, continued, cursorOf: ({ _id }) => [_id] });
+    },
+
+    async passages(documentId, { first, after }) {
+      const size = pageSize(first);
+      const [previous] = decodeCursor(after, 1) ?? [];
+      if (previous !== undefined && !/^\d{1,9}$/.test(previous)) throw invalidCursor();
+      const [items, totalCount] = await Promise.all([
+        passages
+          .find({ documentId, ...(previous !== undefined && { position: { $gt: Number(previous) } }) })
+          .sort({ position: 1 })
+          .limit(size + 1)
+          .lean(),
+        passages.countDocuments({ documentId }),
+      ]);
+      const cursorOf = ({ position }: PassageRecord) => [String(position)];
+      return connectionFrom(items, { first: size, totalCount, continued: previous !== undefined, cursorOf });
     },
   };
 }

@@ -212,7 +212,7 @@ function passageOf(
 }
 
 /** Bump when documents are read or cut differently, so that those which did not change are read again. */
-const cutterVersion = 2;
+const cutterVersion = 3;
 
 function hashOf(content: unknown): string {
   return createHash('sha256')

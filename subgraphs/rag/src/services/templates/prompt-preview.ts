@@ -12,7 +12,7 @@ import { promptFor } from '../answering/writing.js';
 import type { RetrievalEngine, ScoredPassage } from '../retrieval/engine.js';
 import { situationOf } from './situation.js';
 import type { TemplateAuthoring } from './template-authoring.js';
-import { templateProblems } from './template-text.js';
+import { templateProblems, withPlainLineEnds } from './template-text.js';
 
 /** A learner's question, and what to put in place of the template that it would choose. */
 export interface PreviewInput {
@@ -72,8 +72,9 @@ export function createPromptPreview(deps: {
     return { situation, template, version, messages: passages.length === 0 ? [] : messages, passages };
   };
 
-  async function textOf({ draft, version }: PreviewInput, template: PromptTemplateRecord) {
-    if (draft !== null) {
+  async function textOf({ draft: written, version }: PreviewInput, template: PromptTemplateRecord) {
+    if (written !== null) {
+      const draft = withPlainLineEnds(written);
       const problems = templateProblems({ title: template.title, template: draft });
       if (problems.length > 0)
         throw badUserInput(problems.map((problem) => ({ ...problem, path: ['input', 'draft'] })));

@@ -10,7 +10,7 @@ import {
   type PromptTemplateVersionRecord,
   promptTemplateVersionId,
 } from '../../models/prompt-template-version.model.js';
-import { type TemplateText, templateProblems } from './template-text.js';
+import { type TemplateText, templateProblems, withPlainLineEnds } from './template-text.js';
 
 /** A text to keep; `basedOn` is the newest version that it was made from. */
 export interface TemplateChange extends TemplateText {
@@ -56,7 +56,8 @@ export function createTemplateAuthoring(deps: {
   const { promptTemplates: templates, promptTemplateVersions: versions } = deps.models;
 
   const authoring: TemplateAuthoring = {
-    async save(authorId, { templateId, basedOn, ...text }) {
+    async save(authorId, { templateId, basedOn, title, template }) {
+      const text = { title, template: withPlainLineEnds(template) };
       const problems = templateProblems(text);
       if (problems.length > 0) {
         throw badUserInput(problems.map((problem) => ({ ...problem, path: ['input', ...problem.path] })));

@@ -25,6 +25,11 @@ export function templateProblems({ title, template }: TemplateText): FieldProble
   ];
 }
 
+/** As rules and models know them: editors on Windows end lines otherwise. */
+export function withPlainLineEnds(template: string): string {
+  return template.replaceAll('\r\n', '\n');
+}
+
 function lengthProblems(field: string, text: string, name: Localised, maximum: number): FieldProblem[] {
   if (text.trim() === '') return [emptyText([field], name)];
   return text.length > maximum ? [textTooLong([field], name, { maximum, actual: text.length })] : [];

@@ -86,4 +86,20 @@ describe('the prompt', () => {
     expect(messages[2]?.content.length).toBeLessThan(600);
     expect(messages[3]?.content).toBe('Et après ?');
   });
+
+  it('lets the oldest turns go, never the passages, when all of it is more than a model can hold', () => {
+    const history = ['vieux', 'récent'].map((word) => ({ query: `${word} ?`, text: word.repeat(200) }));
+    const template = 'Règles.\n<passages>\n{{passages}}\n</passages>\n{{question}}';
+    const turnsBeside = (text: string) => {
+      const long = [{ title: 'Long', headings: [], text }];
+      const messages = buildPrompt({ template, question: 'Et après ?', passages: long, questId: null, history });
+      const prompt = textOf(messages);
+      expect(prompt).toContain(text);
+      expect(messages.at(-1)?.content).toContain('Et après ?');
+      return ['vieux ?', 'récent ?'].filter((query) => prompt.includes(query));
+    };
+    expect(turnsBeside('a'.repeat(8000))).toEqual(['vieux ?', 'récent ?']);
+    expect(turnsBeside('a'.repeat(9700))).toEqual(['récent ?']);
+    expect(turnsBeside('a'.repeat(10_400))).toEqual([]);
+  });
 });

@@ -1,4 +1,5 @@
 import { documentNotFound } from '../../../errors.js';
+import { safeExtract } from '../../../services/answering/safe-quotation.js';
 import type { ScoredPassageResolvers } from './../../types.generated.js';
 
 export const ScoredPassage: ScoredPassageResolvers = {
@@ -8,5 +9,5 @@ export const ScoredPassage: ScoredPassageResolvers = {
     return document;
   },
   heading: ({ passage }) => passage.headings.at(-1) ?? null,
-  text: ({ passage }) => passage.text,
+  text: ({ passage }) => safeExtract(passage.text),
 };

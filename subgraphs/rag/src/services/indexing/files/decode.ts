@@ -1,3 +1,5 @@
+import type { ReadableFormat } from '../formats/read-document.js';
+
 /** A text, and how its bytes were written where that is not UTF-8. */
 export interface Decoded {
   text: string;
@@ -11,14 +13,13 @@ export class NotTextError extends Error {
 }
 
 /**
- * Turns the bytes of a file into text: by its byte order mark, else by what it says itself (the `coding` line of Python,
- * PEP 263; the `charset` of HTML), else as UTF-8, else as windows-1252, in which French was written on Windows and which
- * holds all printable characters of latin-1.
+ * Turns the bytes of a file into text: by its byte order mark, else by what it says itself where its format has a place for
+ * that (the `coding` line of Python, PEP 263; the `charset` of HTML), else as UTF-8, else as windows-1252, in which French
+ * was written on Windows and which holds all printable characters of latin-1.
  * @throws NotTextError for binary data, an encoding nobody knows, and bytes that are none of these
  */
-export function decodeText(bytes: Uint8Array): Decoded {
-  const marked = byteOrderMark(bytes);
-  const declared = marked ?? declaredEncoding(bytes);
+export function decodeText(bytes: Uint8Array, format: ReadableFormat): Decoded {
+  const declared = byteOrderMark(bytes) ?? declaredEncoding(bytes, format);
   const decoded = declared ? { text: decodeAs(bytes, declared), encoding: encodingName(declared) } : guess(bytes);
   if (hasControls(decoded.text)) throw new NotTextError('it is binary, not text');
   return decoded;
@@ -60,20 +61,34 @@ function byteOrderMark([first, second, third]: Uint8Array): string | null {
   return first === 0xfe && second === 0xff ? 'utf-16be' : null;
 }
 
-/** Where both are looked for: Python in the first two lines, browsers in the first 1,024 bytes. */
-function declaredEncoding(bytes: Uint8Array): string | null {
+/** Where it is looked for: by Python in the first two lines, by browsers in the first 1,024 bytes. */
+function declaredEncoding(bytes: Uint8Array, format: ReadableFormat): string | null {
+  if (format !== 'PYTHON' && format !== 'HTML') return null;
   const head = Buffer.from(bytes.subarray(0, 1024)).toString('latin1');
-  const [first = '', second = ''] = head.split('\n');
-  const python = [first, second]
-    .map((line) => /^[ \t\f]*#.*?coding[:=][ \t]*([-_.a-zA-Z0-9]+)/.exec(line)?.[1])
-    .find(Boolean);
-  const html = /<meta\s[^>]*charset\s*=\s*["']?([-_a-zA-Z0-9]+)/i.exec(head)?.[1];
-  const named = (python ?? html)?.toLowerCase().replaceAll('_', '-');
-  return named === undefined ? null : (aliases[named] ?? named);
+  const named = (format === 'PYTHON' ? namedInPython(head) : namedInHtml(head))?.toLowerCase().replaceAll('_', '-');
+  if (named === undefined) return null;
+  return (format === 'PYTHON' ? pythonName : htmlName)(named);
 }
 
-/** Python's names that the encoding standard of the web does not have. */
-const aliases: Readonly<Record<string, string>> = { 'latin-1': 'latin1', 'utf-8-sig': 'utf-8', cp1252: 'windows-1252' };
+function namedInPython(head: string): string | undefined {
+  const lines = head.split('\n').slice(0, 2);
+  return lines.map((line) => /^[ \t\f]*#.*?coding[:=][ \t]*([-_.a-zA-Z0-9]+)/.exec(line)?.[1]).find(Boolean);
+}
+
+function namedInHtml(head: string): string | undefined {
+  return /<meta\s[^>]*charset\s*=\s*["']?([-_a-zA-Z0-9]+)/i.exec(head)?.[1];
+}
+
+/** Python takes an editor's `utf-8-unix` for UTF-8 as well, and has names that the encoding standard of the web lacks. */
+function pythonName(named: string): string {
+  if (/^utf-?8(?:-|$)/.test(named)) return 'utf-8';
+  return /^(?:latin-1|iso-8859-1|iso-latin-1)(?:-|$)/.test(named) ? 'latin1' : named;
+}
+
+/** A page in which this can be read is not written in UTF-16, whatever it says: browsers take it for UTF-8. */
+function htmlName(named: string): string {
+  return named.startsWith('utf-16') ? 'utf-8' : named;
+}
 
 function encodingName(encoding: string): string | null {
   const name = new TextDecoder(encoding).encoding;

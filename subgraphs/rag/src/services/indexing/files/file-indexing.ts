@@ -75,6 +75,10 @@ export function createFileIndexing(deps: { indexing: Indexing; models: Pick<Mode
       for (const file of files) {
         try {
           const { content, note } = await readFileContent(file);
+          if (content.trim() === '' && !(await models.documents.exists({ _id: idOf(file) }))) {
+            news.say('skipped', file.shown, { note: 'it is empty' });
+            continue;
+          }
           const prepared = await indexing.prepare(documentOf(file, content, options), (read) =>
             described(read, file, options),
           );
@@ -195,9 +199,13 @@ function isUnder(file: string, path: string): boolean {
   return file === path || file.startsWith(`${path}${sep}`);
 }
 
+function idOf({ path }: FoundFile): string {
+  return `file:${createHash('sha256').update(path).digest('hex').slice(0, 32)}`;
+}
+
 function documentOf(file: FoundFile, content: string, options: FileOptions): IndexableDocument {
   return {
-    id: `file:${createHash('sha256').update(file.path).digest('hex').slice(0, 32)}`,
+    id: idOf(file),
     kind: options.kind ?? 'document',
     title: null,
     source: file.shown,

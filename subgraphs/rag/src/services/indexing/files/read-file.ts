@@ -23,7 +23,7 @@ export async function readFileContent({ path, format }: FoundFile): Promise<File
   const bytes = await readBytes(path);
   if (format === 'PDF') return { content: bytes.toString('base64'), note: null };
   try {
-    const { text, encoding } = decodeText(bytes);
+    const { text, encoding } = decodeText(bytes, format);
     return { content: text.replaceAll('\r\n', '\n'), note: encoding && `read as ${encoding}` };
   } catch (error) {
     if (error instanceof NotTextError) throw new FileProblem(error.message, { cause: error });

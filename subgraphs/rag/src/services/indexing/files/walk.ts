@@ -85,7 +85,7 @@ async function walkFolder(of: { root: string; name: string }, folder: string, fo
 async function whereItLeads(link: string, root: string): Promise<string> {
   try {
     const target = await realpath(link);
-    const isInside = target.startsWith(`${root}${sep}`);
+    const isInside = target === root || target.startsWith(`${root}${sep}`);
     return isInside ? 'it is a link to what is here already' : 'it is a link that leads out of the folder';
   } catch {
     return 'it is a link that leads nowhere';

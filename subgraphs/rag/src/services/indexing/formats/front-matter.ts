@@ -5,25 +5,35 @@ import { UnreadableContentError } from './unreadable.js';
 /** What a Markdown file may say of itself between two lines of `---`; other keys are for other programs. */
 export type FrontMatter = z.infer<typeof frontMatter>;
 
-const label = z.coerce.string().trim().min(1).max(200);
+const scalar = z.union([z.string(), z.number(), z.boolean()]).transform((value) => String(value).trim());
+const label = scalar.pipe(z.string().min(1).max(200));
 const frontMatter = z
   .object({
     title: label,
-    tags: z.union([z.array(label), label.transform((tags) => tags.split(',').map((tag) => tag.trim()))]),
+    tags: z.union([scalar.transform((tags) => tags.split(',')), z.array(scalar.nullable())]).transform(withoutEmpty),
     category: label,
-    language: label,
+    /** `fr-FR` is French. */
+    language: label.transform((language) => language.toLowerCase().replace(/[-_].*$/, '')),
     kind: label,
   })
   .partial();
 
+function withoutEmpty(tags: readonly (string | null)[]): string[] {
+  return tags.flatMap((tag) => (tag ?? '').trim() || []);
+}
+
 /**
- * Takes the YAML front matter off a Markdown text.
+ * Takes the YAML front matter off a Markdown text. Keys without a value are as good as not there, and what stands between
+ * two such lines without any key is text between two rules.
  * @throws UnreadableContentError when it is not YAML, or a key has a value that cannot be meant
  */
 export function splitFrontMatter(content: string): { markdown: string; frontMatter: FrontMatter } {
-  const match = /^---[ \t]*\r?\n([\s\S]*?)\r?\n---[ \t]*(?:\r?\n|$)/.exec(content);
+  const match = /^---[ \t]*\r?\n(?:([\s\S]*?)\r?\n)??---[ \t]*(?:\r?\n|$)/.exec(content);
   if (!match) return { markdown: content, frontMatter: {} };
-  const parsed = frontMatter.safeParse(parseYaml(match[1] ?? '') ?? {});
+  const entries = parseYaml(match[1] ?? '') ?? {};
+  if (typeof entries !== 'object' || Array.isArray(entries)) return { markdown: content, frontMatter: {} };
+  const given = Object.entries(entries).filter(([, value]) => value !== null && value !== '');
+  const parsed = frontMatter.safeParse(Object.fromEntries(given));
   if (!parsed.success) {
     const key = parsed.error.issues[0]?.path.join('.') || '---';
     throw new UnreadableContentError({

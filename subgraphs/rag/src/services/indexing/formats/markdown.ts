@@ -59,17 +59,29 @@ function toBlocks(token: Token): Block[] {
   if (token.type === 'list' && holdsCode(token)) return (token as Tokens.List).items.flatMap(itemBlocks);
   if (token.type === 'blockquote' && holdsCode(token)) return (token.tokens ?? []).flatMap(toBlocks);
   const invisible = token.type === 'space' || token.type === 'hr' || token.type === 'html' || token.type === 'def';
-  const text = token.raw.trim();
+  const text = proseOf(token);
   return invisible || text === '' ? [] : [{ kind: 'prose', text }];
 }
 
 /** A step with an example becomes a sentence and a code block, so that the block is never cut as text of a list. */
 function itemBlocks(item: Tokens.ListItem): Block[] {
-  if (!holdsCode(item)) return [{ kind: 'prose', text: item.raw.trim() }];
+  if (!holdsCode(item)) return [{ kind: 'prose', text: proseOf(item) }];
   const marker = /^\s*(?:[-*+]|\d{1,9}[.)])/.exec(item.raw)?.[0].trim() ?? '-';
   const [first, ...rest] = item.tokens.flatMap(toBlocks);
   if (first?.kind !== 'prose') return first ? [first, ...rest] : rest;
   return [{ kind: 'prose', text: `${marker} ${first.text}` }, ...rest];
+}
+
+/** As it is written, without pictures that are written out in letters: of those, what stands in their place stays. */
+function proseOf(token: Token): string {
+  let text = token.raw;
+  if (!text.includes('data:')) return text.trim();
+  marked.walkTokens([token], (inner) => {
+    if (inner.type === 'image' && String(inner.href).startsWith('data:'))
+      text = text.replace(inner.raw, () => inner.text);
+    if (inner.type === 'html' && inner.raw.includes('data:')) text = text.replace(inner.raw, '');
+  });
+  return text.trim();
 }
 
 function holdsCode(token: Token): boolean {

@@ -29,7 +29,9 @@ export interface ReadDocument {
  * file: links, images and includes stay words.
  * @throws UnreadableContentError when the content is not what its format says, with the reason
  */
-export async function readDocument({ format, content, title }: DocumentSource): Promise<ReadDocument> {
+export async function readDocument({ format, content: given, title }: DocumentSource): Promise<ReadDocument> {
+  // As Windows and its editors hand texts over; the readers know one kind of line end, and no mark at the beginning.
+  const content = given.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n');
   try {
     if (format === 'TEXT') return { title, sections: textSections(content), frontMatter: {} };
     const { markdown, title: found = null, frontMatter = {} } = await toMarkdown(format, content);

@@ -12,6 +12,7 @@ export const indexDocument: NonNullable<MutationResolvers['indexDocument']> = (_
       tags: input.tags ?? [],
       category: input.category ?? null,
       source: input.source ?? null,
+      replaces: input.replaces === undefined || input.replaces === null ? null : String(input.replaces),
     },
     requireUser(context.caller),
     eventOrigin(context),

@@ -1,0 +1,3 @@
+import type { RatedAnswerResolvers } from './../../types.generated.js';
+
+export const RatedAnswer: RatedAnswerResolvers = {};
