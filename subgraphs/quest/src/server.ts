@@ -3,6 +3,7 @@ import { createConsumer, createRelay } from '@doctorpy/service-kit/events';
 import type { Logger } from '@doctorpy/service-kit/logging';
 import { createMetrics, type Metrics } from '@doctorpy/service-kit/metrics';
 import { pingMongo } from '@doctorpy/service-kit/mongo';
+import { createStamps } from '@doctorpy/service-kit/standing';
 import { createSubgraphServer, type SubgraphServer } from '@doctorpy/service-kit/subgraph';
 import { readServiceKeys } from '@doctorpy/service-kit/trust';
 import type { Redis } from 'ioredis';
@@ -11,7 +12,7 @@ import { createContext } from './context.js';
 import type { QuestEnv } from './env.js';
 import { disclosureCheck } from './internal/disclosure-check.js';
 import { explanationsCall } from './internal/explanations.js';
-import { settledQuestionsCall } from './internal/settled-questions.js';
+import { standingCall } from './internal/standing.js';
 import { ownerOf } from './owners.js';
 import { resolvers } from './schema/resolvers.generated.js';
 import { typeDefs } from './schema/typeDefs.generated.js';
@@ -64,6 +65,7 @@ export async function createServer(deps: QuestDeps): Promise<QuestServer> {
     redis,
     subscriber,
     grader,
+    stamps: createStamps({ redis, log }),
     clock: { now, timeZone: env.PLATFORM_TIME_ZONE },
     log,
     deliverEvents: () => void relay.flush(),
@@ -103,7 +105,7 @@ export async function createServer(deps: QuestDeps): Promise<QuestServer> {
     internalCalls: [
       disclosureCheck(services.disclosures),
       explanationsCall(services.explanations),
-      settledQuestionsCall(services.settledQuestions),
+      standingCall(services.standings),
     ],
     redis,
     log,

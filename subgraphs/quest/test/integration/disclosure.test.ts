@@ -103,7 +103,8 @@ describe('a text for somebody who has a quest under way', () => {
 
 describe('the questions that somebody has behind them', () => {
   const id = 'python_numbers_101';
-  const settledBy = ({ userId }: Learner) => quest.server.services.settledQuestions.of(userId);
+  const settledBy = async ({ userId }: Learner) =>
+    (await quest.server.services.standings.of(userId)).settledQuestionIds;
 
   it('are those that they settled, until a new run asks them again', async () => {
     const learner = quest.learner();

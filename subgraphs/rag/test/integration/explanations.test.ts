@@ -187,7 +187,8 @@ describe('the explanations of quests', () => {
         return page;
       },
     };
-    await createExplanations({ source: slow, indexing, models, log: silentLogger() }).sync();
+    const stamps = { renew: async () => undefined };
+    await createExplanations({ source: slow, indexing, models, stamps, log: silentLogger() }).sync();
     expect((await stored())[0]?.text).toContain('ratons = 9');
   });
 
