@@ -3,7 +3,6 @@ import { createConsumer, createRelay } from '@doctorpy/service-kit/events';
 import type { Logger } from '@doctorpy/service-kit/logging';
 import { createMetrics, type Metrics } from '@doctorpy/service-kit/metrics';
 import { pingMongo } from '@doctorpy/service-kit/mongo';
-import { createStamps } from '@doctorpy/service-kit/standing';
 import { createSubgraphServer, type SubgraphServer } from '@doctorpy/service-kit/subgraph';
 import { readServiceKeys } from '@doctorpy/service-kit/trust';
 import type { Redis } from 'ioredis';
@@ -65,7 +64,6 @@ export async function createServer(deps: QuestDeps): Promise<QuestServer> {
     redis,
     subscriber,
     grader,
-    stamps: createStamps({ redis, log }),
     clock: { now, timeZone: env.PLATFORM_TIME_ZONE },
     log,
     deliverEvents: () => void relay.flush(),

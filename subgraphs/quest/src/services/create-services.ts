@@ -1,6 +1,6 @@
 import { createOutbox } from '@doctorpy/service-kit/events';
 import type { Logger } from '@doctorpy/service-kit/logging';
-import type { Stamps } from '@doctorpy/service-kit/standing';
+import { createStamps, type Stamps } from '@doctorpy/service-kit/standing';
 import type { Redis } from 'ioredis';
 import { LRUCache } from 'lru-cache';
 import type { Connection } from 'mongoose';
@@ -50,8 +50,8 @@ export interface ServiceDeps {
   /** For live news alone. */
   subscriber: Redis;
   grader: RehearsalGrader;
-  /** Tell others when what they remember of a learner is old. */
-  stamps: Pick<Stamps, 'change' | 'mark' | 'issue'>;
+  /** Tell others when what they remember of a learner is old. @default those in `redis` */
+  stamps?: Pick<Stamps, 'change' | 'mark' | 'issue'>;
   clock: Clock;
   log: Logger;
   /** Asks for the delivery of events at once, after a commit. */
@@ -68,7 +68,8 @@ const RANKING_KEPT_DAYS = 2;
 
 /** Wires the services of this subgraph. */
 export function createServices(deps: ServiceDeps) {
-  const { connection, redis, subscriber, grader, stamps, clock, log, deliverEvents, onGivenUp = () => {} } = deps;
+  const { connection, redis, subscriber, grader, clock, log, deliverEvents, onGivenUp = () => {} } = deps;
+  const { stamps = createStamps({ redis, log }) } = deps;
   const models = createModels(connection);
   const outbox = createOutbox({ connection, producer: 'quest' });
   const catalogue = createCatalogue(models);
