@@ -12,12 +12,11 @@ export interface Stamps {
   /**
    * Does work that may change what quest says of a subject. Its transaction calls `mark` as its last step, each time it is
    * tried, if it changed anything: from then on no word is relied on, until the transaction is known to be committed. When
-   * the work fails the mark stays until it is too old, since nobody knows what became of the commit. Without Redis the work
-   * is done all the same.
+   * the work fails the mark stays until it is too old, since nobody knows what became of the commit.
    */
-  change<T>(subject: Subject, work: (mark: () => Promise<void>) => Promise<T>): Promise<T>;
+  change<T>(subject: Subject, work: (mark: Mark) => Promise<T>): Promise<T>;
   /** Notes a change whose end is not told, being part of a transaction of somebody else's: no word is relied on till it is too old. */
-  mark(subject: Subject): Promise<void>;
+  mark(subject: Subject): Promise<boolean>;
   /**
    * For quest, to be called before it reads the records that its word is made of: the stamp to give the word under. Null
    * when the word must not be remembered: a change is under way, or Redis is away.
@@ -30,6 +29,12 @@ export interface Stamps {
   /** Ends every word about the subject. @throws Error when Redis cannot be asked */
   renew(subject: Subject): Promise<void>;
 }
+
+/**
+ * Notes that a change is under way. False when Redis could not be told: then others may go on relying on what quest said before,
+ * until the event of the change comes or their memory ends.
+ */
+export type Mark = () => Promise<boolean>;
 
 /** How long what is kept in Redis lives there. */
 export interface StampLives {
@@ -62,7 +67,7 @@ export function createStamps({
       let isMarked = false;
       const result = await work(async () => {
         isMarked = true;
-        await note(subject, change);
+        return note(subject, change);
       });
       // Nobody waits for it: until it is done others ask quest.
       if (isMarked) void end(subject, change).catch((err: unknown) => log.warn({ err }, 'standing.end_failed'));
@@ -101,11 +106,13 @@ export function createStamps({
     renew: (subject) => end(subject, 'none'),
   };
 
-  async function note(subject: Subject, change: string): Promise<void> {
+  async function note(subject: Subject, change: string): Promise<boolean> {
     try {
       await redis.eval(markScript, 1, stampKey(subject), change, keptMs);
+      return true;
     } catch (err) {
       log.warn({ err }, 'standing.mark_failed');
+      return false;
     }
   }
 

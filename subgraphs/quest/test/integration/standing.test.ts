@@ -106,8 +106,9 @@ describe('what is remembered of where a learner stands', () => {
     const runs = runsWith((subject, work) =>
       stamps.change(subject, (mark) =>
         work(async () => {
-          await mark();
+          const isTold = await mark();
           seen.push(await stamps.current(learner.userId), await standingOf(learner));
+          return isTold;
         }),
       ),
     );
@@ -126,13 +127,18 @@ describe('what is remembered of where a learner stands', () => {
     expect(await standingOf(learner)).toEqual({ stamp: null, inPlay: true, settledQuestionIds: [] });
   });
 
-  it('is no reason to refuse a start while Redis is away', async () => {
+  it('allows no start that Redis could not be told of, and all that settles or gives up', async () => {
     const learner = quest.learner();
     const away = createRedis({ url: 'redis://127.0.0.1:9', name: 'away', log });
+    const untold = createStamps({ redis: away, log });
     try {
-      const run = await runsWith(createStamps({ redis: away, log }).change).start(actorOf(learner), id);
-      expect(run.status).toBe('IN_PROGRESS');
-      expect(await createStamps({ redis: away, log }).issue(learner.userId)).toBeNull();
+      const runs = runsWith(untold.change);
+      const refused = runs.start(actorOf(learner), id);
+      await expect(refused).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE', retryAfterSeconds: 2 });
+      expect(await standingOf(learner)).toMatchObject({ inPlay: false });
+      const progressId = await learner.start(id);
+      expect((await runs.abandon(actorOf(learner), progressId)).status).toBe('ABANDONED');
+      expect(await untold.issue(learner.userId)).toBeNull();
     } finally {
       away.disconnect();
     }

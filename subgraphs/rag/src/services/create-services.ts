@@ -39,6 +39,7 @@ import { createThreadReader } from './indexing/reading/thread-reader.js';
 import { createDisclosureCheck } from './integrity/disclosure-check.js';
 import { createIntegrity } from './integrity/integrity.js';
 import { createQuestWord } from './integrity/quest-word.js';
+import { createWordMetrics } from './integrity/word-metrics.js';
 import { createLessonPassages } from './lesson/lesson-passages.js';
 import { createAskers } from './privacy/askers.js';
 import { createQuestionsExport } from './privacy/questions-export.js';
@@ -129,7 +130,7 @@ export function createServices({
     firstTokenMs: env.RAG_FIRST_TOKEN_TIMEOUT_MS,
     nextTokenMs: env.RAG_NEXT_TOKEN_TIMEOUT_MS,
   });
-  const questWord = createQuestWord({ askQuest, stamps });
+  const questWord = createQuestWord({ askQuest, stamps, onSource: createWordMetrics(registry) });
   const integrity = createIntegrity(createDisclosureCheck(askQuest), questWord);
   const answerMetrics = createAnswerMetrics(registry);
   const quotas = createQuotas({ redis, log, limits: quotaLimits(env), onRefusal: answerMetrics.refused });

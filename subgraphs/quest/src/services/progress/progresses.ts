@@ -4,7 +4,14 @@ import { connectionFrom, decodeCursor, type Page, pageSize } from '@doctorpy/ser
 import type { Stamps } from '@doctorpy/service-kit/standing';
 import { type ClientSession, type Connection, type QueryFilter, trusted } from 'mongoose';
 import { v7 as uuid } from 'uuid';
-import { noHintsLeft, progressNotFound, questAbandoned, questAlreadyCompleted, questNotFound } from '../../errors.js';
+import {
+  cannotStartNow,
+  noHintsLeft,
+  progressNotFound,
+  questAbandoned,
+  questAlreadyCompleted,
+  questNotFound,
+} from '../../errors.js';
 import type { Models } from '../../models/index.js';
 import { questionBestId } from '../../models/learner.model.js';
 import type { ProgressRecord } from '../../models/progress.model.js';
@@ -37,7 +44,10 @@ export function createProgresses(deps: ProgressDeps) {
   const { progress: runs, questionBests } = models;
 
   return {
-    /** Starts the newest version of a quest, or gives the run already under way. Prerequisites are advice only. */
+    /**
+     * Starts the newest version of a quest, or gives the run already under way. Prerequisites are advice only.
+     * SERVICE_UNAVAILABLE while Redis is away.
+     */
     async start(actor: Actor, questId: string): Promise<ProgressRecord> {
       const quest = await catalogue.newest(questId);
       if (!quest) throw questNotFound();
@@ -54,7 +64,8 @@ export function createProgresses(deps: ProgressDeps) {
             countTime(learner, run.startedAt);
             await learners.save(session, learner);
             await outbox.append(session, 'QUEST_STARTED', runIds(run), originOf(actor));
-            await mark();
+            // It must not be committed while others still hold that nothing is in play.
+            if (!(await mark())) throw cannotStartNow();
             return run;
           }),
         );
