@@ -16,7 +16,10 @@ export interface QuotedText {
 
 /** Reads a Markdown text. */
 export function readText(markdown: string): QuotedText {
-  const pieces = piecesOfCode(markdown);
+  const pieces = piecesOfCode(markdown).map(({ text, isBlock }) => ({
+    text: isBlock ? asWritten(text) : text,
+    isBlock,
+  }));
   const code = pieces.map(({ text }) => text).join('\n');
   const blocks = pieces.filter(({ isBlock }) => isBlock).map(({ text }) => unprompted(text));
   const spans = pieces.filter(({ isBlock }) => !isBlock).map(({ text }) => text);
@@ -78,6 +81,29 @@ function piecesOfCode(markdown: string): { text: string; isBlock: boolean }[] {
 function withoutTags(html: string): string {
   const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' };
   return html.replace(/<[^<>]*>/g, '').replace(/&(lt|gt|quot|apos|amp);/g, (_, name: string) => entities[name] ?? '');
+}
+
+/** A block without what listings add to a program: numbers of lines, and the marks of a comparison with what it replaces. */
+function asWritten(block: string): string {
+  const lines = block.split('\n').filter((line) => line.trim() !== '');
+  if (areNumbered(lines)) return dedented(lines.map((line) => line.replace(NUMBER, '')));
+  if (lines.some((line) => line.startsWith('+')) && lines.every((line) => /^[-+@ ]/.test(line))) {
+    const kept = lines.filter((line) => !/^(?:-|@@|\+\+\+)/.test(line));
+    return kept.map((line) => line.slice(1)).join('\n');
+  }
+  return block;
+}
+
+const NUMBER = /^\s*(\d+)(?:\s*[|│:.)](?=\s|$)|(?=\s|$))/;
+
+function areNumbered(lines: readonly string[]): boolean {
+  const [first = Number.NaN, ...others] = lines.map((line) => Number(NUMBER.exec(line)?.[1]));
+  return others.length > 0 && others.every((number, index) => number === first + index + 1);
+}
+
+function dedented(lines: readonly string[]): string {
+  const margin = Math.min(...lines.filter((line) => line.trim() !== '').map((line) => line.search(/\S/)));
+  return lines.map((line) => line.slice(margin)).join('\n');
 }
 
 /** A block as Python would read it: without the prompt before each line, and without fences that were indented too far. */
