@@ -1,5 +1,5 @@
 import type { QuestionContent } from '../content/content-schema.js';
-import { contains, normalised } from './quoted-text.js';
+import { contains, normalised, withoutCitations } from './quoted-text.js';
 
 /** Something that a text announces as the answer: what follows the announcement, to the end of its sentence or line. */
 export interface Announced {
@@ -30,7 +30,7 @@ const LINK = /^\s*(?:(?:est|sont|était|étaient|serait|is|are|was|were|:|=)\s*)
 
 /** What a Markdown text announces as answers. */
 export function announcedIn(markdown: string): Announced[] {
-  const text = withoutEmphasis(markdown);
+  const text = withoutEmphasis(withoutCitations(markdown));
   return (['answer', 'order', 'statement'] as const).flatMap((of) =>
     [...text.matchAll(ANNOUNCEMENTS[of])].flatMap(({ 0: found, index }) => {
       const rest = text.slice(index + found.length, index + found.length + LONGEST_ANSWER);

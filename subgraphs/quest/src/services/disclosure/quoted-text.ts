@@ -4,8 +4,8 @@ import { tokensOf } from '../grading/tokens.js';
 /** A Markdown text as it is searched for solutions. */
 export interface QuotedText {
   /**
-   * Its tokens: all of them, with and without what stands behind `#`, and those of its code alone, so that neither remarks
-   * nor prose between two pieces hide anything.
+   * Its tokens: all of them, with and without what stands behind `#` and without the numbers of sources, and those of its code
+   * alone, so that neither remarks nor prose between two pieces hide anything.
    */
   readonly readings: readonly string[];
   /** Its lines, each as tokens, in order: of its code alone, then of all of it. */
@@ -25,7 +25,7 @@ export function readText(markdown: string): QuotedText {
   const spans = pieces.filter(({ isBlock }) => !isBlock).map(({ text }) => text);
   const together = blocks.length > 1 ? [blocks.join('\n')] : [];
   return {
-    readings: [...new Set([normalised(markdown), normalised(markdown.replaceAll('#', ' ')), normalised(code)])],
+    readings: [...new Set([markdown, markdown.replaceAll('#', ' '), withoutCitations(markdown), code].map(normalised))],
     lines: [linesOf(code), linesOf(markdown), linesOf(markdown.replaceAll('#', ' '))],
     programs: [...new Set([...blocks, ...together, ...spans, ...linesLikePython(markdown)])],
   };
@@ -42,6 +42,11 @@ export function normalised(text: string): string {
 /** The lines that hold anything, each {@link normalised}. */
 export function linesOf(text: string): string[] {
   return text.split('\n').map(lineTokens).filter(Boolean);
+}
+
+/** A Markdown text without the numbers of sources, as assistants put them behind what they say: ` [1]`. */
+export function withoutCitations(markdown: string): string {
+  return markdown.replace(/\s*(?<=[\s\p{L}\p{P}])\[\d{1,2}\](?!\()/gu, '');
 }
 
 /** Whether tokens stand in a text one after the other. */

@@ -136,6 +136,7 @@ function quotesExplanation(question: QuestionContent, text: QuotedText): boolean
 }
 
 function copies(wording: string | undefined, text: QuotedText): boolean {
-  const tokens = normalised(wording ?? '');
+  // What ends a sentence may come after the number of a source, or be another.
+  const tokens = normalised(wording ?? '').replace(/ [.!?…]$/, '');
   return tokenCount(tokens) >= COPIED_TOKENS && reads(tokens, text);
 }

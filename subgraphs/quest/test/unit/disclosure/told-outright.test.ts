@@ -96,6 +96,16 @@ describe('a text that says outright what to answer', () => {
     expect(missed).toEqual([]);
   });
 
+  it('is found before the number of a source, the sentences of an explanation as well', () => {
+    const inProse = all.filter(({ question }) => question.type !== 'code' && question.type !== 'repairCode');
+    const missed = inProse.flatMap(({ id, question }) =>
+      [...told(question), question.explanation]
+        .map((text) => text.replace(/\.(?=\s|$)/gu, ' [1].'))
+        .flatMap((text) => (tells(question, text) ? [] : [`${id}:${question.key} ${text}`])),
+    );
+    expect(missed).toEqual([]);
+  });
+
   it('is none of the lessons, hints and remarks on mistakes', async () => {
     const lessons = await lessonTexts();
     const announced = new Map([...lessons.values()].flat().map((text) => [text, announcedIn(text)]));
