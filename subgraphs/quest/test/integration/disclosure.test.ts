@@ -64,6 +64,11 @@ describe('a text for somebody who has a quest under way', () => {
     ['in two blocks', '```\ndef cuisson(k):\n    m = k * 40\n```\nPuis :\n```\n    return m if m > 60 else 60\n```'],
     ['as headings', '### def cuisson(kilos):\n\n### return max(60, 40 * kilos)\n'],
     ['behind a remark', 'Le signe # ; puis `return max(60, 40 * kilos)`'],
+    [
+      'beside what it replaces',
+      '```diff\n def cuisson(kilos):\n-    40 * kilos\n+    return sorted([60, 40 * kilos])[1]\n```',
+    ],
+    ['with numbered lines', '```\n1  def cuisson(k):\n2      return k * 40 if k * 40 > 60 else 60\n```'],
   ])('holds a solution %s', async (_where, text) => {
     const { check } = await onCode();
     expect((await check([text])).disclosures).toEqual(['DISCLOSES']);
