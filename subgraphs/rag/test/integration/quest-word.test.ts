@@ -312,7 +312,7 @@ describe('in whatever order quest changes and rag asks', () => {
     const late: Pick<Stamps, 'change' | 'issue'> = {
       issue,
       change: async (subject, work) => {
-        const result = await work(async () => undefined);
+        const result = await work(async () => true);
         await change(subject, (mark) => mark());
         return result;
       },
