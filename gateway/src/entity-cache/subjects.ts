@@ -25,6 +25,7 @@ export const subjectsOfEvents: {
   SESSION_REVOKED: null,
   QUEST_STARTED: null,
   QUEST_COMPLETED: null,
+  QUEST_ABANDONED: null,
   ANSWER_SUBMITTED: null,
   ANSWER_GRADED: null,
   QUEST_PUBLISHED: catalogue,

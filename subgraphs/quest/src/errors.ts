@@ -25,6 +25,17 @@ export const accountGone = () =>
     en: 'This account has been deleted.',
   });
 
+/** Whoever answers the learner's questions cannot be told that the quest is under way. */
+export const cannotStartNow = () =>
+  new DomainError(
+    'SERVICE_UNAVAILABLE',
+    {
+      fr: 'Les quêtes ne peuvent pas être commencées pour le moment. Réessayez dans quelques secondes.',
+      en: 'Quests cannot be started for the moment. Try again in a few seconds.',
+    },
+    { retryAfterSeconds: 2 },
+  );
+
 /** The quest was given up: answers and hints are closed. */
 export const questAbandoned = () =>
   new DomainError('CONFLICT', {

@@ -11,7 +11,7 @@ import { createContext } from './context.js';
 import type { QuestEnv } from './env.js';
 import { disclosureCheck } from './internal/disclosure-check.js';
 import { explanationsCall } from './internal/explanations.js';
-import { settledQuestionsCall } from './internal/settled-questions.js';
+import { standingCall } from './internal/standing.js';
 import { ownerOf } from './owners.js';
 import { resolvers } from './schema/resolvers.generated.js';
 import { typeDefs } from './schema/typeDefs.generated.js';
@@ -103,7 +103,7 @@ export async function createServer(deps: QuestDeps): Promise<QuestServer> {
     internalCalls: [
       disclosureCheck(services.disclosures),
       explanationsCall(services.explanations),
-      settledQuestionsCall(services.settledQuestions),
+      standingCall(services.standings),
     ],
     redis,
     log,

@@ -45,6 +45,7 @@ export const eventCatalogue = {
     delivery: 'durable',
     payload: questRun.extend({ score, maxScore: score }),
   },
+  QUEST_ABANDONED: { version: 1, producer: 'quest', delivery: 'durable', payload: questRun },
   ANSWER_SUBMITTED: { version: 1, producer: 'quest', delivery: 'durable', payload: attempt },
   ANSWER_GRADED: {
     version: 1,

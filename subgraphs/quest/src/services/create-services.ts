@@ -1,5 +1,6 @@
 import { createOutbox } from '@doctorpy/service-kit/events';
 import type { Logger } from '@doctorpy/service-kit/logging';
+import { createStamps, type Stamps } from '@doctorpy/service-kit/standing';
 import type { Redis } from 'ioredis';
 import { LRUCache } from 'lru-cache';
 import type { Connection } from 'mongoose';
@@ -15,7 +16,6 @@ import { createCatalogue } from './catalogue/catalogue.js';
 import type { Clock } from './clock.js';
 import { createDisclosures } from './disclosure/disclosures.js';
 import { createExplanations } from './explanation/explanations.js';
-import { createSettledQuestions } from './explanation/settled-questions.js';
 import { boardEnd } from './leaderboard/board.js';
 import { createLeaderboardChanges } from './leaderboard/changes.js';
 import { createLeaderboards } from './leaderboard/leaderboard.js';
@@ -40,6 +40,7 @@ import { createReviewCards } from './review/cards.js';
 import { rememberingCredit } from './review/credit.js';
 import { createReviewQueue } from './review/queue.js';
 import { createReviews } from './review/reviews.js';
+import { createStandings } from './standing/standings.js';
 
 /** What the services are made of. */
 export interface ServiceDeps {
@@ -49,6 +50,8 @@ export interface ServiceDeps {
   /** For live news alone. */
   subscriber: Redis;
   grader: RehearsalGrader;
+  /** Tell others when what they remember of a learner is old. @default those in `redis` */
+  stamps?: Pick<Stamps, 'change' | 'mark' | 'issue'>;
   clock: Clock;
   log: Logger;
   /** Asks for the delivery of events at once, after a commit. */
@@ -66,13 +69,14 @@ const RANKING_KEPT_DAYS = 2;
 /** Wires the services of this subgraph. */
 export function createServices(deps: ServiceDeps) {
   const { connection, redis, subscriber, grader, clock, log, deliverEvents, onGivenUp = () => {} } = deps;
+  const { stamps = createStamps({ redis, log }) } = deps;
   const models = createModels(connection);
   const outbox = createOutbox({ connection, producer: 'quest' });
   const catalogue = createCatalogue(models);
   const players = createPlayers({ models, outbox });
   const learners = createLearners(models, players, clock);
   const achievements = createAchievements(models);
-  const progresses = createProgresses({ connection, models, catalogue, learners, outbox, clock });
+  const progresses = createProgresses({ connection, models, catalogue, learners, outbox, stamps, clock });
   const record = createBoardRecord(models);
   const ranking = createRanking({ redis, expiryOf: expiries(clock.timeZone) });
   const projector = createProjector({ models, record, ranking, redis, clock, log });
@@ -96,6 +100,7 @@ export function createServices(deps: ServiceDeps) {
     learners,
     grader,
     outbox,
+    stamps,
     clock,
     log,
     credit: rememberingCredit(createCredit({ models, boards: record, players, achievements, outbox, clock }), cards),
@@ -118,8 +123,8 @@ export function createServices(deps: ServiceDeps) {
     attempts,
     disclosures: createDisclosures({ models, catalogue, grader }),
     explanations: createExplanations(models),
-    settledQuestions: createSettledQuestions({ models, catalogue }),
-    drafts: createDrafts({ connection, models, outbox, grader, clock, log, deliverEvents }),
+    standings: createStandings({ models, catalogue, stamps }),
+    drafts: createDrafts({ connection, models, outbox, stamps, grader, clock, log, deliverEvents }),
     recommendations: createRecommendations({ models, masteries }),
     analytics: createAnalytics({
       models,
@@ -146,7 +151,7 @@ export function createServices(deps: ServiceDeps) {
     leaderboardChanges: createLeaderboardChanges({ leaderboards, news, clock, log }),
     players,
     privacy,
-    accountNews: createAccountNews({ models, players, outbox, clock }),
+    accountNews: createAccountNews({ models, players, outbox, stamps, clock }),
     housekeeping: createHousekeeping({ connection, models, players, ranking, deliverEvents, clock, log }),
     learningExport: createLearningExport({ models, privacy }),
     unlocks: createUnlocks({ achievements, news, log }),

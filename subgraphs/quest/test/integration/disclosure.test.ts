@@ -64,6 +64,11 @@ describe('a text for somebody who has a quest under way', () => {
     ['in two blocks', '```\ndef cuisson(k):\n    m = k * 40\n```\nPuis :\n```\n    return m if m > 60 else 60\n```'],
     ['as headings', '### def cuisson(kilos):\n\n### return max(60, 40 * kilos)\n'],
     ['behind a remark', 'Le signe # ; puis `return max(60, 40 * kilos)`'],
+    [
+      'beside what it replaces',
+      '```diff\n def cuisson(kilos):\n-    40 * kilos\n+    return sorted([60, 40 * kilos])[1]\n```',
+    ],
+    ['with numbered lines', '```\n1  def cuisson(k):\n2      return k * 40 if k * 40 > 60 else 60\n```'],
   ])('holds a solution %s', async (_where, text) => {
     const { check } = await onCode();
     expect((await check([text])).disclosures).toEqual(['DISCLOSES']);
@@ -103,7 +108,8 @@ describe('a text for somebody who has a quest under way', () => {
 
 describe('the questions that somebody has behind them', () => {
   const id = 'python_numbers_101';
-  const settledBy = ({ userId }: Learner) => quest.server.services.settledQuestions.of(userId);
+  const settledBy = async ({ userId }: Learner) =>
+    (await quest.server.services.standings.of(userId)).settledQuestionIds;
 
   it('are those that they settled, until a new run asks them again', async () => {
     const learner = quest.learner();

@@ -1,6 +1,7 @@
 import { GraderUnavailableError } from '@doctorpy/grader';
 import { silentLogger } from '@doctorpy/service-kit/logging';
-import { codesOf, dataOf } from '@doctorpy/testkit';
+import { createStamps } from '@doctorpy/service-kit/standing';
+import { codesOf, dataOf, waitFor } from '@doctorpy/testkit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createServices } from '../../src/services/create-services.js';
 import type { CodeGrader } from '../../src/services/grading/code.js';
@@ -36,12 +37,20 @@ describe('while the grader is away', () => {
     expect(await models.attempts.countDocuments({ progressId })).toBe(1);
     expect(await attempts.gradePending()).toBe(0);
 
+    const { standings } = quest.server.services;
+    const stamps = createStamps({ redis: quest.redis, log: silentLogger() });
+    const before = await waitFor(async () => (await standings.of(learner.userId)).stamp, {
+      what: 'it can be remembered',
+    });
+
     await quest.grader.start();
     // Two replicas may grade what waits at the same time.
     await Promise.all([attempts.gradePending(), attempts.gradePending()]);
     expect(await runOf()).toMatchObject({ score: 10, q1: { state: 'CORRECT', attempts: 1, scoreAwarded: 10 } });
     expect(await learners.statsOf([learner.userId])).toMatchObject([{ score: 10, answersSubmitted: 1, accuracy: 1 }]);
     expect(await learner.submit(progressId, 'q1', 'age = 25')).toMatchObject({ verdict: 'CORRECT', scoreAwarded: 10 });
+    expect(await stamps.current(learner.userId)).not.toBe(before);
+    expect((await standings.of(learner.userId)).settledQuestionIds).toEqual(['python_variables_101:q1']);
   }, 90_000);
 
   it('an answer sent again is graded with the attempt that was kept', async () => {

@@ -97,7 +97,7 @@ it('ranks as was earned, whatever is answered, repeated, reviewed, given up and 
           if (run) await progresses.revealHint(userId, run._id, done.key).catch(refused);
         } else if ('givenUp' in done) {
           const run = await progresses.start(actor, done.quest).catch(refused);
-          if (run) await progresses.abandon(userId, run._id);
+          if (run) await progresses.abandon(actor, run._id);
         } else if ('fate' in done) {
           await befall(userId, done.fate, state);
         } else if (!state.gone.has(userId)) {

@@ -1,6 +1,7 @@
 import type { GraderClient } from '@doctorpy/grader';
 import { createOutbox } from '@doctorpy/service-kit/events';
 import type { Logger } from '@doctorpy/service-kit/logging';
+import { createStamps } from '@doctorpy/service-kit/standing';
 import type { ServiceKeys } from '@doctorpy/service-kit/trust';
 import type { Redis } from 'ioredis';
 import type { Connection } from 'mongoose';
@@ -38,6 +39,8 @@ import { createIndexing } from './indexing/indexing.js';
 import { createThreadReader } from './indexing/reading/thread-reader.js';
 import { createDisclosureCheck } from './integrity/disclosure-check.js';
 import { createIntegrity } from './integrity/integrity.js';
+import { createQuestWord } from './integrity/quest-word.js';
+import { createWordMetrics } from './integrity/word-metrics.js';
 import { createLessonPassages } from './lesson/lesson-passages.js';
 import { createAskers } from './privacy/askers.js';
 import { createQuestionsExport } from './privacy/questions-export.js';
@@ -116,7 +119,8 @@ export function createServices({
         });
   const index = createPassageIndex({ models, vocabulary, log, vectors });
   const askers = createAskers(models);
-  const focus = createLearnerFocus(models, askers);
+  const stamps = createStamps({ redis, log });
+  const focus = createLearnerFocus({ models, askers, stamps });
   const templates = createTemplates(models);
   const templateAuthoring = createTemplateAuthoring({ connection, models, log });
   const model = createOllamaModel({
@@ -127,7 +131,8 @@ export function createServices({
     firstTokenMs: env.RAG_FIRST_TOKEN_TIMEOUT_MS,
     nextTokenMs: env.RAG_NEXT_TOKEN_TIMEOUT_MS,
   });
-  const integrity = createIntegrity(createDisclosureCheck(askQuest));
+  const questWord = createQuestWord({ askQuest, stamps, onSource: createWordMetrics(registry) });
+  const integrity = createIntegrity(createDisclosureCheck(askQuest), questWord);
   const answerMetrics = createAnswerMetrics(registry);
   const quotas = createQuotas({ redis, log, limits: quotaLimits(env), onRefusal: answerMetrics.refused });
   const answerCache = createAnswerCache({ redis, log, gist: createGist(phrasings) });
@@ -139,7 +144,7 @@ export function createServices({
     index,
     focus,
     integrity,
-    settledQuestions: createSettledQuestions(askQuest),
+    settledQuestions: createSettledQuestions(questWord),
     publicUrl: env.PUBLIC_URL ?? null,
     templates,
     model,
@@ -182,7 +187,7 @@ export function createServices({
     unansweredQuestions: createUnansweredQuestions(models),
     authoring: createAuthoring({ indexing, models, refresh: index.refresh }),
     documents: createDocuments(models),
-    explanations: createExplanations({ source, indexing, models, log }),
+    explanations: createExplanations({ source, indexing, models, stamps, log }),
     focus,
     index,
     lessonPassages: createLessonPassages(models),

@@ -1,12 +1,14 @@
 import { createOutbox } from '@doctorpy/service-kit/events';
 import { silentLogger } from '@doctorpy/service-kit/logging';
+import { createStamps } from '@doctorpy/service-kit/standing';
 import { signRequest } from '@doctorpy/service-kit/trust';
 import { dataOf, waitFor } from '@doctorpy/testkit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createExplanations } from '../../src/services/explanations/explanations.js';
 import { createQuestSource, type QuestSource } from '../../src/services/explanations/quest-source.js';
 import { createIndexing } from '../../src/services/indexing/indexing.js';
-import { createAskQuest } from '../../src/services/quest-calls.js';
+import { createQuestWord } from '../../src/services/integrity/quest-word.js';
+import { type AskQuest, createAskQuest } from '../../src/services/quest-calls.js';
 import { createLexicalEngine } from '../../src/services/retrieval/lexical-engine.js';
 import { vocabulary } from '../lesson-passages.js';
 import { ask } from './ask.js';
@@ -161,6 +163,29 @@ describe('the explanations of quests', () => {
     expect((await ask(rag.client, caller, why)).text).toContain('Il y a sept ratons');
   });
 
+  it('are for whom quest says so, which is asked again once they begin another quest', async () => {
+    const stamps = createStamps({ redis: rag.redis, log: silentLogger() });
+    const quest = createAskQuest({ url: rag.quest.url, keys: rag.keysOf('rag>quest') });
+    let asked = 0;
+    const askQuest: AskQuest = (...call) => {
+      asked += 1;
+      return quest(...call);
+    };
+    const word = createQuestWord({ askQuest, stamps });
+    const says = () => word.of('wim', silentLogger());
+    const { answer } = await playing('wim');
+    await answer('q1', 'b');
+    await answer('q2', 'b');
+    const done = { inPlay: false, settledQuestionIds: ['animaux_101:q1', 'animaux_101:q2'] };
+    await waitFor(() => rag.models.learnerFocus.exists({ _id: 'wim', completions: 1 }), { what: 'the events came' });
+    await waitFor(async () => (await says()) && (await stamps.current('wim')), { what: 'its word can be remembered' });
+    await says();
+    const before = asked;
+    expect([await says(), await says(), asked]).toEqual([done, done, before]);
+    await playing('wim');
+    expect(await says()).toEqual({ inPlay: true, settledQuestionIds: [] });
+  });
+
   it('follow a publication, and leave answers in the cache that rest on none of them', async () => {
     const version = async () => (await rag.models.indexState.findById('passages').orFail().lean()).version;
     const before = await version();
@@ -187,7 +212,8 @@ describe('the explanations of quests', () => {
         return page;
       },
     };
-    await createExplanations({ source: slow, indexing, models, log: silentLogger() }).sync();
+    const stamps = { renew: async () => undefined };
+    await createExplanations({ source: slow, indexing, models, stamps, log: silentLogger() }).sync();
     expect((await stored())[0]?.text).toContain('ratons = 9');
   });
 

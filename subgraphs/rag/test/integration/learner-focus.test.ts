@@ -2,6 +2,7 @@ import { createConsumer, createOutbox, createRelay, type Relay } from '@doctorpy
 import { silentLogger } from '@doctorpy/service-kit/logging';
 import { connectMongo, inTransaction, runMigrations } from '@doctorpy/service-kit/mongo';
 import { createRedis, redisReady } from '@doctorpy/service-kit/redis';
+import { createStamps } from '@doctorpy/service-kit/standing';
 import {
   startProcess,
   startTestRedis,
@@ -53,19 +54,25 @@ afterEach(async () => {
   await questDatabase.drop();
 });
 
+const focus = () => createLearnerFocus({ models, askers: createAskers(models), stamps: createStamps({ redis, log }) });
+
 /** What the quest service would write. */
-async function happen(name: 'QUEST_STARTED' | 'QUEST_COMPLETED', questId: string): Promise<void> {
+async function happen(
+  name: 'QUEST_STARTED' | 'QUEST_COMPLETED' | 'QUEST_ABANDONED',
+  questId: string,
+  progressId = `progress-${questId}`,
+): Promise<void> {
   const outbox = createOutbox({ connection: questConnection, producer: 'quest' });
-  const run = { userId: 'ada', questId, questVersion: 1, progressId: `progress-${questId}` };
+  const run = { userId: 'ada', questId, questVersion: 1, progressId };
   await inTransaction(questConnection, async (session) => {
-    if (name === 'QUEST_STARTED') await outbox.append(session, name, run, origin);
-    else await outbox.append(session, name, { ...run, score: 10, maxScore: 10 }, origin);
+    if (name === 'QUEST_COMPLETED') await outbox.append(session, name, { ...run, score: 10, maxScore: 10 }, origin);
+    else await outbox.append(session, name, run, origin);
   });
   await relay.flush();
 }
 
 async function following<T>(work: () => Promise<T>): Promise<T> {
-  const { handlers } = createLearnerFocus(models, createAskers(models));
+  const { handlers } = focus();
   const consumer = createConsumer({
     connection,
     redis,
@@ -103,13 +110,40 @@ describe('what a learner is working on', () => {
       await happen('QUEST_STARTED', 'python_lists_101');
       await focusIs({ questId: 'python_lists_101' });
     });
-    expect(await createLearnerFocus(models, createAskers(models)).of('ada')).toEqual({
+    expect(await focus().of('ada')).toEqual({
       questId: 'python_lists_101',
       level: 'BEGINNER',
     });
-    expect(await createLearnerFocus(models, createAskers(models)).of('nobody')).toEqual({
+    expect(await focus().of('nobody')).toEqual({
       questId: null,
       level: 'BEGINNER',
+    });
+  });
+
+  it('is nothing once a quest was given up, and ends all that was remembered of a learner who starts one', async () => {
+    const stamps = createStamps({ redis, log });
+    const before = await stamps.issue('ada');
+    await following(async () => {
+      await happen('QUEST_STARTED', 'python_lists_101');
+      await focusIs({ questId: 'python_lists_101' });
+      expect(await stamps.current('ada')).not.toBe(before);
+      await happen('QUEST_ABANDONED', 'python_lists_101');
+      await focusIs({ questId: null, completions: 0 });
+    });
+  });
+
+  it('is that of the newest run, when news of an end or of a beginning come late', async () => {
+    await following(async () => {
+      await happen('QUEST_STARTED', 'python_lists_101', 'second');
+      await happen('QUEST_ABANDONED', 'python_lists_101', 'first');
+      await focusIs({ questId: 'python_lists_101', endedRuns: ['first'] });
+      await happen('QUEST_ABANDONED', 'python_lists_101', 'second');
+      await focusIs({ questId: null });
+      await happen('QUEST_STARTED', 'python_loops_101', 'third');
+      await happen('QUEST_ABANDONED', 'python_sets_101', 'fourth');
+      await happen('QUEST_STARTED', 'python_sets_101', 'fourth');
+      await happen('QUEST_COMPLETED', 'python_files_101', 'fifth');
+      await focusIs({ questId: 'python_loops_101', endedRuns: ['first', 'second', 'fourth', 'fifth'] });
     });
   });
 
@@ -117,10 +151,10 @@ describe('what a learner is working on', () => {
     await following(async () => {
       for (const quest of ['q1', 'q1', 'q1', 'q1', 'q2', 'q3']) await happen('QUEST_COMPLETED', quest);
       await focusIs({ completions: 6 });
-      expect((await createLearnerFocus(models, createAskers(models)).of('ada')).level).toBe('BEGINNER');
+      expect((await focus().of('ada')).level).toBe('BEGINNER');
       await happen('QUEST_COMPLETED', 'q4');
       await focusIs({ completions: 7 });
-      expect((await createLearnerFocus(models, createAskers(models)).of('ada')).level).toBe('INTERMEDIATE');
+      expect((await focus().of('ada')).level).toBe('INTERMEDIATE');
     });
   });
 

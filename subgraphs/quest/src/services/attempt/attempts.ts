@@ -47,7 +47,8 @@ export type Attempts = ReturnType<typeof createAttempts>;
 
 /** Takes answers and grades them; each counts once, whatever is sent twice. */
 export function createAttempts(deps: AttemptDeps) {
-  const { connection, models, catalogue, progresses, learners, grader, outbox, clock, log, credit, onGraded } = deps;
+  const { connection, models, catalogue, progresses, learners, grader, outbox, stamps, clock, log, credit } = deps;
+  const { onGraded } = deps;
   const stored = createStoredResults(models.attempts);
   const writes = createAttemptWrites(models);
   const groundOf = createGroundReader(models);
@@ -84,7 +85,7 @@ export function createAttempts(deps: AttemptDeps) {
 
   /** Null for a program. */
   async function answerAtOnce(actor: Actor, input: Addressed, again: boolean): Promise<Recorded | null> {
-    return inTransaction(connection, async (session) => {
+    return changing(actor, async (session) => {
       const ground = await groundOf(session, { ...input, userId: actor.userId });
       if (ground?.progress.userId !== actor.userId) throw progressNotFound();
       const { progress, learner, ...held } = ground;
@@ -109,7 +110,7 @@ export function createAttempts(deps: AttemptDeps) {
     await checkMayAnswer(progress, question, before);
     const grade = await gradeOrKeep(question, input.answer, { grader, log, place: progress });
     const submit = () =>
-      inTransaction(connection, async (session) =>
+      changing(actor, async (session) =>
         record(session, actor, input, await writes.load(session, input.progressId), {
           ...{ question, content, grade },
           keyIsNew: false,
@@ -120,6 +121,17 @@ export function createAttempts(deps: AttemptDeps) {
       throw error;
     });
     return told(actor, input, recorded);
+  }
+
+  /** In a transaction that counts as a change of where the learner stands once it has graded an answer. */
+  function changing<T extends Recorded | null>(actor: Actor, work: (session: ClientSession) => Promise<T>): Promise<T> {
+    return stamps.change(actor, (mark) =>
+      inTransaction(connection, async (session) => {
+        const recorded = await work(session);
+        if (recorded?.fresh) await mark();
+        return recorded;
+      }),
+    );
   }
 
   async function told(actor: Actor, input: Addressed, recorded: Recorded): Promise<AttemptOutcome> {

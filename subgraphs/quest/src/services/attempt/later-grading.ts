@@ -1,6 +1,7 @@
 import { GraderUnavailableError } from '@doctorpy/grader';
 import type { Logger } from '@doctorpy/service-kit/logging';
 import { inTransaction } from '@doctorpy/service-kit/mongo';
+import type { Stamps } from '@doctorpy/service-kit/standing';
 import type { ClientSession, Connection } from 'mongoose';
 import type { AttemptRecord } from '../../models/attempt.model.js';
 import type { Models } from '../../models/index.js';
@@ -26,6 +27,7 @@ export interface LaterGradingDeps {
   catalogue: Catalogue;
   learners: Learners;
   grader: CodeGrader;
+  stamps: Pick<Stamps, 'change'>;
   clock: Clock;
   log: Logger;
   credit: (session: ClientSession, actor: Actor, credited: Credited) => Promise<void>;
@@ -44,7 +46,7 @@ export interface Judged {
 
 /** Grades the answers that were kept while the grader could not judge them. */
 export function createLaterGrading(deps: LaterGradingDeps) {
-  const { connection, models, catalogue, learners, grader, clock, log, credit, onGraded } = deps;
+  const { connection, models, catalogue, learners, grader, stamps, clock, log, credit, onGraded } = deps;
   const retries = createRetryPlan(models.attempts);
   const giveUp = createGiveUp(deps);
   const writes = createAttemptWrites(models);
@@ -121,19 +123,22 @@ export function createLaterGrading(deps: LaterGradingDeps) {
   }
 
   async function regrade(attemptId: string, actor: Actor, graded: Judged): Promise<AttemptRecord | null> {
-    return inTransaction(connection, async (session) => {
-      const attempt = await models.attempts.findById(attemptId).session(session).lean<AttemptRecord>();
-      if (attempt?.state !== 'PENDING') return null;
-      const progress = await writes.load(session, attempt.progressId);
-      const learner = await learners.load(session, attempt.userId);
-      const at = clock.now();
-      const completed = applyGrade(progress, attempt, { ...graded, at });
-      const { content, question } = graded;
-      await credit(session, actor, { attempt, progress, content, question, learner, completed, news: [], at });
-      await writes.save(session, progress, attempt);
-      await learners.save(session, learner);
-      return attempt;
-    });
+    return stamps.change(actor, (mark) =>
+      inTransaction(connection, async (session) => {
+        const attempt = await models.attempts.findById(attemptId).session(session).lean<AttemptRecord>();
+        if (attempt?.state !== 'PENDING') return null;
+        const progress = await writes.load(session, attempt.progressId);
+        const learner = await learners.load(session, attempt.userId);
+        const at = clock.now();
+        const completed = applyGrade(progress, attempt, { ...graded, at });
+        const { content, question } = graded;
+        await credit(session, actor, { attempt, progress, content, question, learner, completed, news: [], at });
+        await writes.save(session, progress, attempt);
+        await learners.save(session, learner);
+        await mark();
+        return attempt;
+      }),
+    );
   }
 }
 

@@ -4,6 +4,7 @@ import type { Catalogue } from '../catalogue/catalogue.js';
 import type { QuestionContent } from '../content/content-schema.js';
 import { type CodeGrader, isCode } from '../grading/code.js';
 import { isSettled, questionProgresses } from '../progress/question-progress.js';
+import { announcedIn, announcesAnswer } from './announced-answers.js';
 import { createProgramTrials } from './programs.js';
 import { readText } from './quoted-text.js';
 import { quotesAnswer } from './solutions.js';
@@ -63,7 +64,9 @@ export function createDisclosures(deps: {
   async function checkOne(inPlay: readonly QuestionContent[], markdown: string, deadline: number): Promise<Disclosure> {
     if (inPlay.length === 0) return 'CLEAR';
     const text = readText(markdown);
-    if (inPlay.some((question) => quotesAnswer(question, text))) return 'DISCLOSES';
+    const announced = announcedIn(markdown);
+    const tells = (question: QuestionContent) => quotesAnswer(question, text) || announcesAnswer(question, announced);
+    if (inPlay.some(tells)) return 'DISCLOSES';
     const judgement = await trials.holdSolution(inPlay.filter(isCode), text, deadline);
     return judgement === 'yes' ? 'DISCLOSES' : judgement === 'no' ? 'CLEAR' : 'UNCHECKED';
   }

@@ -4,8 +4,8 @@ import { tokensOf } from '../grading/tokens.js';
 /** A Markdown text as it is searched for solutions. */
 export interface QuotedText {
   /**
-   * Its tokens: all of them, with and without what stands behind `#`, and those of its code alone, so that neither remarks
-   * nor prose between two pieces hide anything.
+   * Its tokens: all of them, with and without what stands behind `#` and without the numbers of sources, and those of its code
+   * alone, so that neither remarks nor prose between two pieces hide anything.
    */
   readonly readings: readonly string[];
   /** Its lines, each as tokens, in order: of its code alone, then of all of it. */
@@ -16,13 +16,16 @@ export interface QuotedText {
 
 /** Reads a Markdown text. */
 export function readText(markdown: string): QuotedText {
-  const pieces = piecesOfCode(markdown);
+  const pieces = piecesOfCode(markdown).map(({ text, isBlock }) => ({
+    text: isBlock ? asWritten(text) : text,
+    isBlock,
+  }));
   const code = pieces.map(({ text }) => text).join('\n');
   const blocks = pieces.filter(({ isBlock }) => isBlock).map(({ text }) => unprompted(text));
   const spans = pieces.filter(({ isBlock }) => !isBlock).map(({ text }) => text);
   const together = blocks.length > 1 ? [blocks.join('\n')] : [];
   return {
-    readings: [...new Set([normalised(markdown), normalised(markdown.replaceAll('#', ' ')), normalised(code)])],
+    readings: [...new Set([markdown, markdown.replaceAll('#', ' '), withoutCitations(markdown), code].map(normalised))],
     lines: [linesOf(code), linesOf(markdown), linesOf(markdown.replaceAll('#', ' '))],
     programs: [...new Set([...blocks, ...together, ...spans, ...linesLikePython(markdown)])],
   };
@@ -39,6 +42,11 @@ export function normalised(text: string): string {
 /** The lines that hold anything, each {@link normalised}. */
 export function linesOf(text: string): string[] {
   return text.split('\n').map(lineTokens).filter(Boolean);
+}
+
+/** A Markdown text without the numbers of sources, as assistants put them behind what they say: ` [1]`. */
+export function withoutCitations(markdown: string): string {
+  return markdown.replace(/\s*(?<=[\s\p{L}\p{P}])\[\d{1,2}\](?!\()/gu, '');
 }
 
 /** Whether tokens stand in a text one after the other. */
@@ -78,6 +86,29 @@ function piecesOfCode(markdown: string): { text: string; isBlock: boolean }[] {
 function withoutTags(html: string): string {
   const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' };
   return html.replace(/<[^<>]*>/g, '').replace(/&(lt|gt|quot|apos|amp);/g, (_, name: string) => entities[name] ?? '');
+}
+
+/** A block without what listings add to a program: numbers of lines, and the marks of a comparison with what it replaces. */
+function asWritten(block: string): string {
+  const lines = block.split('\n').filter((line) => line.trim() !== '');
+  if (areNumbered(lines)) return dedented(lines.map((line) => line.replace(NUMBER, '')));
+  if (lines.some((line) => line.startsWith('+')) && lines.every((line) => /^[-+@ ]/.test(line))) {
+    const kept = lines.filter((line) => !/^(?:-|@@|\+\+\+)/.test(line));
+    return kept.map((line) => line.slice(1)).join('\n');
+  }
+  return block;
+}
+
+const NUMBER = /^\s*(\d+)(?:\s*[|│:.)](?=\s|$)|(?=\s|$))/;
+
+function areNumbered(lines: readonly string[]): boolean {
+  const [first = Number.NaN, ...others] = lines.map((line) => Number(NUMBER.exec(line)?.[1]));
+  return others.length > 0 && others.every((number, index) => number === first + index + 1);
+}
+
+function dedented(lines: readonly string[]): string {
+  const margin = Math.min(...lines.filter((line) => line.trim() !== '').map((line) => line.search(/\S/)));
+  return lines.map((line) => line.slice(margin)).join('\n');
 }
 
 /** A block as Python would read it: without the prompt before each line, and without fences that were indented too far. */

@@ -85,7 +85,8 @@ function filledLines({ template, blanks }: QuestionOfType<'fillIn'>): string[] {
     const accepted = parts.slice(1).map(() => blanks[next++]?.accepted ?? []);
     return accepted.length === 0 ? [] : fillings(parts, accepted);
   });
-  return lines.map(normalised).filter((line) => tokenCount(line) >= FEWEST_TOKENS);
+  // Quoted in a sentence, the head of a block is written without its colon.
+  return lines.map((line) => normalised(line).replace(/ :$/, '')).filter((line) => tokenCount(line) >= FEWEST_TOKENS);
 }
 
 function fillings([first = '', ...rest]: readonly string[], accepted: readonly (readonly string[])[]): string[] {
@@ -135,6 +136,7 @@ function quotesExplanation(question: QuestionContent, text: QuotedText): boolean
 }
 
 function copies(wording: string | undefined, text: QuotedText): boolean {
-  const tokens = normalised(wording ?? '');
+  // What ends a sentence may come after the number of a source, or be another.
+  const tokens = normalised(wording ?? '').replace(/ [.!?…]$/, '');
   return tokenCount(tokens) >= COPIED_TOKENS && reads(tokens, text);
 }

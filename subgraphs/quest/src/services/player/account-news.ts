@@ -1,4 +1,5 @@
 import type { EventHandlers, EventOrigin, Outbox } from '@doctorpy/service-kit/events';
+import type { Stamps } from '@doctorpy/service-kit/standing';
 import type { ClientSession } from 'mongoose';
 import type { Models } from '../../models/index.js';
 import { LEFT_KEPT_DAYS, newPlayer } from '../../models/player.model.js';
@@ -13,6 +14,7 @@ export interface AccountNewsDeps {
   models: Models;
   players: Players;
   outbox: Outbox;
+  stamps: Pick<Stamps, 'mark'>;
   clock: Clock;
 }
 
@@ -20,7 +22,7 @@ export interface AccountNewsDeps {
  * What becomes of accounts, as auth tells. Whoever is suspended or about to leave is hidden and comes back unchanged;
  * of whoever left nothing stays but sums, and for a while the bare fact, so that what comes late brings nothing back.
  */
-export function createAccountNews({ models, players, outbox, clock }: AccountNewsDeps) {
+export function createAccountNews({ models, players, outbox, stamps, clock }: AccountNewsDeps) {
   return {
     handlers: {
       async USER_SUSPENDED({ payload, occurredAt, ...cause }, session) {
@@ -110,6 +112,7 @@ export function createAccountNews({ models, players, outbox, clock }: AccountNew
     };
     await models.players.replaceOne({ _id: userId }, left, { session, upsert: true });
     await outbox.append(session, 'PLAYER_VISIBILITY_CHANGED', { userId }, origin);
+    await stamps.mark({ userId });
   }
 }
 

@@ -1,9 +1,17 @@
 import type { Outbox } from '@doctorpy/service-kit/events';
 import { inTransaction, isDuplicateKey } from '@doctorpy/service-kit/mongo';
 import { connectionFrom, decodeCursor, type Page, pageSize } from '@doctorpy/service-kit/pagination';
+import type { Stamps } from '@doctorpy/service-kit/standing';
 import { type ClientSession, type Connection, type QueryFilter, trusted } from 'mongoose';
 import { v7 as uuid } from 'uuid';
-import { noHintsLeft, progressNotFound, questAbandoned, questAlreadyCompleted, questNotFound } from '../../errors.js';
+import {
+  cannotStartNow,
+  noHintsLeft,
+  progressNotFound,
+  questAbandoned,
+  questAlreadyCompleted,
+  questNotFound,
+} from '../../errors.js';
 import type { Models } from '../../models/index.js';
 import { questionBestId } from '../../models/learner.model.js';
 import type { ProgressRecord } from '../../models/progress.model.js';
@@ -23,6 +31,7 @@ export interface ProgressDeps {
   catalogue: Catalogue;
   learners: Learners;
   outbox: Outbox;
+  stamps: Pick<Stamps, 'change'>;
   clock: Clock;
 }
 
@@ -30,28 +39,36 @@ export interface ProgressDeps {
 export type Progresses = ReturnType<typeof createProgresses>;
 
 /** Starts, gives up and reads runs; somebody else's run is NOT_FOUND, like one that never was. */
-export function createProgresses({ connection, models, catalogue, learners, outbox, clock }: ProgressDeps) {
+export function createProgresses(deps: ProgressDeps) {
+  const { connection, models, catalogue, learners, outbox, stamps, clock } = deps;
   const { progress: runs, questionBests } = models;
 
   return {
-    /** Starts the newest version of a quest, or gives the run already under way. Prerequisites are advice only. */
+    /**
+     * Starts the newest version of a quest, or gives the run already under way. Prerequisites are advice only.
+     * SERVICE_UNAVAILABLE while Redis is away.
+     */
     async start(actor: Actor, questId: string): Promise<ProgressRecord> {
       const quest = await catalogue.newest(questId);
       if (!quest) throw questNotFound();
       const underWay = { userId: actor.userId, questId, status: 'IN_PROGRESS' } as const;
       const begin = () =>
-        inTransaction(connection, async (session) => {
-          const existing = await runs.findOne(underWay).session(session).lean<ProgressRecord>();
-          if (existing) return existing;
-          const run = newRun(actor.userId, questId, quest, clock.now());
-          await runs.insertMany([run], { session });
-          const learner = await learners.load(session, actor.userId);
-          learner.questsStarted += 1;
-          countTime(learner, run.startedAt);
-          await learners.save(session, learner);
-          await outbox.append(session, 'QUEST_STARTED', runIds(run), originOf(actor));
-          return run;
-        });
+        stamps.change(actor, (mark) =>
+          inTransaction(connection, async (session) => {
+            const existing = await runs.findOne(underWay).session(session).lean<ProgressRecord>();
+            if (existing) return existing;
+            const run = newRun(actor.userId, questId, quest, clock.now());
+            await runs.insertMany([run], { session });
+            const learner = await learners.load(session, actor.userId);
+            learner.questsStarted += 1;
+            countTime(learner, run.startedAt);
+            await learners.save(session, learner);
+            await outbox.append(session, 'QUEST_STARTED', runIds(run), originOf(actor));
+            // It must not be committed while others still hold that nothing is in play.
+            if (!(await mark())) throw cannotStartNow();
+            return run;
+          }),
+        );
       // Two starts at the same instant: the unique index lets one through, the other one reads it.
       return begin().catch((error: unknown) => {
         if (isDuplicateKey(error)) return begin();
@@ -60,14 +77,23 @@ export function createProgresses({ connection, models, catalogue, learners, outb
     },
 
     /** Gives a run up. Giving it up twice changes nothing; CONFLICT when it is finished. */
-    async abandon(userId: string, id: string): Promise<ProgressRecord> {
-      const changed = await runs
-        .findOneAndUpdate(
-          { _id: id, userId, status: 'IN_PROGRESS' },
-          { status: 'ABANDONED' },
-          { returnDocument: 'after' },
-        )
-        .lean<ProgressRecord>();
+    async abandon(actor: Actor, id: string): Promise<ProgressRecord> {
+      const { userId } = actor;
+      const changed = await stamps.change(actor, (mark) =>
+        inTransaction(connection, async (session) => {
+          const run = await runs
+            .findOneAndUpdate(
+              { _id: id, userId, status: 'IN_PROGRESS' },
+              { status: 'ABANDONED' },
+              { returnDocument: 'after', session },
+            )
+            .lean<ProgressRecord>();
+          if (!run) return null;
+          await outbox.append(session, 'QUEST_ABANDONED', runIds(run), originOf(actor));
+          await mark();
+          return run;
+        }),
+      );
       if (changed) return changed;
       const run = await own(userId, id);
       if (run.status === 'COMPLETED') throw questAlreadyCompleted();

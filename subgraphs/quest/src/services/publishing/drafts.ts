@@ -3,6 +3,7 @@ import type { Outbox } from '@doctorpy/service-kit/events';
 import type { Logger } from '@doctorpy/service-kit/logging';
 import { inTransaction, isDuplicateKey } from '@doctorpy/service-kit/mongo';
 import { connectionFrom, decodeCursor, type Page, pageSize } from '@doctorpy/service-kit/pagination';
+import type { Stamps } from '@doctorpy/service-kit/standing';
 import { type Connection, type QueryFilter, trusted } from 'mongoose';
 import { stringify } from 'yaml';
 import {
@@ -33,6 +34,7 @@ export interface DraftDeps {
   connection: Connection;
   models: Models;
   outbox: Outbox;
+  stamps: Pick<Stamps, 'change'>;
   grader: RehearsalGrader;
   clock: Clock;
   log: Logger;
@@ -44,7 +46,8 @@ export interface DraftDeps {
 export type Drafts = ReturnType<typeof createDrafts>;
 
 /** Keeps the drafts of quests, one a quest, and publishes them. Its callers have made sure that they serve authors. */
-export function createDrafts({ connection, models, outbox, grader, clock, log, deliverEvents }: DraftDeps) {
+export function createDrafts(deps: DraftDeps) {
+  const { connection, models, outbox, stamps, grader, clock, log, deliverEvents } = deps;
   const { quests, questDrafts, categories } = models;
 
   return {
@@ -143,18 +146,22 @@ export function createDrafts({ connection, models, outbox, grader, clock, log, d
       });
       if (problems.length > 0) throw refuse(problems);
 
-      const quest = await inTransaction(connection, async (session) => {
-        const { deletedCount } = await questDrafts.deleteOne({ _id: id, revision }, { session });
-        if (deletedCount === 0) throw draftChanged();
-        const current = await quests.findById(id).session(session).lean<QuestRecord>();
-        if ((current?.version ?? null) !== draft.baseVersion) throw draftOutdated();
-        if (current?.hash === contentHash(content)) throw nothingToPublish();
-        const position = current?.position ?? (await nextPosition());
-        const publication = { content, position, publishedBy: actor.userId, origin: originOf(actor) };
-        const version = await publishVersion({ models, outbox }, session, current, publication);
-        log.info({ questId: id, version, authorId: actor.userId }, 'quest.published');
-        return quests.findById(id).session(session).lean<QuestRecord>().orFail();
-      });
+      const quest = await stamps.change('everybody', (mark) =>
+        inTransaction(connection, async (session) => {
+          const { deletedCount } = await questDrafts.deleteOne({ _id: id, revision }, { session });
+          if (deletedCount === 0) throw draftChanged();
+          const current = await quests.findById(id).session(session).lean<QuestRecord>();
+          if ((current?.version ?? null) !== draft.baseVersion) throw draftOutdated();
+          if (current?.hash === contentHash(content)) throw nothingToPublish();
+          const position = current?.position ?? (await nextPosition());
+          const publication = { content, position, publishedBy: actor.userId, origin: originOf(actor) };
+          const version = await publishVersion({ models, outbox }, session, current, publication);
+          log.info({ questId: id, version, authorId: actor.userId }, 'quest.published');
+          const published = await quests.findById(id).session(session).lean<QuestRecord>().orFail();
+          await mark();
+          return published;
+        }),
+      );
       deliverEvents();
       return quest;
     },

@@ -1,5 +1,6 @@
 import type { EventHandlers, EventOrigin } from '@doctorpy/service-kit/events';
 import type { Logger } from '@doctorpy/service-kit/logging';
+import type { Stamps } from '@doctorpy/service-kit/standing';
 import type { ClientSession } from 'mongoose';
 import type { DocumentRecord } from '../../models/document.model.js';
 import type { Models } from '../../models/index.js';
@@ -32,9 +33,10 @@ export function createExplanations(deps: {
   source: QuestSource;
   indexing: Pick<Indexing, 'preparePassages' | 'commit' | 'remove'>;
   models: Pick<Models, 'documents'>;
+  stamps: Pick<Stamps, 'renew'>;
   log: Logger;
 }): Explanations {
-  const { source, indexing, models, log } = deps;
+  const { source, indexing, models, stamps, log } = deps;
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> = Promise.resolve();
@@ -91,6 +93,8 @@ export function createExplanations(deps: {
       const changed = await indexing.preparePassages(description, passages);
       if (changed) prepared.push(changed);
     }
+    // Whom quest called done with a question before it was changed is not to be quoted its new explanation.
+    if (prepared.length > 0) await stamps.renew('everybody');
     await indexing.commit(prepared, origin, isNewest);
     if (prepared.length > 0) log.info({ documents: prepared.length }, 'explanations.indexed');
     return documents.map(({ description }) => description.id);

@@ -14,7 +14,6 @@ export interface DisclosureCheck {
 }
 
 const reportSchema = z.object({
-  inPlay: z.boolean(),
   disclosures: z.array(z.enum(['CLEAR', 'DISCLOSES', 'UNCHECKED'])),
 });
 

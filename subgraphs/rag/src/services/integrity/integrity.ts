@@ -2,7 +2,8 @@ import type { Logger } from '@doctorpy/service-kit/logging';
 import type { CachedAnswer } from '../answering/answer-cache.js';
 import { isLesson } from '../answering/extractive.js';
 import type { Passage } from '../retrieval/engine.js';
-import type { Disclosure, DisclosureCheck, DisclosureReport } from './disclosure-check.js';
+import type { Disclosure, DisclosureCheck } from './disclosure-check.js';
+import type { QuestWord, Word } from './quest-word.js';
 
 /** Keeps answers from giving a learner's quest away. */
 export interface Integrity {
@@ -10,7 +11,10 @@ export interface Integrity {
   guard(userId: string, log: Logger): Guard;
 }
 
-/** What one learner may be shown. Once quest says that they have nothing in play, it is not asked again. */
+/**
+ * What one learner may be shown. Once quest says that they have nothing in play, everything may; with something in play it
+ * judges each text.
+ */
 export interface Guard {
   /** Begins to ask whether they have anything in play, while other work is done; the first question waits for the answer. */
   askAhead(): void;
@@ -28,23 +32,23 @@ export interface Guard {
   hasWithheld(): boolean;
 }
 
-/** Creates Integrity over quest's check. */
-export function createIntegrity(check: DisclosureCheck): Integrity {
+/** Creates Integrity over what quest says of learners and of texts. */
+export function createIntegrity(check: DisclosureCheck, questWord: QuestWord): Integrity {
   return {
     guard(userId, log) {
-      let isFree = false;
       let withheld = false;
       let couldAsk = true;
-      let ahead: Promise<DisclosureReport | null> | null = null;
+      let ahead: Promise<Word | null> | null = null;
 
       const disclosuresOf = async (texts: readonly string[]): Promise<readonly Disclosure[]> => {
-        if (isFree || texts.length === 0) return texts.map((): Disclosure => 'CLEAR');
-        const early = await ahead;
-        // Something is in play: then the texts decide. Quest that was away a moment ago is not waited for twice.
-        const report = ahead && !early?.inPlay ? early : await check.ask(userId, texts, log);
-        ahead = null;
-        isFree = report?.inPlay === false;
-        if (isFree) return texts.map((): Disclosure => 'CLEAR');
+        if (texts.length === 0) return [];
+        ahead ??= questWord.of(userId, log);
+        const word = await ahead;
+        // Quest that was away a moment ago is not waited for twice, and asked again the next time.
+        if (word === null) ahead = null;
+        if (word?.inPlay === false) return texts.map((): Disclosure => 'CLEAR');
+        // Something is in play: then the texts decide.
+        const report = word && (await check.ask(userId, texts, log));
         couldAsk &&= report !== null;
         return report?.disclosures ?? texts.map((): Disclosure => 'UNCHECKED');
       };
@@ -59,11 +63,10 @@ export function createIntegrity(check: DisclosureCheck): Integrity {
 
       return {
         askAhead() {
-          ahead ??= check.ask(userId, [], log);
+          ahead ??= questWord.of(userId, log);
         },
         askAgain() {
           ahead = null;
-          isFree = false;
         },
         async quotable(found) {
           const disclosures = await disclosuresOf(found.map(({ passage }) => passage.text));

@@ -2,6 +2,7 @@ import { createConsumer } from '@doctorpy/service-kit/events';
 import { silentLogger } from '@doctorpy/service-kit/logging';
 import { connectMongo } from '@doctorpy/service-kit/mongo';
 import { createRedis, redisReady } from '@doctorpy/service-kit/redis';
+import { createStamps } from '@doctorpy/service-kit/standing';
 import { createModels } from '../../../src/models/index.js';
 import { createLearnerFocus, focusGroup } from '../../../src/services/focus/learner-focus.js';
 import { createAskers } from '../../../src/services/privacy/askers.js';
@@ -19,5 +20,6 @@ Object.assign(redis, {
   },
 });
 const models = createModels(connection);
-const { handlers } = createLearnerFocus(models, createAskers(models));
+const stamps = createStamps({ redis, log });
+const { handlers } = createLearnerFocus({ models, askers: createAskers(models), stamps });
 await createConsumer({ connection, redis, group: focusGroup, producers: ['quest'], handlers, log }).start();

@@ -22,12 +22,15 @@ const current = () => ({
 });
 
 async function foundWhere(verdict: (text: string) => Disclosure | null): Promise<string[]> {
-  const integrity = createIntegrity({
-    async ask(_userId, texts) {
-      const disclosures = texts.flatMap((text) => verdict(text) ?? []);
-      return disclosures.length === texts.length ? { inPlay: true, disclosures } : null;
+  const integrity = createIntegrity(
+    {
+      async ask(_userId, texts) {
+        const disclosures = texts.flatMap((text) => verdict(text) ?? []);
+        return disclosures.length === texts.length ? { disclosures } : null;
+      },
     },
-  });
+    { of: async () => ({ inPlay: true, settledQuestionIds: [] }) },
+  );
   const search = createPassageSearch({ index: { current }, integrity, quotas: { takeSearch: async () => undefined } });
   const searcher = { userId: 'lea', roles: ['LEARNER'], log: silentLogger() } as const;
   const found = await search.search('liste', { filters: {}, limit: 5 }, searcher);

@@ -19,36 +19,44 @@ const answer = (mode: 'GENERATED' | 'EXTRACTIVE', documentId = 'lesson:listes', 
 
 /** A guard whose quest says this of every text, but for those named; null when quest is away. */
 function guardWhere(verdict: Disclosure | null, others: Readonly<Record<string, Disclosure>> = {}, inPlay = true) {
-  let asked = 0;
-  const integrity = createIntegrity({
-    async ask(_userId, texts): Promise<DisclosureReport | null> {
-      asked += 1;
-      if (verdict === null) return null;
-      return { inPlay, disclosures: texts.map((text) => others[text] ?? verdict) };
+  const asked = { word: 0, texts: 0 };
+  const integrity = createIntegrity(
+    {
+      async ask(_userId, texts): Promise<DisclosureReport | null> {
+        asked.texts += 1;
+        return verdict && { disclosures: texts.map((text) => others[text] ?? verdict) };
+      },
     },
-  });
-  return { guard: integrity.guard('lea', silentLogger()), asked: () => asked };
+    {
+      async of() {
+        asked.word += 1;
+        return verdict && { inPlay, settledQuestionIds: [] };
+      },
+    },
+  );
+  return { guard: integrity.guard('lea', silentLogger()), asked };
 }
 
 describe('what a learner may be shown', () => {
   it('is known ahead when they have nothing in play, until a wait makes it old news', async () => {
     const { guard, asked } = guardWhere('CLEAR', {}, false);
     guard.askAhead();
-    expect([await guard.mayShow('a'), await guard.mayTell(answer('GENERATED')), asked()]).toEqual([true, true, 1]);
+    expect([await guard.mayShow('a'), await guard.mayTell(answer('GENERATED')), asked.word]).toEqual([true, true, 1]);
     guard.askAgain();
-    expect([await guard.mayShow('a'), asked()]).toEqual([true, 2]);
+    expect([await guard.mayShow('a'), asked]).toEqual([true, { word: 2, texts: 0 }]);
   });
 
   it('is judged by its text when they have something in play, though quest was asked ahead', async () => {
-    const { guard } = guardWhere('CLEAR', { solution: 'DISCLOSES' });
+    const { guard, asked } = guardWhere('CLEAR', { solution: 'DISCLOSES' });
     guard.askAhead();
     expect([await guard.mayShow('solution'), await guard.mayShow('a')]).toEqual([false, true]);
+    expect(asked).toEqual({ word: 1, texts: 2 });
   });
 
   it('is unknown, and quest not asked twice over, when it was away a moment ago', async () => {
     const { guard, asked } = guardWhere(null);
     guard.askAhead();
-    expect([await guard.mayShow('a'), guard.couldAsk(), asked()]).toEqual([false, false, 1]);
+    expect([await guard.mayShow('a'), guard.couldAsk(), asked]).toEqual([false, false, { word: 1, texts: 0 }]);
   });
 
   it('is everything, and quest is asked once, when they have nothing in play', async () => {
@@ -58,7 +66,7 @@ describe('what a learner may be shown', () => {
       true,
       true,
     ]);
-    expect(asked()).toBe(1);
+    expect(asked).toEqual({ word: 1, texts: 0 });
     expect(guard.hasWithheld()).toBe(false);
   });
 

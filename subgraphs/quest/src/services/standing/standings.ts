@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Stamps } from '@doctorpy/service-kit/standing';
 import { trusted } from 'mongoose';
 import type { Models } from '../../models/index.js';
 import type { ProgressRecord, QuestionProgressRecord } from '../../models/progress.model.js';
@@ -8,24 +9,37 @@ import type { Catalogue } from '../catalogue/catalogue.js';
 import { questionId } from '../catalogue/public-question.js';
 import { isSettled } from '../progress/question-progress.js';
 
-/** Tells which questions somebody has behind them. */
-export interface SettledQuestions {
+/** Where a learner stands, as far as it decides what they may be told. */
+export interface Standing {
+  /** Under which this may be remembered; null when it must not be. */
+  stamp: string | null;
+  /** Whether any question is in play: asked by a run under way, and not settled in it. */
+  inPlay: boolean;
   /**
    * Ids of the questions that were settled in any run of theirs and that no run under way asks again. Only those that the
-   * newest version of their quest asks in the same way: its explanation is that of another question else. A stranger has none.
+   * newest version of their quest asks in the same way: its explanation is that of another question else.
    */
-  of(userId: string): Promise<string[]>;
+  settledQuestionIds: string[];
 }
 
-/** Creates SettledQuestions over runs and versions. */
-export function createSettledQuestions(deps: {
+/** Tells where learners stand. */
+export interface Standings {
+  /** A stranger has nothing in play and nothing settled. */
+  of(userId: string): Promise<Standing>;
+}
+
+/** Creates Standings over runs and versions. */
+export function createStandings(deps: {
   models: Pick<Models, 'progress' | 'quests'>;
   catalogue: Pick<Catalogue, 'version'>;
-}): SettledQuestions {
-  const { models, catalogue } = deps;
+  stamps: Pick<Stamps, 'issue'>;
+}): Standings {
+  const { models, catalogue, stamps } = deps;
 
   return {
     async of(userId) {
+      // Before anything is read: what is changed after this ends the stamp.
+      const stamp = await stamps.issue(userId);
       const runs = await models.progress.find({ userId }, runFields).lean<Run[]>();
       const newest = await newestVersions([...new Set(runs.map((run) => run.questId))]);
       const settled = new Set<string>();
@@ -44,7 +58,8 @@ export function createSettledQuestions(deps: {
           if (now === content || isDeepStrictEqual(asked, question)) settled.add(id);
         }
       }
-      return [...settled].filter((id) => !inPlay.has(id));
+      const settledQuestionIds = [...settled].filter((id) => !inPlay.has(id));
+      return { stamp, inPlay: inPlay.size > 0, settledQuestionIds };
     },
   };
 
