@@ -161,6 +161,7 @@ export async function createGateway({
   const nextRequestId = createRequestIds();
   const clientLeft = createClientLeft();
   const begun: BegunRequests = new WeakMap();
+  const usualBodyBytes = Math.min(env.GATEWAY_MAX_BODY_BYTES_LEARNER, env.GATEWAY_MAX_BODY_BYTES);
   const lane = createFastLane({
     known: knownOperations,
     begun,
@@ -176,7 +177,7 @@ export async function createGateway({
     isOriginAllowed,
     observe,
     nextRequestId,
-    maxBodyBytes: env.GATEWAY_MAX_BODY_BYTES,
+    maxBodyBytes: usualBodyBytes,
     registry: metrics.registry,
     log,
   });
@@ -238,6 +239,7 @@ export async function createGateway({
     revocations,
     admit,
     hasLandingPage: env.GATEWAY_EXPLORER,
+    bodyAllowance: { usual: usualBodyBytes },
     rateLimit,
     sessionCookies,
     mediaTypes,

@@ -1,8 +1,8 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, Server, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
-import { negotiateLanguage } from '@doctorpy/service-kit/caller';
+import { hasRole, negotiateLanguage } from '@doctorpy/service-kit/caller';
 import { DomainError, type ErrorCode, presentError } from '@doctorpy/service-kit/errors';
 import type { Logger } from '@doctorpy/service-kit/logging';
 import { trustHeaders } from '@doctorpy/service-kit/trust';
@@ -20,17 +20,29 @@ import { applyRevocations } from '../revocation/apply.js';
 import type { RevocationList } from '../revocation/list.js';
 import { createAnswerOperation } from './answer-operation.js';
 import { type BegunRequests, countOnce } from './begun-requests.js';
+import { allowedBody, type BodyAllowance } from './body-allowance.js';
 import { exposedHeaders } from './cors.js';
-import { MethodNotAllowed, mutationOverGet, unknownMethod } from './errors.js';
+import {
+  bodyTooLarge,
+  foreignOrigin,
+  MethodNotAllowed,
+  mutationOverGet,
+  NotAcceptable,
+  notAcceptable,
+  UnsupportedEncoding,
+  unknownMethod,
+  unsupportedEncoding,
+} from './errors.js';
 import type { FastLane } from './fast-lane/fast-lane.js';
 import type { MediaTypes } from './media-types.js';
 import type { RateLimit } from './rate-limit.js';
 import { type HttpOperation, readOperation, searchOf } from './read-operation.js';
 import { REPORT_COST } from './report-cost.js';
 import { type ClientLeft, traceparentOf } from './request-context.js';
-import { refusalFormat } from './response-format.js';
+import { acceptsAnswers, refusalFormat } from './response-format.js';
 import { securityHeaders } from './security-headers.js';
 import type { SubscriptionStreams } from './subscription-streams.js';
+import { createAnswerUnreadable } from './unreadable-requests.js';
 
 /** What the public port needs. */
 export interface HttpServerOptions {
@@ -57,6 +69,7 @@ export interface GraphQLRouteOptions {
   readonly admit: Admit;
   /** Whether a browser that opens the address is shown an explorer. */
   readonly hasLandingPage: boolean;
+  readonly bodyAllowance: BodyAllowance;
   readonly rateLimit: RateLimit;
   readonly sessionCookies: SessionCookies;
   readonly mediaTypes: MediaTypes;
@@ -78,7 +91,14 @@ export async function createHttpServer({
     logger: false,
     trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
     bodyLimit: options.maxBodyBytes,
+    // Node takes the smaller one for the headers and the larger one for all, whichever is which.
+    http: { headersTimeout: 15_000, requestTimeout: 30_000, connectionsCheckingInterval: 5_000 },
     requestTimeout: 30_000,
+    frameworkErrors: (error, request, reply) => {
+      void reply.headers({ [trustHeaders.requestId]: request.id, ...securityHeaders(request.protocol) });
+      void answerFault(error, request, reply, log);
+    },
+    clientErrorHandler: createAnswerUnreadable(nextRequestId, log),
     forceCloseConnections: 'idle',
     genReqId: (raw) => begun.get(raw)?.requestId ?? nextRequestId(),
   });
@@ -93,15 +113,20 @@ export async function createHttpServer({
     origin: (origin, done) => done(null, origin === undefined || isOriginAllowed(origin)),
     methods: ['GET', 'POST', 'OPTIONS'],
     credentials: true,
+    strictPreflight: false,
     exposedHeaders: [...exposedHeaders],
     maxAge: 600,
   });
   app.setErrorHandler((error, request, reply) => answerFault(error, request, reply, log));
-  app.setNotFoundHandler((request, reply) =>
-    reply.code(404).send({
-      message: `There is nothing at ${request.method} ${request.url.split('?')[0]?.slice(0, 100)}: the API is at /graphql.`,
-    }),
-  );
+  app.setNotFoundHandler((request, reply) => {
+    const path = request.url.split('?', 1)[0] ?? '';
+    // A preflight comes here only when its page may not call the API.
+    if (request.method === 'OPTIONS' && request.headers.origin !== undefined) throw foreignOrigin();
+    if (path === '/graphql') throw unknownMethod();
+    return reply.code(404).send({
+      message: `There is nothing at ${request.method} ${path.slice(0, 100)}: the API is at /graphql.`,
+    });
+  });
   return app;
 }
 
@@ -139,15 +164,21 @@ export function addGraphQLRoute(app: FastifyInstance, options: GraphQLRouteOptio
   app.route({
     method: ['GET', 'POST'],
     url: '/graphql',
+    exposeHeadRoute: false,
     // Before the body is read: one that cannot be parsed counts too, and one too many is not worth parsing.
     onRequest: async (request) => {
       await countOnce(begun.get(request.raw)?.address, () => options.rateLimit.take(request.ip));
+      if (isEncoded(request.headers)) throw unsupportedEncoding();
       // A page that may not ask for browser mode is refused whatever it asks for.
       options.sessionCookies.read(request.headers);
     },
-    preParsing: (request, _reply, payload, done) => {
+    preParsing: async (request, _reply, payload) => {
       const body = begun.get(request.raw)?.body;
-      done(null, body ? Readable.from([body]) : payload);
+      if (body) return Readable.from([body]);
+      return allowedBody(payload, request.headers, options.bodyAllowance, async () => {
+        const { caller } = applyRevocations(await options.identify(request), options.revocations);
+        return hasRole(caller, 'AUTHOR');
+      });
     },
     preHandler: async (request) => {
       const issued = await options.identify(request);
@@ -174,7 +205,7 @@ export function addGraphQLRoute(app: FastifyInstance, options: GraphQLRouteOptio
     },
   });
   app.route({
-    method: ['PUT', 'PATCH', 'DELETE'],
+    method: ['HEAD', 'PUT', 'PATCH', 'DELETE'],
     url: '/graphql',
     onRequest: async ({ ip }) => {
       await options.rateLimit.take(ip);
@@ -184,9 +215,13 @@ export function addGraphQLRoute(app: FastifyInstance, options: GraphQLRouteOptio
   });
 }
 
+function isEncoded({ 'content-encoding': encoding = 'identity' }: IncomingHttpHeaders): boolean {
+  return encoding.trim().toLowerCase() !== 'identity';
+}
+
 /** null for somebody who opens the address in a browser: there is no operation. */
 async function admitOperation(
-  { admit, hasLandingPage }: GraphQLRouteOptions,
+  { admit, hasLandingPage, streams }: GraphQLRouteOptions,
   request: FastifyRequest,
   { caller }: Identity,
 ): Promise<Admitted['operation']> {
@@ -194,6 +229,7 @@ async function admitOperation(
   const opensPage = isGet && hasLandingPage && request.headers.accept?.includes('text/html') === true;
   if (opensPage && !['query', 'extensions'].some((name) => searchOf(request.url).has(name))) return null;
   const sent = readOperation(request);
+  if (!streams.accepts(request.raw) && !acceptsAnswers(request.headers.accept)) throw notAcceptable();
   const admitted = await admit(sent, caller);
   if (isGet && admitted.kind === 'mutation') throw mutationOverGet();
   return { ...admitted, sent };
@@ -244,6 +280,9 @@ async function answerFault(error: unknown, request: FastifyRequest, reply: Fasti
     'content-language': language,
     'cache-control': 'no-store',
     vary: [reply.getHeader('vary'), 'Accept-Language'].filter(Boolean).join(', '),
+    // The rest of the body is on its way, and nobody reads it.
+    ...(status === 413 && { connection: 'close' }),
+    ...(problem instanceof UnsupportedEncoding && { 'accept-encoding': 'identity' }),
     ...(problem.retryAfterSeconds !== undefined && { 'retry-after': problem.retryAfterSeconds }),
     ...(problem instanceof MethodNotAllowed && { allow: problem.allowed }),
   });
@@ -255,6 +294,7 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   RATE_LIMITED: 429,
   FORBIDDEN: 403,
   OPERATION_NOT_ALLOWED: 403,
+  PAYLOAD_TOO_LARGE: 413,
   // What client libraries expect of them.
   PERSISTED_QUERY_NOT_FOUND: 200,
   PERSISTED_QUERY_NOT_SUPPORTED: 200,
@@ -272,17 +312,13 @@ const wellFormed: ReadonlySet<ErrorCode> = new Set([
 
 function asProblem(error: unknown): { status: number; problem: DomainError } {
   if (error instanceof MethodNotAllowed) return { status: 405, problem: error };
+  if (error instanceof NotAcceptable) return { status: 406, problem: error };
+  if (error instanceof UnsupportedEncoding) return { status: 415, problem: error };
   if (error instanceof DomainError) return { status: statuses[error.code] ?? 400, problem: error };
   const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500;
   switch (status) {
     case 413:
-      return {
-        status,
-        problem: new DomainError('PAYLOAD_TOO_LARGE', {
-          fr: 'La requête est trop volumineuse. Raccourcissez-la ou envoyez-la en plusieurs fois.',
-          en: 'The request is too large. Shorten it, or send it in parts.',
-        }),
-      };
+      return { status, problem: bodyTooLarge() };
     case 400:
     case 415:
       return {
