@@ -14,6 +14,7 @@ import type { GatewayContext } from '../context.js';
 import type { Identity } from '../identity/identify.js';
 import type { Admit, AdmittedOperation } from '../persisted/admission.js';
 import { missingQuery } from '../persisted/errors.js';
+import type { CountRefusal } from '../plugins/count-refusals.js';
 import { RefusedDocument } from '../plugins/operation-guard.js';
 import { presentGatewayError } from '../plugins/present-errors.js';
 import { applyRevocations } from '../revocation/apply.js';
@@ -54,6 +55,7 @@ export interface HttpServerOptions {
   readonly take: FastLane['take'];
   /** Those it has handed over after it had begun with them. */
   readonly begun: BegunRequests;
+  readonly countRefusal: CountRefusal;
   readonly log: Logger;
 }
 
@@ -85,8 +87,10 @@ export async function createHttpServer({
   nextRequestId,
   take,
   begun,
+  countRefusal,
   ...options
 }: HttpServerOptions): Promise<FastifyInstance> {
+  const told = { log, countRefusal };
   const app = fastify({
     logger: false,
     trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
@@ -96,9 +100,9 @@ export async function createHttpServer({
     requestTimeout: 30_000,
     frameworkErrors: (error, request, reply) => {
       void reply.headers({ [trustHeaders.requestId]: request.id, ...securityHeaders(request.protocol) });
-      void answerFault(error, request, reply, log);
+      void answerFault(error, request, reply, told);
     },
-    clientErrorHandler: createAnswerUnreadable(nextRequestId, log),
+    clientErrorHandler: createAnswerUnreadable({ nextRequestId, countRefusal, log }),
     forceCloseConnections: 'idle',
     genReqId: (raw) => begun.get(raw)?.requestId ?? nextRequestId(),
   });
@@ -117,7 +121,7 @@ export async function createHttpServer({
     exposedHeaders: [...exposedHeaders],
     maxAge: 600,
   });
-  app.setErrorHandler((error, request, reply) => answerFault(error, request, reply, log));
+  app.setErrorHandler((error, request, reply) => answerFault(error, request, reply, told));
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.split('?', 1)[0] ?? '';
     // A preflight comes here only when its page may not call the API.
@@ -260,9 +264,15 @@ function badRequest(problem: DomainError): GraphQLError {
   return new GraphQLError(problem.message, { originalError: problem, extensions: { http: { status: 400 } } });
 }
 
-async function answerFault(error: unknown, request: FastifyRequest, reply: FastifyReply, log: Logger): Promise<void> {
+async function answerFault(
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { log, countRefusal }: Pick<HttpServerOptions, 'log' | 'countRefusal'>,
+): Promise<void> {
   const language = negotiateLanguage(request.headers['accept-language']);
   const { status, problem } = asProblem(error);
+  countRefusal(problem);
   const audience = { language, requestId: request.id, log: log.child({ requestId: request.id }) };
   const problems = problem instanceof RefusedDocument ? problem.problems : [problem];
   const errors = problems.map((one) =>

@@ -4,6 +4,7 @@ import { DomainError, presentError } from '@doctorpy/service-kit/errors';
 import type { Logger } from '@doctorpy/service-kit/logging';
 import { trustHeaders } from '@doctorpy/service-kit/trust';
 import { GraphQLError } from 'graphql';
+import type { CountRefusal } from '../plugins/count-refusals.js';
 import { securityHeaders } from './security-headers.js';
 
 /** What Node finds wrong with the bytes of a connection. */
@@ -15,13 +16,22 @@ interface ReadingError extends Error {
  * Answers what cannot be read as an HTTP request, in the form of all other refusals, and closes the connection: where the
  * next request in it would begin is anybody's guess. Nothing is known of the language, so it is French.
  */
-export function createAnswerUnreadable(nextRequestId: () => string, log: Logger) {
+export function createAnswerUnreadable({
+  nextRequestId,
+  countRefusal,
+  log,
+}: {
+  readonly nextRequestId: () => string;
+  readonly countRefusal: CountRefusal;
+  readonly log: Logger;
+}) {
   return (error: ReadingError, socket: Socket): void => {
     if (error.code === 'ECONNRESET' || !socket.writable) {
       socket.destroy();
       return;
     }
     const { status, problem } = problemOf(error.code);
+    countRefusal(problem);
     const requestId = nextRequestId();
     const audience = { language: 'fr', requestId, log: log.child({ requestId }) } as const;
     const presented = presentError(new GraphQLError(problem.message, { originalError: problem }), audience);

@@ -7,7 +7,7 @@ import { gzipSync } from 'node:zlib';
 import { silentLogger } from '@doctorpy/service-kit/logging';
 import { createRedis, redisReady } from '@doctorpy/service-kit/redis';
 import { createRevocationWriter } from '@doctorpy/service-kit/revocation';
-import { tokenForger, waitFor } from '@doctorpy/testkit';
+import { freePort, tokenForger, waitFor } from '@doctorpy/testkit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type PlainSubgraphs, startPlainSubgraphs } from '../plain-subgraphs.js';
 import { type LoneGateway, readReply, startLoneGateway } from '../start-gateway.js';
@@ -20,9 +20,12 @@ const bearer = (roles: string[]) => ({
 
 let gateway: LoneGateway;
 let subgraphs: PlainSubgraphs;
+let opsPort: number;
 beforeAll(async () => {
   subgraphs = await startPlainSubgraphs();
+  opsPort = await freePort();
   gateway = await startLoneGateway({
+    OPS_PORT: String(opsPort),
     JWT_SECRET: tokens.jwtSecret ?? '',
     ...subgraphs.environment,
     CORS_ORIGINS: 'https://front.test',
@@ -141,6 +144,26 @@ describe('what is no request for the API', () => {
     expect((await fetch(gateway.url, { method: 'OPTIONS' })).status).toBe(204);
   });
 });
+
+describe('an operator', () => {
+  it('sees what was refused on every way in, by code', async () => {
+    const tooDeep = { query: `{ quest(id: "x") ${'{ prerequisites '.repeat(20)} { id } ${'}'.repeat(20)} }` };
+    const before = await errorsBy('QUERY_TOO_COMPLEX');
+    await gateway.post(tooDeep);
+    await gateway.get(tooDeep);
+    await gateway.overSocket(tooDeep);
+    await gateway.post(tooDeep, { accept: 'text/event-stream' });
+    expect((await errorsBy('QUERY_TOO_COMPLEX')) - before).toBe(4);
+    const unknown = await errorsBy('GRAPHQL_VALIDATION_FAILED');
+    await gateway.post({ query: '{ nope neither }' });
+    expect((await errorsBy('GRAPHQL_VALIDATION_FAILED')) - unknown).toBe(2);
+  });
+});
+
+async function errorsBy(code: string): Promise<number> {
+  const metrics = await (await fetch(`http://127.0.0.1:${opsPort}/metrics`)).text();
+  return Number(new RegExp(`^graphql_errors_total\\{[^}]*code="${code}"[^}]*\\} (\\d+)`, 'm').exec(metrics)?.[1] ?? 0);
+}
 
 /** Without a `Content-Length`. */
 async function inPieces(body: string, headers: Record<string, string>) {

@@ -11,6 +11,7 @@ describe('a client that sends its request byte by byte', () => {
       nextRequestId: () => 'id',
       take: (request, response, next) => next(request, response),
       begun: new WeakMap(),
+      countRefusal: () => {},
       log: silentLogger(),
     });
     const { headersTimeout, requestTimeout } = app.server;
