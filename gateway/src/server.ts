@@ -288,6 +288,8 @@ export async function createGateway({
     trustedProxies: env.TRUSTED_PROXIES,
     maxFrameBytes: env.GATEWAY_MAX_FRAME_BYTES,
     sockets: connections,
+    // Twice as many, so that clients who introduce themselves are told why they may not stay.
+    handshakes: createSocketCount(2 * env.GATEWAY_MAX_SOCKETS_PER_ADDRESS),
     maxSockets: env.GATEWAY_MAX_SOCKETS,
     maxTokens: env.GATEWAY_MAX_TOKENS,
     log,

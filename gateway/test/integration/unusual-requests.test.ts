@@ -9,6 +9,7 @@ import { createRedis, redisReady } from '@doctorpy/service-kit/redis';
 import { createRevocationWriter } from '@doctorpy/service-kit/revocation';
 import { freePort, tokenForger, waitFor } from '@doctorpy/testkit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import WebSocket from 'ws';
 import { type PlainSubgraphs, startPlainSubgraphs } from '../plain-subgraphs.js';
 import { type LoneGateway, readReply, startLoneGateway } from '../start-gateway.js';
 
@@ -26,6 +27,7 @@ beforeAll(async () => {
   opsPort = await freePort();
   gateway = await startLoneGateway({
     OPS_PORT: String(opsPort),
+    GATEWAY_MAX_SOCKETS_PER_ADDRESS: '5',
     JWT_SECRET: tokens.jwtSecret ?? '',
     ...subgraphs.environment,
     CORS_ORIGINS: 'https://front.test',
@@ -142,6 +144,26 @@ describe('what is no request for the API', () => {
     expect(theirs.headers.get('access-control-allow-origin')).toBeNull();
     expect((await preflight('https://front.test')).status).toBe(204);
     expect((await fetch(gateway.url, { method: 'OPTIONS' })).status).toBe(204);
+  });
+});
+
+describe('WebSockets that never say who they are', () => {
+  const upgrade = (ip: string) => {
+    const headers = { 'x-forwarded-for': ip };
+    const socket = new WebSocket(gateway.url.replace('http', 'ws'), 'graphql-transport-ws', { headers });
+    socket.on('error', () => undefined);
+    return new Promise<{ socket: WebSocket; status: number | undefined }>((resolve) => {
+      socket.once('open', () => resolve({ socket, status: 101 }));
+      socket.once('unexpected-response', (_request, response) => resolve({ socket, status: response.statusCode }));
+    });
+  };
+
+  it('do not take the places of others, whose network is another one', async () => {
+    const silent = await Promise.all(Array.from({ length: 10 }, (_, n) => upgrade(`2001:db8:7:7::${n}`)));
+    expect(silent.map(({ status }) => status)).toEqual(silent.map(() => 101));
+    const more = [await upgrade('2001:db8:7:7::a'), await upgrade('2001:db8:7:8::a')];
+    expect(more.map(({ status }) => status)).toEqual([429, 101]);
+    for (const { socket } of [...silent, ...more]) socket.terminate();
   });
 });
 
