@@ -1,3 +1,4 @@
+/// <reference path="./negotiator.d.ts" />
 import Negotiator from 'negotiator';
 
 /** The media types of answers. The second one's HTTP status tells whether the operation ran. */
