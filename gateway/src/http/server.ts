@@ -2,45 +2,35 @@ import type { IncomingHttpHeaders, IncomingMessage, Server, ServerResponse } fro
 import { Readable } from 'node:stream';
 import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
-import { hasRole, negotiateLanguage } from '@doctorpy/service-kit/caller';
-import { DomainError, type ErrorCode, presentError } from '@doctorpy/service-kit/errors';
+import { hasRole } from '@doctorpy/service-kit/caller';
+import type { DomainError } from '@doctorpy/service-kit/errors';
 import type { Logger } from '@doctorpy/service-kit/logging';
 import { trustHeaders } from '@doctorpy/service-kit/trust';
 import cors from '@fastify/cors';
-import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
+import { type FastifyInstance, type FastifyRequest, fastify } from 'fastify';
 import { GraphQLError } from 'graphql';
 import type { SessionCookies } from '../browser/session-cookies.js';
 import type { GatewayContext } from '../context.js';
 import type { Identity } from '../identity/identify.js';
 import type { Admit, AdmittedOperation } from '../persisted/admission.js';
 import { missingQuery } from '../persisted/errors.js';
+import { subscriptionNeedsStream } from '../plugins/apollo-plugins.js';
 import type { CountRefusal } from '../plugins/count-refusals.js';
-import { RefusedDocument } from '../plugins/operation-guard.js';
-import { presentGatewayError } from '../plugins/present-errors.js';
 import { applyRevocations } from '../revocation/apply.js';
 import type { RevocationList } from '../revocation/list.js';
+import { answerFault } from './answer-fault.js';
 import { createAnswerOperation } from './answer-operation.js';
 import { type BegunRequests, countOnce } from './begun-requests.js';
 import { allowedBody, type BodyAllowance } from './body-allowance.js';
 import { exposedHeaders } from './cors.js';
-import {
-  bodyTooLarge,
-  foreignOrigin,
-  MethodNotAllowed,
-  mutationOverGet,
-  NotAcceptable,
-  notAcceptable,
-  UnsupportedEncoding,
-  unknownMethod,
-  unsupportedEncoding,
-} from './errors.js';
+import { foreignOrigin, mutationOverGet, notAcceptable, unknownMethod, unsupportedEncoding } from './errors.js';
 import type { FastLane } from './fast-lane/fast-lane.js';
 import type { MediaTypes } from './media-types.js';
 import type { RateLimit } from './rate-limit.js';
 import { type HttpOperation, readOperation, searchOf } from './read-operation.js';
 import { REPORT_COST } from './report-cost.js';
 import { type ClientLeft, traceparentOf } from './request-context.js';
-import { acceptsAnswers, refusalFormat } from './response-format.js';
+import { acceptsAnswers } from './response-format.js';
 import { securityHeaders } from './security-headers.js';
 import type { SubscriptionStreams } from './subscription-streams.js';
 import { createAnswerUnreadable } from './unreadable-requests.js';
@@ -233,9 +223,11 @@ async function admitOperation(
   const opensPage = isGet && hasLandingPage && request.headers.accept?.includes('text/html') === true;
   if (opensPage && !['query', 'extensions'].some((name) => searchOf(request.url).has(name))) return null;
   const sent = readOperation(request);
-  if (!streams.accepts(request.raw) && !acceptsAnswers(request.headers.accept)) throw notAcceptable();
+  const takesStream = streams.accepts(request.raw);
+  if (!takesStream && !acceptsAnswers(request.headers.accept)) throw notAcceptable();
   const admitted = await admit(sent, caller);
   if (isGet && admitted.kind === 'mutation') throw mutationOverGet();
+  if (isGet && admitted.kind === 'subscription' && !takesStream) throw subscriptionNeedsStream();
   return { ...admitted, sent };
 }
 
@@ -262,89 +254,4 @@ async function contextOf(
 /** In the form in which Apollo Server takes the HTTP status from it. */
 function badRequest(problem: DomainError): GraphQLError {
   return new GraphQLError(problem.message, { originalError: problem, extensions: { http: { status: 400 } } });
-}
-
-async function answerFault(
-  error: unknown,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  { log, countRefusal }: Pick<HttpServerOptions, 'log' | 'countRefusal'>,
-): Promise<void> {
-  const language = negotiateLanguage(request.headers['accept-language']);
-  const { status, problem } = asProblem(error);
-  countRefusal(problem);
-  const audience = { language, requestId: request.id, log: log.child({ requestId: request.id }) };
-  const problems = problem instanceof RefusedDocument ? problem.problems : [problem];
-  const errors = problems.map((one) =>
-    one instanceof GraphQLError
-      ? presentGatewayError(one, { requestId: request.id, log: audience.log, caller: { language } })
-      : presentError(new GraphQLError(one.message, { originalError: one }), audience),
-  );
-  if (status >= 500) audience.log.error({ err: error }, 'request.failed');
-  else audience.log.info({ code: problem.code, status }, 'request.refused');
-  const format = wellFormed.has(problem.code)
-    ? refusalFormat(request.headers.accept, status)
-    : { status, contentType: 'application/json; charset=utf-8' };
-  void reply.headers({
-    'content-type': format.contentType,
-    'content-language': language,
-    'cache-control': 'no-store',
-    vary: [reply.getHeader('vary'), 'Accept-Language'].filter(Boolean).join(', '),
-    // The rest of the body is on its way, and nobody reads it.
-    ...(status === 413 && { connection: 'close' }),
-    ...(problem instanceof UnsupportedEncoding && { 'accept-encoding': 'identity' }),
-    ...(problem.retryAfterSeconds !== undefined && { 'retry-after': problem.retryAfterSeconds }),
-    ...(problem instanceof MethodNotAllowed && { allow: problem.allowed }),
-  });
-  await reply.code(format.status).send(JSON.stringify({ errors }));
-}
-
-/** HTTP statuses of requests that are refused before they run; 400 for others. */
-const statuses: Partial<Record<ErrorCode, number>> = {
-  RATE_LIMITED: 429,
-  FORBIDDEN: 403,
-  OPERATION_NOT_ALLOWED: 403,
-  PAYLOAD_TOO_LARGE: 413,
-  // What client libraries expect of them.
-  PERSISTED_QUERY_NOT_FOUND: 200,
-  PERSISTED_QUERY_NOT_SUPPORTED: 200,
-};
-
-/** Codes of requests that are GraphQL requests, and whose operation cannot run. */
-const wellFormed: ReadonlySet<ErrorCode> = new Set([
-  'GRAPHQL_PARSE_FAILED',
-  'GRAPHQL_VALIDATION_FAILED',
-  'OPERATION_RESOLUTION_FAILURE',
-  'QUERY_TOO_COMPLEX',
-  'BAD_USER_INPUT',
-  'OPERATION_NOT_ALLOWED',
-]);
-
-function asProblem(error: unknown): { status: number; problem: DomainError } {
-  if (error instanceof MethodNotAllowed) return { status: 405, problem: error };
-  if (error instanceof NotAcceptable) return { status: 406, problem: error };
-  if (error instanceof UnsupportedEncoding) return { status: 415, problem: error };
-  if (error instanceof DomainError) return { status: statuses[error.code] ?? 400, problem: error };
-  const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500;
-  switch (status) {
-    case 413:
-      return { status, problem: bodyTooLarge() };
-    case 400:
-    case 415:
-      return {
-        status,
-        problem: new DomainError('BAD_REQUEST', {
-          fr: 'Cette requête HTTP n’est pas une requête GraphQL : envoyez du JSON {"query": …} avec Content-Type: application/json.',
-          en: 'This HTTP request is not a GraphQL request: send JSON {"query": …} with Content-Type: application/json.',
-        }),
-      };
-    default:
-      return {
-        status: 500,
-        problem: new DomainError('INTERNAL', {
-          fr: 'Une erreur inattendue s’est produite de notre côté. Réessayez.',
-          en: 'Something unexpected went wrong on our side. Try again.',
-        }),
-      };
-  }
 }

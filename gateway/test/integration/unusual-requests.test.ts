@@ -167,6 +167,38 @@ describe('WebSockets that never say who they are', () => {
   });
 });
 
+describe('a GET', () => {
+  it.each([
+    [
+      'a subscription',
+      'subscription { leaderboardChanged { totalPlayers } }',
+      {},
+      403,
+      'OPERATION_NOT_ALLOWED',
+      'WebSocket',
+    ],
+    [
+      'a body of another type',
+      '{ __typename }',
+      { 'content-type': 'application/graphql' },
+      400,
+      'BAD_REQUEST',
+      'Content-Type',
+    ],
+  ])(
+    'is told in French what to do instead, with a reference: %s',
+    async (_what, query, headers, status, code, advice) => {
+      const reply = await gateway.get({ query }, headers);
+      expect([reply.status, reply.json.errors[0].extensions]).toEqual([
+        status,
+        { code, requestId: reply.headers.get('x-request-id') },
+      ]);
+      expect(reply.json.errors[0].message).toMatch(/^Un/);
+      expect(reply.json.errors[0].message).toContain(advice);
+    },
+  );
+});
+
 describe('an operator', () => {
   it('sees what was refused on every way in, by code', async () => {
     const tooDeep = { query: `{ quest(id: "x") ${'{ prerequisites '.repeat(20)} { id } ${'}'.repeat(20)} }` };
