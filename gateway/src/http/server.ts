@@ -224,10 +224,10 @@ async function admitOperation(
   if (opensPage && !['query', 'extensions'].some((name) => searchOf(request.url).has(name))) return null;
   const sent = readOperation(request);
   const takesStream = streams.accepts(request.raw);
-  if (!takesStream && !acceptsAnswers(request.headers.accept)) throw notAcceptable();
   const admitted = await admit(sent, caller);
   if (isGet && admitted.kind === 'mutation') throw mutationOverGet();
   if (isGet && admitted.kind === 'subscription' && !takesStream) throw subscriptionNeedsStream();
+  if (!takesStream && !acceptsAnswers(request.headers.accept)) throw notAcceptable();
   return { ...admitted, sent };
 }
 
