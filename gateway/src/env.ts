@@ -63,7 +63,10 @@ const schema = z.object({
   PERSISTED_OPERATIONS: z.enum(['off', 'apq', 'safelist']).default('apq'),
   /** Documents that clients may teach the gateways. */
   GATEWAY_MAX_PERSISTED_DOCUMENTS: positive(2_000),
+  /** Of authors, who send documents and drafts. */
   GATEWAY_MAX_BODY_BYTES: positive(1_200_000),
+  /** Of everybody else. */
+  GATEWAY_MAX_BODY_BYTES_LEARNER: positive(64 * 1024),
   GATEWAY_MAX_FRAME_BYTES: positive(64 * 1024),
   /** WebSockets and streams one address (IPv6: /64 network) may have open at a gateway; a school shares one. */
   GATEWAY_MAX_SOCKETS_PER_ADDRESS: positive(500),

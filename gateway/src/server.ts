@@ -39,9 +39,10 @@ import { sharedSecret } from './identity/verification-keys.js';
 import { createAdmission } from './persisted/admission.js';
 import { lookUpOnly } from './persisted/apollo-cache.js';
 import type { Manifest } from './persisted/manifest.js';
-import { createPersistedOperations } from './persisted/persisted-operations.js';
+import { createPersistedOperations, type SentOperation } from './persisted/persisted-operations.js';
 import { createQueryStore } from './persisted/query-store.js';
 import { answerClients, enforceRoles, redirectSubscriptions } from './plugins/apollo-plugins.js';
+import { counting, createCountRefusal } from './plugins/count-refusals.js';
 import { limitDocument } from './plugins/limits.js';
 import { createObserveOperation } from './plugins/observe-operation.js';
 import { createRulesOfDocument } from './plugins/operation-access.js';
@@ -162,6 +163,8 @@ export async function createGateway({
   const nextRequestId = createRequestIds();
   const clientLeft = createClientLeft();
   const begun: BegunRequests = new WeakMap();
+  const countRefusal = createCountRefusal(metrics);
+  const usualBodyBytes = Math.min(env.GATEWAY_MAX_BODY_BYTES_LEARNER, env.GATEWAY_MAX_BODY_BYTES);
   const lane = createFastLane({
     known: knownOperations,
     begun,
@@ -177,7 +180,7 @@ export async function createGateway({
     isOriginAllowed,
     observe,
     nextRequestId,
-    maxBodyBytes: env.GATEWAY_MAX_BODY_BYTES,
+    maxBodyBytes: usualBodyBytes,
     registry: metrics.registry,
     log,
   });
@@ -188,6 +191,7 @@ export async function createGateway({
     nextRequestId,
     take: lane.take,
     begun,
+    countRefusal,
     log,
   });
   const apollo = new ApolloServer<GatewayContext>({
@@ -239,6 +243,7 @@ export async function createGateway({
     revocations,
     admit,
     hasLandingPage: env.GATEWAY_EXPLORER,
+    bodyAllowance: { usual: usualBodyBytes },
     rateLimit,
     sessionCookies,
     mediaTypes,
@@ -269,17 +274,23 @@ export async function createGateway({
     settled,
     revocations,
     isOriginAllowed,
-    admit,
-    resolve: async (operation) => {
+    admit: counting(countRefusal, admit),
+    resolve: counting(countRefusal, async (operation: SentOperation) => {
       const query = await persisted.resolve(operation);
       // What cannot be read is told in the caller's language; what can be is kept for the guard.
       guard.parse(query);
       return query;
+    }),
+    rateLimit: {
+      ...rateLimit,
+      take: counting(countRefusal, rateLimit.take),
+      takeUser: counting(countRefusal, rateLimit.takeUser),
     },
-    rateLimit,
     trustedProxies: env.TRUSTED_PROXIES,
     maxFrameBytes: env.GATEWAY_MAX_FRAME_BYTES,
     sockets: connections,
+    // Twice as many, so that clients who introduce themselves are told why they may not stay.
+    handshakes: createSocketCount(2 * env.GATEWAY_MAX_SOCKETS_PER_ADDRESS),
     maxSockets: env.GATEWAY_MAX_SOCKETS,
     maxTokens: env.GATEWAY_MAX_TOKENS,
     log,

@@ -15,6 +15,8 @@ const FORM_TYPES = new Set(['application/x-www-form-urlencoded', 'multipart/form
 /** Any of these, not empty, shows that the browser has asked whether this page may send the request. */
 const PREFLIGHT_HEADERS = ['x-apollo-operation-name', 'apollo-require-preflight'];
 
+const JSON_TYPE = 'application/json';
+
 const object = z.record(z.string(), z.unknown()).nullish();
 const shape = z.object({
   query: z.string().nullish(),
@@ -29,6 +31,8 @@ const shape = z.object({
  */
 export function readOperation(request: FastifyRequest): HttpOperation {
   refuseForgery(request);
+  if (request.method === 'GET' && (typeOf(request.headers) ?? JSON_TYPE) !== JSON_TYPE)
+    throw badRequest(WRONG_TYPE_OF_GET);
   const sent = request.method === 'GET' ? fromSearch(request) : request.body;
   if (Array.isArray(sent)) throw badRequest(NO_BATCHES);
   const read = shape.safeParse(sent);
@@ -47,13 +51,17 @@ export function readOperation(request: FastifyRequest): HttpOperation {
  * @throws DomainError BAD_REQUEST
  */
 function refuseForgery({ headers }: FastifyRequest): void {
-  const type = headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase();
+  const type = typeOf(headers);
   if (type && !FORM_TYPES.has(type)) return;
   if (PREFLIGHT_HEADERS.some((name) => headers[name])) return;
   throw badRequest({
     fr: 'Cette requête pourrait venir d’une page étrangère (CSRF). Envoyez Content-Type: application/json, ou pour un GET l’en-tête apollo-require-preflight: true.',
     en: 'This request could come from a page of another site (CSRF). Send Content-Type: application/json, or with a GET the header apollo-require-preflight: true.',
   });
+}
+
+function typeOf({ 'content-type': type }: FastifyRequest['headers']): string | undefined {
+  return type?.split(';', 1)[0]?.trim().toLowerCase();
 }
 
 /** The parameters of an address as every other reader of it sees them: decoded, and without what follows a `#`. */
@@ -88,6 +96,11 @@ function fromSearch({ url }: FastifyRequest): Record<string, unknown> {
 const NO_BATCHES: Localised = {
   fr: 'Une requête HTTP porte une seule opération : envoyez-les une par une.',
   en: 'An HTTP request holds one operation: send them one by one.',
+};
+
+const WRONG_TYPE_OF_GET: Localised = {
+  fr: 'Un GET n’a pas de corps : omettez Content-Type, ou envoyez Content-Type: application/json.',
+  en: 'A GET has no body: leave Content-Type out, or send Content-Type: application/json.',
 };
 
 const WRONG_SHAPE: Localised = {

@@ -1,36 +1,39 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, Server, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
-import { negotiateLanguage } from '@doctorpy/service-kit/caller';
-import { DomainError, type ErrorCode, presentError } from '@doctorpy/service-kit/errors';
+import { hasRole } from '@doctorpy/service-kit/caller';
+import type { DomainError } from '@doctorpy/service-kit/errors';
 import type { Logger } from '@doctorpy/service-kit/logging';
 import { trustHeaders } from '@doctorpy/service-kit/trust';
 import cors from '@fastify/cors';
-import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
+import { type FastifyInstance, type FastifyRequest, fastify } from 'fastify';
 import { GraphQLError } from 'graphql';
 import type { SessionCookies } from '../browser/session-cookies.js';
 import type { GatewayContext } from '../context.js';
 import type { Identity } from '../identity/identify.js';
 import type { Admit, AdmittedOperation } from '../persisted/admission.js';
 import { missingQuery } from '../persisted/errors.js';
-import { RefusedDocument } from '../plugins/operation-guard.js';
-import { presentGatewayError } from '../plugins/present-errors.js';
+import { subscriptionNeedsStream } from '../plugins/apollo-plugins.js';
+import type { CountRefusal } from '../plugins/count-refusals.js';
 import { applyRevocations } from '../revocation/apply.js';
 import type { RevocationList } from '../revocation/list.js';
+import { answerFault } from './answer-fault.js';
 import { createAnswerOperation } from './answer-operation.js';
 import { type BegunRequests, countOnce } from './begun-requests.js';
+import { allowedBody, type BodyAllowance } from './body-allowance.js';
 import { exposedHeaders } from './cors.js';
-import { MethodNotAllowed, mutationOverGet, unknownMethod } from './errors.js';
+import { foreignOrigin, mutationOverGet, notAcceptable, unknownMethod, unsupportedEncoding } from './errors.js';
 import type { FastLane } from './fast-lane/fast-lane.js';
 import type { MediaTypes } from './media-types.js';
 import type { RateLimit } from './rate-limit.js';
 import { type HttpOperation, readOperation, searchOf } from './read-operation.js';
 import { REPORT_COST } from './report-cost.js';
 import { type ClientLeft, traceparentOf } from './request-context.js';
-import { refusalFormat } from './response-format.js';
+import { acceptsAnswers } from './response-format.js';
 import { securityHeaders } from './security-headers.js';
 import type { SubscriptionStreams } from './subscription-streams.js';
+import { createAnswerUnreadable } from './unreadable-requests.js';
 
 /** What the public port needs. */
 export interface HttpServerOptions {
@@ -42,6 +45,7 @@ export interface HttpServerOptions {
   readonly take: FastLane['take'];
   /** Those it has handed over after it had begun with them. */
   readonly begun: BegunRequests;
+  readonly countRefusal: CountRefusal;
   readonly log: Logger;
 }
 
@@ -57,6 +61,7 @@ export interface GraphQLRouteOptions {
   readonly admit: Admit;
   /** Whether a browser that opens the address is shown an explorer. */
   readonly hasLandingPage: boolean;
+  readonly bodyAllowance: BodyAllowance;
   readonly rateLimit: RateLimit;
   readonly sessionCookies: SessionCookies;
   readonly mediaTypes: MediaTypes;
@@ -72,13 +77,22 @@ export async function createHttpServer({
   nextRequestId,
   take,
   begun,
+  countRefusal,
   ...options
 }: HttpServerOptions): Promise<FastifyInstance> {
+  const told = { log, countRefusal };
   const app = fastify({
     logger: false,
     trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
     bodyLimit: options.maxBodyBytes,
+    // Node takes the smaller one for the headers and the larger one for all, whichever is which.
+    http: { headersTimeout: 15_000, requestTimeout: 30_000, connectionsCheckingInterval: 5_000 },
     requestTimeout: 30_000,
+    frameworkErrors: (error, request, reply) => {
+      void reply.headers({ [trustHeaders.requestId]: request.id, ...securityHeaders(request.protocol) });
+      void answerFault(error, request, reply, told);
+    },
+    clientErrorHandler: createAnswerUnreadable({ nextRequestId, countRefusal, log }),
     forceCloseConnections: 'idle',
     genReqId: (raw) => begun.get(raw)?.requestId ?? nextRequestId(),
   });
@@ -93,15 +107,20 @@ export async function createHttpServer({
     origin: (origin, done) => done(null, origin === undefined || isOriginAllowed(origin)),
     methods: ['GET', 'POST', 'OPTIONS'],
     credentials: true,
+    strictPreflight: false,
     exposedHeaders: [...exposedHeaders],
     maxAge: 600,
   });
-  app.setErrorHandler((error, request, reply) => answerFault(error, request, reply, log));
-  app.setNotFoundHandler((request, reply) =>
-    reply.code(404).send({
-      message: `There is nothing at ${request.method} ${request.url.split('?')[0]?.slice(0, 100)}: the API is at /graphql.`,
-    }),
-  );
+  app.setErrorHandler((error, request, reply) => answerFault(error, request, reply, told));
+  app.setNotFoundHandler((request, reply) => {
+    const path = request.url.split('?', 1)[0] ?? '';
+    // A preflight comes here only when its page may not call the API.
+    if (request.method === 'OPTIONS' && request.headers.origin !== undefined) throw foreignOrigin();
+    if (path === '/graphql') throw unknownMethod();
+    return reply.code(404).send({
+      message: `There is nothing at ${request.method} ${path.slice(0, 100)}: the API is at /graphql.`,
+    });
+  });
   return app;
 }
 
@@ -139,15 +158,21 @@ export function addGraphQLRoute(app: FastifyInstance, options: GraphQLRouteOptio
   app.route({
     method: ['GET', 'POST'],
     url: '/graphql',
+    exposeHeadRoute: false,
     // Before the body is read: one that cannot be parsed counts too, and one too many is not worth parsing.
     onRequest: async (request) => {
       await countOnce(begun.get(request.raw)?.address, () => options.rateLimit.take(request.ip));
+      if (isEncoded(request.headers)) throw unsupportedEncoding();
       // A page that may not ask for browser mode is refused whatever it asks for.
       options.sessionCookies.read(request.headers);
     },
-    preParsing: (request, _reply, payload, done) => {
+    preParsing: async (request, _reply, payload) => {
       const body = begun.get(request.raw)?.body;
-      done(null, body ? Readable.from([body]) : payload);
+      if (body) return Readable.from([body]);
+      return allowedBody(payload, request.headers, options.bodyAllowance, async () => {
+        const { caller } = applyRevocations(await options.identify(request), options.revocations);
+        return hasRole(caller, 'AUTHOR');
+      });
     },
     preHandler: async (request) => {
       const issued = await options.identify(request);
@@ -174,7 +199,7 @@ export function addGraphQLRoute(app: FastifyInstance, options: GraphQLRouteOptio
     },
   });
   app.route({
-    method: ['PUT', 'PATCH', 'DELETE'],
+    method: ['HEAD', 'PUT', 'PATCH', 'DELETE'],
     url: '/graphql',
     onRequest: async ({ ip }) => {
       await options.rateLimit.take(ip);
@@ -184,9 +209,13 @@ export function addGraphQLRoute(app: FastifyInstance, options: GraphQLRouteOptio
   });
 }
 
+function isEncoded({ 'content-encoding': encoding = 'identity' }: IncomingHttpHeaders): boolean {
+  return encoding.trim().toLowerCase() !== 'identity';
+}
+
 /** null for somebody who opens the address in a browser: there is no operation. */
 async function admitOperation(
-  { admit, hasLandingPage }: GraphQLRouteOptions,
+  { admit, hasLandingPage, streams }: GraphQLRouteOptions,
   request: FastifyRequest,
   { caller }: Identity,
 ): Promise<Admitted['operation']> {
@@ -194,8 +223,11 @@ async function admitOperation(
   const opensPage = isGet && hasLandingPage && request.headers.accept?.includes('text/html') === true;
   if (opensPage && !['query', 'extensions'].some((name) => searchOf(request.url).has(name))) return null;
   const sent = readOperation(request);
+  const takesStream = streams.accepts(request.raw);
   const admitted = await admit(sent, caller);
   if (isGet && admitted.kind === 'mutation') throw mutationOverGet();
+  if (isGet && admitted.kind === 'subscription' && !takesStream) throw subscriptionNeedsStream();
+  if (!takesStream && !acceptsAnswers(request.headers.accept)) throw notAcceptable();
   return { ...admitted, sent };
 }
 
@@ -222,83 +254,4 @@ async function contextOf(
 /** In the form in which Apollo Server takes the HTTP status from it. */
 function badRequest(problem: DomainError): GraphQLError {
   return new GraphQLError(problem.message, { originalError: problem, extensions: { http: { status: 400 } } });
-}
-
-async function answerFault(error: unknown, request: FastifyRequest, reply: FastifyReply, log: Logger): Promise<void> {
-  const language = negotiateLanguage(request.headers['accept-language']);
-  const { status, problem } = asProblem(error);
-  const audience = { language, requestId: request.id, log: log.child({ requestId: request.id }) };
-  const problems = problem instanceof RefusedDocument ? problem.problems : [problem];
-  const errors = problems.map((one) =>
-    one instanceof GraphQLError
-      ? presentGatewayError(one, { requestId: request.id, log: audience.log, caller: { language } })
-      : presentError(new GraphQLError(one.message, { originalError: one }), audience),
-  );
-  if (status >= 500) audience.log.error({ err: error }, 'request.failed');
-  else audience.log.info({ code: problem.code, status }, 'request.refused');
-  const format = wellFormed.has(problem.code)
-    ? refusalFormat(request.headers.accept, status)
-    : { status, contentType: 'application/json; charset=utf-8' };
-  void reply.headers({
-    'content-type': format.contentType,
-    'content-language': language,
-    'cache-control': 'no-store',
-    vary: [reply.getHeader('vary'), 'Accept-Language'].filter(Boolean).join(', '),
-    ...(problem.retryAfterSeconds !== undefined && { 'retry-after': problem.retryAfterSeconds }),
-    ...(problem instanceof MethodNotAllowed && { allow: problem.allowed }),
-  });
-  await reply.code(format.status).send(JSON.stringify({ errors }));
-}
-
-/** HTTP statuses of requests that are refused before they run; 400 for others. */
-const statuses: Partial<Record<ErrorCode, number>> = {
-  RATE_LIMITED: 429,
-  FORBIDDEN: 403,
-  OPERATION_NOT_ALLOWED: 403,
-  // What client libraries expect of them.
-  PERSISTED_QUERY_NOT_FOUND: 200,
-  PERSISTED_QUERY_NOT_SUPPORTED: 200,
-};
-
-/** Codes of requests that are GraphQL requests, and whose operation cannot run. */
-const wellFormed: ReadonlySet<ErrorCode> = new Set([
-  'GRAPHQL_PARSE_FAILED',
-  'GRAPHQL_VALIDATION_FAILED',
-  'OPERATION_RESOLUTION_FAILURE',
-  'QUERY_TOO_COMPLEX',
-  'BAD_USER_INPUT',
-  'OPERATION_NOT_ALLOWED',
-]);
-
-function asProblem(error: unknown): { status: number; problem: DomainError } {
-  if (error instanceof MethodNotAllowed) return { status: 405, problem: error };
-  if (error instanceof DomainError) return { status: statuses[error.code] ?? 400, problem: error };
-  const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500;
-  switch (status) {
-    case 413:
-      return {
-        status,
-        problem: new DomainError('PAYLOAD_TOO_LARGE', {
-          fr: 'La requête est trop volumineuse. Raccourcissez-la ou envoyez-la en plusieurs fois.',
-          en: 'The request is too large. Shorten it, or send it in parts.',
-        }),
-      };
-    case 400:
-    case 415:
-      return {
-        status,
-        problem: new DomainError('BAD_REQUEST', {
-          fr: 'Cette requête HTTP n’est pas une requête GraphQL : envoyez du JSON {"query": …} avec Content-Type: application/json.',
-          en: 'This HTTP request is not a GraphQL request: send JSON {"query": …} with Content-Type: application/json.',
-        }),
-      };
-    default:
-      return {
-        status: 500,
-        problem: new DomainError('INTERNAL', {
-          fr: 'Une erreur inattendue s’est produite de notre côté. Réessayez.',
-          en: 'Something unexpected went wrong on our side. Try again.',
-        }),
-      };
-  }
 }

@@ -32,16 +32,19 @@ export function redirectSubscriptions(): ApolloServerPlugin<GatewayContext> {
       return {
         async didResolveOperation({ operation }) {
           if (operation?.operation !== 'subscription') return;
-          throw refusal(
-            new DomainError('OPERATION_NOT_ALLOWED', {
-              fr: 'Une souscription répond par un flux : à la même adresse, par WebSocket (protocole graphql-transport-ws), ou par POST avec Accept: text/event-stream ou multipart/mixed;subscriptionSpec=1.0.',
-              en: 'A subscription answers with a stream: at the same address, over WebSocket (protocol graphql-transport-ws), or by POST with Accept: text/event-stream or multipart/mixed;subscriptionSpec=1.0.',
-            }),
-          );
+          throw refusal(subscriptionNeedsStream());
         },
       };
     },
   };
+}
+
+/** What becomes of a subscription whose client does not take a stream. */
+export function subscriptionNeedsStream(): DomainError {
+  return new DomainError('OPERATION_NOT_ALLOWED', {
+    fr: 'Une souscription répond par un flux : à la même adresse, par WebSocket (protocole graphql-transport-ws), ou par POST avec Accept: text/event-stream ou multipart/mixed;subscriptionSpec=1.0.',
+    en: 'A subscription answers with a stream: at the same address, over WebSocket (protocol graphql-transport-ws), or by POST with Accept: text/event-stream or multipart/mixed;subscriptionSpec=1.0.',
+  });
 }
 
 /** Words errors for the caller, says which language was spoken and that nothing is to be stored, and measures. */

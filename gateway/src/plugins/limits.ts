@@ -20,13 +20,13 @@ const MAX_INTROSPECTION_DEPTH = 20;
 const MAX_INTROSPECTION_LISTS = 2;
 
 const NAMES: Readonly<Record<keyof OperationSize, Localised>> = {
-  depth: { fr: 'niveaux', en: 'depth' },
+  depth: { fr: 'niveaux', en: 'levels' },
   aliases: { fr: 'alias', en: 'aliases' },
   rootFields: { fr: 'champs à la racine', en: 'root fields' },
   fields: { fr: 'champs', en: 'fields' },
   directives: { fr: 'directives', en: 'directives' },
   fragmentSpreads: { fr: 'usages de fragments', en: 'fragment spreads' },
-  introspectionDepth: { fr: 'niveaux d’introspection', en: 'depth of introspection' },
+  introspectionDepth: { fr: 'niveaux d’introspection', en: 'levels of introspection' },
   introspectionLists: { fr: 'listes imbriquées d’introspection', en: 'nested lists of introspection' },
 };
 

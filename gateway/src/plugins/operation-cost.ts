@@ -92,8 +92,9 @@ export function estimateCost(
   return 1 + costOf(operation.selectionSet, schema.getRootType(operation.operation) ?? undefined, null);
 }
 
-/** Page sizes that are remembered for one operation, with what they cost. */
+/** Page sizes that are remembered for one operation, with what they cost, and the longest text of them: clients choose both. */
 const MAX_ESTIMATES = 100;
+const LONGEST_SIZES = 200;
 
 /** {@link estimateCost} for one operation: what it has found out for one set of page sizes it does not count again. */
 export function costEstimate(
@@ -107,6 +108,7 @@ export function costEstimate(
     let key = '';
     for (const name of sizes) key += `${Object.hasOwn(variables, name) ? sizeOf(variables[name]) : ''},`;
     const cost = known.get(key) ?? estimateCost(schema, document, operation, variables);
+    if (key.length > LONGEST_SIZES) return cost;
     if (known.size >= MAX_ESTIMATES) known.clear();
     known.set(key, cost);
     return cost;

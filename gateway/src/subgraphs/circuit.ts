@@ -17,7 +17,7 @@ export interface Entry {
   readonly isTrial: boolean;
 }
 
-/** `open` refuses everything, `tried` lets one request through at a time, until one tells how the subgraph is. */
+/** `open` refuses everything, `tried` lets one request through from time to time, until one tells how the subgraph is. */
 export type CircuitState = 'closed' | 'open' | 'tried';
 
 /** Failures in a row, without any answer between them, after which a subgraph is left alone for a while. */
@@ -26,6 +26,11 @@ const FAILURES_IN_A_ROW = 5;
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 5000;
 const SPREAD = 0.2;
+/**
+ * For so long, in milliseconds, all others wait for what the request that tries it will tell. It may be one that takes its
+ * time, as a question to a model does, and must not keep everybody away from a subgraph that is well.
+ */
+const LONGEST_TRIAL_MS = 5000;
 
 /**
  * A closed one. `changed` hears of each change.
@@ -33,7 +38,7 @@ const SPREAD = 0.2;
  */
 export function createCircuit(changed: (state: CircuitState) => void, now = () => performance.now()): Circuit {
   let state: CircuitState = 'closed';
-  let isTrialUnderWay = false;
+  let trialWaitedForUntil = Number.NEGATIVE_INFINITY;
   let failures = 0;
   let openings = 0;
   /** Openings since it was last closed. */
@@ -59,7 +64,7 @@ export function createCircuit(changed: (state: CircuitState) => void, now = () =
   const succeeded = ({ isTrial }: Entry) => {
     failures = 0;
     if (!isTrial) return;
-    isTrialUnderWay = false;
+    trialWaitedForUntil = Number.NEGATIVE_INFINITY;
     inARow = 0;
     become('closed');
   };
@@ -67,10 +72,11 @@ export function createCircuit(changed: (state: CircuitState) => void, now = () =
   return {
     enter() {
       if (state === 'closed') return ordinary;
-      if (isTrialUnderWay || now() < triedFrom) {
+      const moment = now();
+      if (moment < trialWaitedForUntil || moment < triedFrom) {
         throw new SubgraphFault('circuit_open', 'The subgraph failed too often just now.');
       }
-      isTrialUnderWay = true;
+      trialWaitedForUntil = moment + LONGEST_TRIAL_MS;
       if (state === 'open') become('tried');
       return { openings, isTrial: true };
     },
@@ -79,10 +85,11 @@ export function createCircuit(changed: (state: CircuitState) => void, now = () =
       // What was sent before the circuit opened tells nothing new.
       if (entry.openings !== openings) return;
       if (fault instanceof SubgraphFault && fault.isAnswered) return succeeded(entry);
-      if (entry.isTrial) isTrialUnderWay = false;
+      if (entry.isTrial) trialWaitedForUntil = Number.NEGATIVE_INFINITY;
       // A client that leaves says nothing about the subgraph: whoever comes next may try it.
       if (fault instanceof SubgraphFault && fault.kind === 'client_left') return;
-      if (entry.isTrial) return open();
+      // Unless another one has found out meanwhile that it is well.
+      if (entry.isTrial && state !== 'closed') return open();
       failures += 1;
       if (failures >= FAILURES_IN_A_ROW) open();
     },

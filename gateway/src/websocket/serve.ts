@@ -44,6 +44,8 @@ export interface WebSocketOptions {
   readonly maxTokens: number;
   /** Counts the connections of each client network at this gateway. */
   readonly sockets: SocketCount;
+  /** The same before they have said who they are, and after they were told to close. */
+  readonly handshakes: SocketCount;
   /** Sockets everybody together may have open at this gateway. */
   readonly maxSockets: number;
   readonly log: Logger;
@@ -70,6 +72,7 @@ export function serveWebSocket(options: WebSocketOptions): WebSocketServerHandle
     subscriptions: options.subscriptions,
     // Outside browsers there is no Origin, and no ambient credential that another site could ride on.
     isOriginAllowed: (origin) => origin === undefined || options.isOriginAllowed(origin),
+    admitUpgrade: (request) => options.handshakes.admit(request.socket, proxyAddr(request, trust) ?? null),
     limits: {
       maxPayloadBytes: options.maxFrameBytes,
       maxSubscriptionsPerSocket: 20,

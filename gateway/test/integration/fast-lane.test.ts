@@ -184,6 +184,11 @@ const cases: Record<string, Case> = {
     lane: 'handed_over',
   },
   'by HTTPS, as the proxy says': { body: quest('1'), headers: { 'x-forwarded-proto': 'https' }, lane: 'answered' },
+  'a body that is said to be compressed': {
+    body: quest('1'),
+    headers: { 'content-encoding': 'gzip' },
+    lane: 'outside',
+  },
   'cost that is to be told': { body: quest('1'), headers: { 'x-report-cost': '1' }, lane: 'outside' },
 };
 

@@ -26,7 +26,7 @@ const attacks: Record<string, { query: string; variables?: unknown }> = {
   '10,000 fragment spreads': { query: `{ ${'...F '.repeat(10_000)} } fragment F on Query { __typename }` },
   'a fragment bomb': { query: `{ quest(id: "x") { ...F0 } } ${bomb} fragment F40 on Quest { id }` },
   '1,000 directives': { query: `{ __typename ${'@skip(if: false) '.repeat(1000)} }` },
-  '__typename 10,000 times': { query: `{ ${'__typename '.repeat(10_000)} }` },
+  '__typename 5,000 times': { query: `{ ${'__typename '.repeat(5_000)} }` },
   'introspection of introspection': {
     query: `{ __schema { types { ${'fields { type { '.repeat(6)} name ${'} } '.repeat(6)} } } }`,
   },
@@ -76,7 +76,7 @@ describe('an attack is refused on every transport, with a code and a text, while
 
   it('deep and long variables, declared or not', async () => {
     const query = 'query ($id: ID!) { quest(id: $id) { id } }';
-    for (const variables of [`{"id":${nestedLists(200_000)}}`, `{"id":"x","more":[${'1,'.repeat(400_000)}1]}`]) {
+    for (const variables of [`{"id":${nestedLists(30_000)}}`, `{"id":"x","more":[${'1,'.repeat(30_000)}1]}`]) {
       const { status, json } = await gateway.post(`{"query":${JSON.stringify(query)},"variables":${variables}}`);
       expect([status, json.errors[0].extensions.code]).toEqual([400, 'QUERY_TOO_COMPLEX']);
     }

@@ -88,6 +88,19 @@ describe('an open circuit, after a pause', () => {
     expect(circuit.enter().isTrial).toBe(true);
   });
 
+  it('lets another one try when the trial takes long, as a question to a model may, and believes what that tells', () => {
+    const { circuit, states, passes } = opened();
+    const slow = circuit.enter();
+    passes(4999);
+    expect(() => circuit.enter()).toThrow(expect.objectContaining({ kind: 'circuit_open' }));
+    passes(1);
+    const second = circuit.enter();
+    expect(() => circuit.enter()).toThrow(expect.objectContaining({ kind: 'circuit_open' }));
+    circuit.succeeded(second);
+    circuit.failed(slow, new SubgraphFault('timeout', 'No answer within 30000 ms.'));
+    expect(states).toEqual(['open', 'tried', 'closed']);
+  });
+
   it('starts again with the shortest pause once it was closed', () => {
     const { circuit, passes } = opened();
     circuit.failed(circuit.enter(), broken);

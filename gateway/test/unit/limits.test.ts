@@ -10,7 +10,7 @@ const problems = (document: string) =>
 describe('a document', () => {
   it.each([
     ['{ node { next { next { id } } } }', []],
-    ['{ node { next { next { next { id } } } } }', ['at most 4 depth allowed, it has 5']],
+    ['{ node { next { next { next { id } } } } }', ['at most 4 levels allowed, it has 5']],
     [
       '{ a ...F } fragment F on Query { node { ...N } } fragment N on Node { next { next { next { id } } } }',
       ['it has 5'],

@@ -163,6 +163,32 @@ describe('the cost of an operation', () => {
     expect(estimate({ n: large })).toBe(42);
   });
 
+  it('is not remembered by more than a few page sizes: clients choose how many there are, and their digits', () => {
+    const names = Array.from({ length: 30 }, (_, n) => `v${n}`);
+    const estimateOf = (count: number) => {
+      const used = names.slice(0, count);
+      const fields = used.map((name) => `${name}: quests(first: $${name}) { edges { node { id } } }`);
+      const document = parse(`query (${used.map((name) => `$${name}: Int!`).join(' ')}) { ${fields.join(' ')} }`);
+      const [operation] = document.definitions;
+      if (operation?.kind !== Kind.OPERATION_DEFINITION) throw new Error('An operation was meant.');
+      return costEstimate(schema, document, operation);
+    };
+    const looksAt = (count: number) => {
+      let looks = 0;
+      const watched = new Proxy(Object.fromEntries(names.map((name) => [name, 1.2345678901234567])), {
+        ownKeys: (target) => {
+          looks += 1;
+          return Reflect.ownKeys(target);
+        },
+      });
+      const estimate = estimateOf(count);
+      expect([estimate(watched), estimate(watched)]).toEqual([estimate({ ...watched }), estimate({ ...watched })]);
+      return looks;
+    };
+    // Copied twice by this test; to be counted, they are looked at once, or each time.
+    expect([looksAt(2), looksAt(30)]).toEqual([3, 4]);
+  });
+
   it('is limited by who asks', () => {
     const query = '{ quests(first: 100) { edges { node { prerequisites { prerequisites { id } } } } } }';
     expect(codeOf(query)).toBe('QUERY_TOO_COMPLEX');

@@ -14,7 +14,8 @@ const LONGEST_BODY = 64 * 1024;
 export function isOrdinary({ method, url, headers }: IncomingMessage, maxBodyBytes: number): number | null {
   if (method !== 'POST' || url !== '/graphql') return null;
   if (!JSON_TYPES.has(headers['content-type'] ?? '')) return null;
-  if (headers['transfer-encoding'] !== undefined || headers[REPORT_COST] !== undefined) return null;
+  if (headers['transfer-encoding'] !== undefined || headers['content-encoding'] !== undefined) return null;
+  if (headers[REPORT_COST] !== undefined) return null;
   const length = Number(headers['content-length']);
   return length > 0 && length <= LONGEST_BODY && length <= maxBodyBytes ? length : null;
 }

@@ -15,7 +15,7 @@ import { pathOf, refuseUpgrade } from './upgrade.js';
 export function attachWebSocketServer<Context extends object>(
   options: WebSocketServerOptions<Context>,
 ): WebSocketServerHandle<Context> {
-  const { httpServer, path, limits = {}, isOriginAllowed = () => true } = options;
+  const { httpServer, path, limits = {}, isOriginAllowed = () => true, admitUpgrade = () => true } = options;
   const log = options.logger ?? consoleLogger;
   const serve = createProtocol({ ...options, logger: log });
   const connections = new Set<Connection<Context>>();
@@ -38,6 +38,7 @@ export function attachWebSocketServer<Context extends object>(
     const isFull = connections.size >= (limits.maxSockets ?? Number.POSITIVE_INFINITY);
     if (!isOriginAllowed(request.headers.origin, request)) refuseUpgrade(socket, 403);
     else if (isClosing || isFull) refuseUpgrade(socket, 503);
+    else if (!admitUpgrade(request)) refuseUpgrade(socket, 429);
     else {
       server.handleUpgrade(request, socket, head, (webSocket) => {
         const connection = createConnection<Context>(webSocket, request, limits.initTimeoutMs ?? 5_000, log);

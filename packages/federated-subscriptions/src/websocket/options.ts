@@ -100,6 +100,11 @@ export interface WebSocketServerOptions<Context extends object> {
   ) => Promise<ExecutionResult | FormattedExecutionResult>;
   /** Decides on the `Origin` header (undefined outside browsers) before the handshake. @default any origin */
   isOriginAllowed?: (origin: string | undefined, request: IncomingMessage) => boolean;
+  /**
+   * Decides before the handshake whether one more connection is served, for instance of one address: a socket that never
+   * says who it is takes a place among `maxSockets`, too. Otherwise HTTP 429. @default any
+   */
+  admitUpgrade?: (request: IncomingMessage) => boolean;
   limits?: WebSocketLimits;
   logger?: SubscriptionLogger;
 }

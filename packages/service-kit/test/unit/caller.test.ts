@@ -29,6 +29,10 @@ describe('limits by address', () => {
     ['2001:db8::1', '2001:db8:0:0::/64'],
     ['fe80::1%eth0', 'fe80:0:0:0::/64'],
     ['::1', '0:0:0:0::/64'],
+    ['203.0.113.7:51234', '203.0.113.7'],
+    ['[2001:db8:1:2::1]:51234', '2001:db8:1:2::/64'],
+    ['[2001:db8:1:2::1]', '2001:db8:1:2::/64'],
+    ['not-an-address-7', 'unknown'],
     [null, 'unknown'],
   ])('count %s as %s', (ip, network) => {
     expect(networkOf(ip)).toBe(network);
