@@ -126,6 +126,7 @@ export async function createServer(deps: RagDeps): Promise<SubgraphServer> {
     ...server,
     async listen(where) {
       await Promise.all([index.start(), model.start(), relay.start(), consumer.start(), accountNews.start()]);
+      services.answerMover.start();
       explanations.start();
       await publications.start();
       // Without Redis there is nothing to hear: the index polls, and the listener joins when Redis comes back.
@@ -136,6 +137,8 @@ export async function createServer(deps: RagDeps): Promise<SubgraphServer> {
       await server.close();
       model.stop();
       services.makings.stop();
+      // Before the relay: its events are told as well.
+      await services.answerMover.stop();
       await Promise.all([
         index.stop(),
         explanations.stop(),

@@ -9,6 +9,7 @@ import type { Models } from '../../models/index.js';
 import type { Askers } from '../privacy/askers.js';
 import type { Quotas, Spent } from '../quotas/quotas.js';
 import type { AnswerMetrics } from './answer-metrics.js';
+import type { AnswerMover } from './answer-mover.js';
 import { createAnswerStore, keyed } from './answer-store.js';
 import { createChunkStream } from './chunk-stream.js';
 import type { Composer } from './composer.js';
@@ -60,6 +61,7 @@ export function createAnswering(deps: {
   models: Models;
   outbox: Outbox;
   askers: Pick<Askers, 'admit'>;
+  mover: Pick<AnswerMover, 'bringIn' | 'take'>;
   composer: Composer;
   quotas: Pick<Quotas, 'takeQuestion' | 'takeGeneration'>;
   metrics: AnswerMetrics;
@@ -73,7 +75,7 @@ export function createAnswering(deps: {
   return {
     async ask(input, asker) {
       const question = checkQuestion(input, asker.language);
-      const share = await begin(question, asker, patience.askMs, () => undefined);
+      const { share } = await begin(question, asker, patience.askMs, () => undefined);
       return share.result;
     },
 
@@ -84,7 +86,9 @@ export function createAnswering(deps: {
       let hear = (progress: Progress): void => {
         early.push(progress);
       };
-      const share = await begin(question, asker, patience.streamMs, (progress) => hear(progress));
+      const { share, spent } = await begin(question, asker, patience.streamMs, (progress) => hear(progress));
+      // A question that is refused has no stream.
+      await spent;
       return createChunkStream<AnswerChunk>(({ push, end, fail }) => {
         hear = (progress) =>
           push(
@@ -105,19 +109,20 @@ export function createAnswering(deps: {
     if (stored) {
       for (const text of textBlocks(stored.text)) listener({ kind: 'delta', text });
       const share: Share<AnswerRecord> = { result: Promise.resolve(stored), leave: () => undefined };
-      return share;
+      return { share, spent: null };
     }
     const turns = await answers.turnsOf(question.conversationId, asker.userId);
     const key = runKey(question, asker.userId);
-    const spent = await admit(key, asker);
-    return runs.join(key, answer(question, turns, asker, { key, spent, patienceMs }), listener);
+    const spent = admit(key, asker);
+    const share = runs.join(key, answer(question, turns, asker, { key, spent, patienceMs }), listener);
+    return { share, spent };
   }
 
   function answer(
     question: Question,
     turns: readonly AnswerRecord[],
     asker: Asker,
-    { key, spent, patienceMs }: { key: string | null; spent: Spent; patienceMs: number },
+    { key, spent, patienceMs }: { key: string | null; spent: Promise<Spent>; patienceMs: number },
   ): Work<AnswerRecord, Progress> {
     const startedAt = performance.now();
     return async (tell, signal) => {
@@ -126,6 +131,7 @@ export function createAnswering(deps: {
       try {
         const { timings, gap, withheld, ...composed } = await composer.compose(question, {
           userId,
+          admitted: spent,
           history: turns.slice(-rememberedTurns).map(({ query, text }) => ({ query, text })),
           earlier: turns.map(earlierQuestion),
           takeGeneration: () => quotas.takeGeneration(asker),
@@ -154,7 +160,8 @@ export function createAnswering(deps: {
         return await answers.store(record, { ...timings, queueMs: wait.milliseconds() }, question, asker);
       } catch (error) {
         // Who leaves has had the work done; who was failed by us may ask again.
-        if (!signal.aborted) await spent.giveBack();
+        const counted = await spent.catch(() => null);
+        if (!signal.aborted) await counted?.giveBack();
         throw error;
       } finally {
         if (key !== null) admissions.delete(key);
@@ -162,7 +169,7 @@ export function createAnswering(deps: {
     };
   }
 
-  /** Counts a question before anything is told of it; whoever joins an answer under way is not counted. */
+  /** Counts a question; nothing is made or told before. Whoever joins an answer under way is not counted. */
   function admit(key: string | null, asker: Asker): Promise<Spent> {
     if (key === null) return quotas.takeQuestion(asker, null);
     const admission = admissions.get(key) ?? quotas.takeQuestion(asker, key);
