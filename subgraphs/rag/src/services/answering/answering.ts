@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Language, Role } from '@doctorpy/service-kit/caller';
 import type { EventOrigin, Outbox } from '@doctorpy/service-kit/events';
 import type { Logger } from '@doctorpy/service-kit/logging';
+import { LRUCache } from 'lru-cache';
 import type { Connection } from 'mongoose';
 import { v7 as uuid } from 'uuid';
 import type { AnswerRecord } from '../../models/answer.model.js';
@@ -16,6 +17,7 @@ import type { Composer } from './composer.js';
 import type { EarlierQuestion } from './finding.js';
 import type { Progress } from './generation.js';
 import { checkQuestion, type Question, type QuestionInput } from './question.js';
+import { rememberedText } from './remembered-text.js';
 import { createRuns, type Share, type Work } from './runs.js';
 import { textBlocks } from './text-blocks.js';
 import { createWait } from './wait.js';
@@ -71,16 +73,17 @@ export function createAnswering(deps: {
   const answers = createAnswerStore(deps);
   const runs = createRuns<AnswerRecord, Progress>();
   const admissions = new Map<string, Promise<Spent>>();
+  const checked = new LRUCache<string, Question>(rememberedText);
 
   return {
     async ask(input, asker) {
-      const question = checkQuestion(input, asker.language);
+      const question = check(input, asker.language);
       const { share } = await begin(question, asker, patience.askMs, () => undefined);
       return share.result;
     },
 
     async stream(input, asker) {
-      const question = checkQuestion(input, asker.language);
+      const question = check(input, asker.language);
       const chunk = chunkOf(asker.userId);
       const early: Progress[] = [];
       let hear = (progress: Progress): void => {
@@ -103,6 +106,14 @@ export function createAnswering(deps: {
       });
     },
   };
+
+  /** What is asked again and again is looked at once. */
+  function check(input: QuestionInput, language: Language): Question {
+    const asked = JSON.stringify([input, language]);
+    const question = checked.get(asked) ?? checkQuestion(input, language);
+    checked.set(asked, question);
+    return question;
+  }
 
   async function begin(question: Question, asker: Asker, patienceMs: number, listener: (progress: Progress) => void) {
     const stored = await answers.stored(question, asker.userId);
@@ -141,10 +152,12 @@ export function createAnswering(deps: {
           log,
         });
         signal.throwIfAborted();
+        const _id = uuid();
         const record: AnswerRecord = {
-          _id: uuid(),
+          _id,
           userId,
-          conversationId: question.conversationId ?? uuid(),
+          // A conversation is known by its first answer.
+          conversationId: question.conversationId ?? _id,
           query: question.query,
           queryType: question.queryType,
           language: question.language,

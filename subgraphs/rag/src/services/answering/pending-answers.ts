@@ -51,8 +51,7 @@ export function createPendingAnswers({ redis, log }: { redis: Redis; log: Logger
       own.set(field, answer);
       try {
         const held = redis.hset(key, field, JSON.stringify(answer));
-        if (isFirst) await redis.expire(key, heldSeconds);
-        await held;
+        await (isFirst ? Promise.all([held, redis.expire(key, heldSeconds)]) : held);
         return true;
       } catch (err) {
         log.warn({ err }, 'pending_answer.not_held');
