@@ -167,6 +167,7 @@ export function createServices({
   return {
     answering: createAnswering({
       connection,
+      redis,
       models,
       outbox,
       askers,

@@ -112,12 +112,14 @@ export function createAnswerCache(deps: {
   const { redis, log, gist } = deps;
   const limits = { ...defaults, ...deps.limits };
   const places = new LRUCache<string, Place>(rememberedText);
-  const entries = new LRUCache<string, Entry>(rememberedText);
+  const entries = new LRUCache<string, { text: string; found: Entry }>(rememberedEntries);
 
   return {
     placeOf(parts) {
       const asked = JSON.stringify(parts);
-      const place = places.get(asked) ?? placeFor(parts);
+      const before = places.get(asked);
+      if (before) return before;
+      const place = placeFor(parts);
       places.set(asked, place);
       return place;
     },
@@ -126,8 +128,7 @@ export function createAnswerCache(deps: {
       try {
         const text = await redis.get(key);
         if (text === null) return null;
-        const found = entries.get(text) ?? entry.parse(JSON.parse(text));
-        entries.set(text, found);
+        const found = read(key, text);
         return { answer: found.answer, match: found.spelling === spelling ? 'exact' : 'near' };
       } catch (err) {
         log.warn({ err }, 'answer_cache.read_failed');
@@ -172,6 +173,15 @@ export function createAnswerCache(deps: {
     },
   };
 
+  /** Read again only when it is another one than before. */
+  function read(key: string, text: string): Entry {
+    const before = entries.get(key);
+    if (before?.text === text) return before.found;
+    const found = entry.parse(JSON.parse(text));
+    entries.set(key, { text, found });
+    return found;
+  }
+
   function placeFor(parts: CacheKeyParts): Place {
     const spelled = normalise(parts.query);
     const asked = gist.of(parts.query);
@@ -209,6 +219,8 @@ end
 for index = 3, 5 do redis.call('EXPIRE', KEYS[index], ARGV[4]) end
 return 1
 `;
+
+const rememberedEntries = { maxSize: 4_000_000, sizeCalculation: ({ text }: { text: string }): number => text.length };
 
 function digest(value: unknown): string {
   return createHash('sha256').update(JSON.stringify(value)).digest('base64url');

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Language, Role } from '@doctorpy/service-kit/caller';
 import type { EventOrigin, Outbox } from '@doctorpy/service-kit/events';
 import type { Logger } from '@doctorpy/service-kit/logging';
+import { sendTogether } from '@doctorpy/service-kit/redis';
+import type { Redis } from 'ioredis';
 import { LRUCache } from 'lru-cache';
 import type { Connection } from 'mongoose';
 import { v7 as uuid } from 'uuid';
@@ -60,6 +62,8 @@ export interface Patience {
 /** Creates Answering over one database. */
 export function createAnswering(deps: {
   connection: Connection;
+  /** What is asked of it for one question goes out together. */
+  redis: Redis;
   models: Models;
   outbox: Outbox;
   askers: Pick<Askers, 'admit'>;
@@ -69,7 +73,7 @@ export function createAnswering(deps: {
   metrics: AnswerMetrics;
   patience: Patience;
 }): Answering {
-  const { composer, quotas, patience } = deps;
+  const { composer, quotas, patience, redis } = deps;
   const answers = createAnswerStore(deps);
   const runs = createRuns<AnswerRecord, Progress>();
   const admissions = new Map<string, Promise<Spent>>();
@@ -110,7 +114,9 @@ export function createAnswering(deps: {
   /** What is asked again and again is looked at once. */
   function check(input: QuestionInput, language: Language): Question {
     const asked = JSON.stringify([input, language]);
-    const question = checked.get(asked) ?? checkQuestion(input, language);
+    const before = checked.get(asked);
+    if (before) return before;
+    const question = checkQuestion(input, language);
     checked.set(asked, question);
     return question;
   }
@@ -124,9 +130,11 @@ export function createAnswering(deps: {
     }
     const turns = await answers.turnsOf(question.conversationId, asker.userId);
     const key = runKey(question, asker.userId);
-    const spent = admit(key, asker);
-    const share = runs.join(key, answer(question, turns, asker, { key, spent, patienceMs }), listener);
-    return { share, spent };
+    return sendTogether(redis, () => {
+      const spent = admit(key, asker);
+      const share = runs.join(key, answer(question, turns, asker, { key, spent, patienceMs }), listener);
+      return { share, spent };
+    });
   }
 
   function answer(

@@ -73,6 +73,14 @@ export function createComposer(deps: ComposerDeps): Composer {
   const { sources, abstaining, index, integrity, settledQuestions, cache, sharing, model, generation, publicUrl } =
     deps;
 
+  const blocks = new WeakMap<object, readonly string[]>();
+  /** Of an answer that is told again and again, cut once. */
+  const blocksOf = (answer: Pick<Told, 'text'>): readonly string[] => {
+    const cut = blocks.get(answer) ?? textBlocks(answer.text);
+    blocks.set(answer, cut);
+    return cut;
+  };
+
   return {
     async compose(question, circumstances) {
       const { userId, history, tell, log, signal } = circumstances;
@@ -107,7 +115,7 @@ export function createComposer(deps: ComposerDeps): Composer {
         },
         (patienceMs) => make(question, work, patienceMs),
       );
-      if (isShared) tellAll(answer.text, tell);
+      if (isShared) for (const block of blocksOf(answer)) tell({ kind: 'delta', text: block });
       const { followsUp, timings } = search;
       return { ...('withheld' in answer ? answer : told(answer)), fromCache: isShared, followsUp, timings };
     },
