@@ -95,7 +95,9 @@ export async function startServices(): Promise<Services> {
         ...supergraph,
       });
       const url = `http://127.0.0.1:${gatewayPort}/graphql`;
-      await waitFor(() => isAnswering(url), { what: url, timeoutMs: 60_000, everyMs: 100 });
+      await waitFor(() => isAnswering(url), { what: url, timeoutMs: 120_000, everyMs: 100 }).catch((cause: unknown) => {
+        throw new Error(`The gateway does not answer; it wrote:\n${gateway.output()}`, { cause });
+      });
       return { pid: gateway.pid, url };
     };
     const gateway = await startGateway(ragPort, {});

@@ -219,7 +219,7 @@ describe('what is held until it is stored', () => {
     const [one, other] = [await replica(), await replica()];
     const leave = async (userId: string) => {
       const event = createEvent('USER_DELETED', { userId }, origin);
-      await inTransaction(connection, async (session) => other.askers.handlers.USER_DELETED?.(event, session));
+      await inTransaction(connection, async (session) => other.askers.handlers.USER_DELETED?.(event, session, log));
     };
     const early = await give(one, 'partie-1');
     await bring(one, early);

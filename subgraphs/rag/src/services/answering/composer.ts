@@ -9,13 +9,14 @@ import { situationOf } from '../templates/situation.js';
 import type { Abstaining } from './abstaining.js';
 import { type AnswerCache, type CachedAnswer, type CacheKeyParts, decisive, type Place } from './answer-cache.js';
 import { selectPassages } from './citations.js';
-import { type ComposedAnswer, type Timings, type Told, told } from './composed-answer.js';
+import { type ComposedAnswer, type Told, told } from './composed-answer.js';
 import { composeExtractive } from './extractive.js';
-import { type EarlierQuestion, findPassages } from './finding.js';
+import type { EarlierQuestion } from './finding.js';
 import type { Following, Generation } from './generation.js';
 import { createKnownLinks } from './known-links.js';
 import type { LanguageModel } from './model.js';
 import type { Question } from './question.js';
+import { createSearch, type Search } from './question-search.js';
 import { safeQuotation } from './safe-quotation.js';
 import type { Made, Sharing } from './sharing.js';
 import type { Sources } from './sources.js';
@@ -203,40 +204,6 @@ interface Writer {
   questId: string | null;
   template: PromptTemplateRecord;
   decisive: Pick<CacheKeyParts, 'level' | 'questId' | 'template'>;
-}
-
-/** What is found for a question: looked for once, when it is first wanted. */
-interface Search {
-  found(): Promise<readonly ScoredPassage[]>;
-  /** Whether the question was completed from those before it; false before it was looked for. */
-  followsUp: boolean;
-  timings: Timings;
-}
-
-function createSearch(
-  engine: RetrievalEngine,
-  { query, language }: Question,
-  earlier: readonly EarlierQuestion[],
-  settled: readonly string[],
-): Search {
-  let looking: Promise<readonly ScoredPassage[]> | null = null;
-  const search: Search = {
-    found() {
-      looking ??= look();
-      return looking;
-    },
-    followsUp: false,
-    timings: { retrievalMs: null, generationMs: null },
-  };
-  return search;
-
-  async function look() {
-    const startedAt = performance.now();
-    const { found, following } = await findPassages(engine, query, earlier, language, settled);
-    search.timings.retrievalMs = performance.now() - startedAt;
-    search.followsUp = following.length > 0;
-    return found;
-  }
 }
 
 /** What explains an answer is for those who have it behind them: nobody else gets it from the cache. */
