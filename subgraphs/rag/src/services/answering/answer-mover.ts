@@ -74,10 +74,10 @@ export function createAnswerMover(deps: AnswerMoverDeps): AnswerMover {
 
   async function moveAll(othersFromMs: number): Promise<void> {
     try {
-      for (let moved = batch; moved === batch; ) {
+      for (let hasMore = true; hasMore; ) {
         const answers = await pending.oldest(batch, { abandonedMs: othersFromMs });
-        await moveTogether(answers);
-        moved = answers.length;
+        // What could not be removed would be found again.
+        hasMore = (await moveTogether(answers)) && answers.length === batch;
       }
       failing = false;
     } catch (error) {
@@ -86,8 +86,9 @@ export function createAnswerMover(deps: AnswerMoverDeps): AnswerMover {
     }
   }
 
-  async function moveTogether(answers: readonly PendingAnswer[]): Promise<void> {
-    if (answers.length === 0) return;
+  /** False when they are stored and could not be removed. */
+  async function moveTogether(answers: readonly PendingAnswer[]): Promise<boolean> {
+    if (answers.length === 0) return true;
     try {
       await inTransaction(connection, (session) => storeAndTell(session, answers));
     } catch (error) {
@@ -95,13 +96,21 @@ export function createAnswerMover(deps: AnswerMoverDeps): AnswerMover {
       // One that cannot be stored does not hold up the others.
       return moveEach(answers);
     }
-    await pending.remove(answers);
+    return pending.remove(answers);
   }
 
-  async function moveEach(answers: readonly PendingAnswer[]): Promise<void> {
+  async function moveEach(answers: readonly PendingAnswer[]): Promise<boolean> {
     const problems: unknown[] = [];
-    for (const answer of answers) await moveTogether([answer]).catch((error: unknown) => problems.push(error));
+    let removed = true;
+    for (const answer of answers) {
+      try {
+        removed = (await moveTogether([answer])) && removed;
+      } catch (error) {
+        problems.push(error);
+      }
+    }
     if (problems.length > 0) throw problems[0];
+    return removed;
   }
 
   async function storeAndTell(session: ClientSession, answers: readonly PendingAnswer[]): Promise<void> {

@@ -21,8 +21,8 @@ export interface PendingAnswers {
    * @param options.abandonedMs age from which an answer that others gave counts
    */
   oldest(limit: number, options: { abandonedMs: number }): Promise<PendingAnswer[]>;
-  /** To be called once they are stored, or will never be. */
-  remove(answers: readonly PendingAnswer[]): Promise<void>;
+  /** To be called once they are stored, or will never be. False when Redis holds them still: they are removed another time. */
+  remove(answers: readonly PendingAnswer[]): Promise<boolean>;
   /** Whether one waits that is this user's, or has one of these ids. */
   has(what: { userId: string } | { ids: readonly string[] }): Promise<boolean>;
   /** How many wait in all replicas, and for how long the oldest one does; zeros while Redis is away. */
@@ -70,10 +70,15 @@ export function createPendingAnswers({ redis, log }: { redis: Redis; log: Logger
 
     async remove(answers) {
       const fields = answers.map(fieldOf);
-      if (fields.length === 0) return;
-      // What stays in Redis is found to be stored, and removed later.
-      await redis.hdel(key, ...fields).catch((err: unknown) => log.warn({ err }, 'pending_answer.not_removed'));
-      for (const field of fields) own.delete(field);
+      try {
+        if (fields.length > 0) await redis.hdel(key, ...fields);
+        return true;
+      } catch (err) {
+        log.warn({ err }, 'pending_answer.not_removed');
+        return false;
+      } finally {
+        for (const field of fields) own.delete(field);
+      }
     },
 
     async has(what) {
