@@ -15,6 +15,7 @@ import { resolvers } from './schema/resolvers.generated.js';
 import { typeDefs } from './schema/typeDefs.generated.js';
 import { createAnswerCacheMetrics } from './services/answering/cache-metrics.js';
 import { createGenerationMetrics } from './services/answering/generation-metrics.js';
+import { registerPendingAnswers } from './services/answering/pending-metrics.js';
 import { createServices } from './services/create-services.js';
 import { explanationsGroup } from './services/explanations/explanations.js';
 import { focusGroup } from './services/focus/learner-focus.js';
@@ -70,6 +71,7 @@ export async function createServer(deps: RagDeps): Promise<SubgraphServer> {
     deliverEvents: () => void relay.flush(),
     registry: metrics.registry,
   });
+  registerPendingAnswers(metrics.registry, services.pendingAnswers);
   const { askers, explanations, focus, index, model } = services;
   const consumer = createConsumer({
     connection,
@@ -126,6 +128,7 @@ export async function createServer(deps: RagDeps): Promise<SubgraphServer> {
     ...server,
     async listen(where) {
       await Promise.all([index.start(), model.start(), relay.start(), consumer.start(), accountNews.start()]);
+      services.answerMover.start();
       explanations.start();
       await publications.start();
       // Without Redis there is nothing to hear: the index polls, and the listener joins when Redis comes back.
@@ -136,6 +139,8 @@ export async function createServer(deps: RagDeps): Promise<SubgraphServer> {
       await server.close();
       model.stop();
       services.makings.stop();
+      // While its connections are open. What it cannot store then, another replica will.
+      await services.answerMover.stop();
       await Promise.all([
         index.stop(),
         explanations.stop(),

@@ -1,5 +1,5 @@
 import { defaultFieldResolver, type GraphQLFieldResolver, type GraphQLSchema, isObjectType } from 'graphql';
-import { type Caller, roleMissing } from '../caller/index.js';
+import { type Caller, roleMissing, unauthenticated } from '../caller/index.js';
 import type { RequestContext } from '../context/index.js';
 import type { DomainError } from '../errors/index.js';
 import { type AccessRule, readAccessRules, roleProblem } from './rules.js';
@@ -33,20 +33,23 @@ export function enforceAccess(schema: GraphQLSchema, ownerOf: Owners): void {
 type Resolver = GraphQLFieldResolver<unknown, RequestContext>;
 
 function guard(rule: AccessRule, owner: ((parent: never) => string | null) | undefined, resolve: Resolver): Resolver {
+  const problemOf = owner
+    ? (parent: unknown, caller: Caller) => ownershipProblem(owner, parent, caller)
+    : (_parent: unknown, caller: Caller) => roleProblem(rule, caller);
   return (parent, args, context, info) => {
-    const problem = roleProblem(rule, context.caller);
+    const problem = problemOf(parent, context.caller);
     if (problem) throw problem;
-    const notTheirs = owner ? ownershipProblem(owner, parent, context.caller) : null;
-    if (notTheirs) throw notTheirs;
     return resolve(parent, args, context, info);
   };
 }
 
-/** Null for the owner, and for ADMIN. */
+/** Null for the owner, who is signed in, and for ADMIN. */
 function ownershipProblem(
   owner: (parent: never) => string | null,
   parent: unknown,
   caller: Caller,
 ): DomainError | null {
-  return owner(parent as never) === caller.userId ? null : roleMissing(caller, 'ADMIN');
+  const { userId } = caller;
+  if (userId === null) return unauthenticated();
+  return owner(parent as never) === userId ? null : roleMissing(caller, 'ADMIN');
 }

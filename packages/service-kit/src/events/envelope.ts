@@ -28,21 +28,29 @@ export type ParsedEvent =
   | { kind: 'unknown'; id: string; name: string; version: number }
   | { kind: 'invalid'; reason: string };
 
+/** What an event is told by, where its fact is older than its telling. */
+export interface EventStamp {
+  /** A UUID v7 that stands for the fact: telling it again gives the same event. */
+  id: string;
+  occurredAt: Date;
+}
+
 /**
- * A new event, stamped now. Ids are UUID v7, so events of one process sort in the order they were made.
+ * A new event, stamped now unless said otherwise. Ids are UUID v7, so events of one process sort in the order they were made.
  * Throws a ZodError when the payload has a wrong, missing or surplus field: the producer has a bug.
  */
 export function createEvent<N extends EventName>(
   name: N,
   payload: EventPayload<N>,
   origin: EventOrigin,
+  { id, occurredAt }: EventStamp = { id: uuid(), occurredAt: new Date() },
 ): EventEnvelope<N> {
   const { version } = eventCatalogue[name];
   const envelope = {
-    id: uuid(),
+    id,
     name,
     version,
-    occurredAt: new Date().toISOString(),
+    occurredAt: occurredAt.toISOString(),
     actorId: origin.actorId,
     requestId: origin.requestId,
     traceparent: origin.traceparent,

@@ -10,13 +10,14 @@ export {
   createEvent,
   type EventEnvelope,
   type EventOrigin,
+  type EventStamp,
   eventOrigin,
   type ParsedEvent,
   parseEvent,
 } from './envelope.js';
 export { deadLetterKey, liveChannel, streamKey } from './keys.js';
 export { createLiveListener, type LiveHandlers, type LiveListener, publishLive } from './live.js';
-export { createOutbox, type NewEvent, type Outbox } from './outbox.js';
+export { createOutbox, type LateEvent, type NewEvent, type Outbox } from './outbox.js';
 export { prepareEventCollections } from './prepare.js';
 export { createRelay, type Relay, type RelayOptions } from './relay.js';
 export { retentionDays } from './retention.js';

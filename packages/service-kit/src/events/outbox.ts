@@ -1,7 +1,7 @@
 import type { ClientSession, Connection } from 'mongoose';
 import { insertRecords } from '../mongo/index.js';
 import { type EventName, type EventPayload, eventCatalogue, type Producer } from './catalogue.js';
-import { createEvent, type EventEnvelope, type EventOrigin } from './envelope.js';
+import { createEvent, type EventEnvelope, type EventOrigin, type EventStamp } from './envelope.js';
 import { type OutboxRecord, outboxModel } from './outbox.model.js';
 
 /** Where a service writes its events. */
@@ -19,20 +19,35 @@ export interface Outbox {
   ): Promise<EventEnvelope<N>>;
   /** Writes several events of one origin at once, in this order. As `append` otherwise. */
   appendAll(session: ClientSession, events: readonly NewEvent[], origin: EventOrigin): Promise<EventEnvelope[]>;
+  /**
+   * Writes events of facts that happened before, each with its own id and origin, at once. An id can be written once, so
+   * that no fact is told twice while its event is kept (`retentionDays.outbox`). As `append` otherwise.
+   */
+  appendLate(session: ClientSession, events: readonly LateEvent[]): Promise<EventEnvelope[]>;
+  /** Those of these ids under which an event was written, as the transaction sees them. */
+  written(session: ClientSession, ids: readonly string[]): Promise<string[]>;
 }
 
+/** An event of a fact that happened before. */
+export type LateEvent<N extends EventName = EventName> = NewEvent<N> & EventStamp & { origin: EventOrigin };
+
 /** An event that is still to be written. */
-export type NewEvent = { [N in EventName]: { name: N; payload: EventPayload<N> } }[EventName];
+export type NewEvent<N extends EventName = EventName> = { [K in N]: { name: K; payload: EventPayload<K> } }[N];
 
 /** The outbox of one producer, in its own database. */
 export function createOutbox({ connection, producer }: { connection: Connection; producer: Producer }): Outbox {
   const outbox = outboxModel(connection);
 
-  function newEvent<N extends EventName>(name: N, payload: EventPayload<N>, origin: EventOrigin): EventEnvelope<N> {
+  function newEvent<N extends EventName>(
+    name: N,
+    payload: EventPayload<N>,
+    origin: EventOrigin,
+    stamp?: EventStamp,
+  ): EventEnvelope<N> {
     const definition = eventCatalogue[name];
     if (definition.producer !== producer) throw new Error(`${name} is written by ${definition.producer}`);
     if (definition.delivery !== 'durable') throw new Error(`${name} is a live event: it never enters an outbox`);
-    return createEvent(name, payload, origin);
+    return createEvent(name, payload, origin, stamp);
   }
 
   async function write(session: ClientSession, events: readonly EventEnvelope[]): Promise<void> {
@@ -56,6 +71,20 @@ export function createOutbox({ connection, producer }: { connection: Connection;
       const events = news.map(({ name, payload }) => newEvent(name, payload, origin));
       if (events.length > 0) await write(session, events);
       return events;
+    },
+
+    async appendLate(session, late) {
+      const events = late.map(({ name, payload, origin, ...stamp }) => newEvent(name, payload, origin, stamp));
+      if (events.length > 0) await write(session, events);
+      return events;
+    },
+
+    async written(session, ids) {
+      const found = await outbox
+        .find({ _id: { $in: [...ids] } }, { _id: 1 })
+        .session(session)
+        .lean();
+      return found.map(({ _id }) => _id);
     },
   };
 }

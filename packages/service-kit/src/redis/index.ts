@@ -1,6 +1,8 @@
 import { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 
+export { sendTogether } from './together.js';
+
 /** A connection to Redis. */
 export interface RedisOptions {
   readonly url: string;

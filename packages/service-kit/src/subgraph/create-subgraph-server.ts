@@ -20,7 +20,7 @@ import { createReplayGuard, type ServiceKeys, trustHeaders, type VerifiedRequest
 import { type InternalCall, serveInternalCall } from './internal-calls.js';
 import { createLocalSubgraph, type LocalSubgraph } from './local-subgraph.js';
 import { addProbes, createOperationsServer } from './operations-server.js';
-import { type Nonce, observeOperations, presentErrors, refuseReplays, withNonce } from './plugins.js';
+import { acceptEarly, type Nonce, observeOperations, presentErrors, refuseReplays, withNonce } from './plugins.js';
 import { requireSignature } from './signed-http.js';
 import { serveSignedWebSocket } from './signed-websocket.js';
 
@@ -152,10 +152,12 @@ export async function createSubgraphServer<TContext extends RequestContext>(
       '/graphql',
       fastifyApolloHandler(apollo, {
         context: async (request, reply) => {
-          if (!request.verified) throw new Error('A request reached the handler unverified.');
-          void reply.header(trustHeaders.requestId, request.verified.requestId);
+          const { verified, body } = request;
+          if (!verified) throw new Error('A request reached the handler unverified.');
+          const nonce = acceptEarly(guard, verified.nonce, body);
+          void reply.header(trustHeaders.requestId, verified.requestId);
           const { traceparent } = request.headers;
-          return contextOf(request.verified, typeof traceparent === 'string' ? traceparent : null);
+          return contextOf({ ...verified, nonce }, typeof traceparent === 'string' ? traceparent : null);
         },
       }),
     );

@@ -31,8 +31,25 @@ const NONCE = Symbol('nonce');
 /** In place of a nonce: the request is a function call, which nobody can capture and send again. */
 export const FUNCTION_CALL = Symbol('function call');
 
-/** What tells a request from its replay. */
-export type Nonce = string | typeof FUNCTION_CALL;
+/** What tells a request from its replay: a nonce that is still to be accepted, or one whose acceptance is under way. */
+export type Nonce = string | Promise<void> | typeof FUNCTION_CALL;
+
+/**
+ * Has the nonce of a mutation accepted while the operation is still being read. What only turns out later to be a mutation
+ * keeps its nonce, and is checked then.
+ */
+export function acceptEarly(guard: ReplayGuard, nonce: string, body: unknown): Nonce {
+  if (!beginsAsMutation(body)) return nonce;
+  const accepted = guard.accept(nonce);
+  // Heard where the operation waits for it; one that cannot be read never does.
+  accepted.catch(() => undefined);
+  return accepted;
+}
+
+function beginsAsMutation(body: unknown): boolean {
+  if (typeof body !== 'object' || body === null || !('query' in body)) return false;
+  return typeof body.query === 'string' && /^\s*mutation\b/.test(body.query);
+}
 
 /** Attaches a request's nonce as a property: Apollo Server copies the context, so its identity would not do. */
 export function withNonce<TContext extends RequestContext>(context: TContext, nonce: Nonce): TContext {
@@ -48,6 +65,7 @@ export function refuseReplays<TContext extends RequestContext>(guard: ReplayGuar
           if (operation?.operation !== 'mutation') return;
           const nonce: unknown = Reflect.get(contextValue, NONCE);
           if (nonce === FUNCTION_CALL) return;
+          if (nonce instanceof Promise) return nonce;
           if (typeof nonce !== 'string') throw new Error('A mutation arrived without a nonce.');
           await guard.accept(nonce);
         },

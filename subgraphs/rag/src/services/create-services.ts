@@ -11,6 +11,7 @@ import { createModels } from '../models/index.js';
 import { createAbstaining } from './answering/abstaining.js';
 import { createAnswerCache } from './answering/answer-cache.js';
 import { createAnswerMetrics } from './answering/answer-metrics.js';
+import { createAnswerMover } from './answering/answer-mover.js';
 import { createAnswering } from './answering/answering.js';
 import { createAnswers } from './answering/answers.js';
 import { createComposer } from './answering/composer.js';
@@ -20,6 +21,7 @@ import { type GenerationMetrics, silentGenerationMetrics } from './answering/gen
 import { createMakings } from './answering/makings.js';
 import { createOllamaModel } from './answering/model.js';
 import { createPassageSearch } from './answering/passage-search.js';
+import { createPendingAnswers } from './answering/pending-answers.js';
 import { createPythonCheck } from './answering/python-check.js';
 import { type AnswerSource, createSharing } from './answering/sharing.js';
 import { createSources } from './answering/sources.js';
@@ -121,6 +123,8 @@ export function createServices({
   const askers = createAskers(models);
   const stamps = createStamps({ redis, log });
   const focus = createLearnerFocus({ models, askers, stamps });
+  const pending = createPendingAnswers({ redis, log });
+  const mover = createAnswerMover({ connection, models, outbox, askers, pending, log });
   const templates = createTemplates(models);
   const templateAuthoring = createTemplateAuthoring({ connection, models, log });
   const model = createOllamaModel({
@@ -169,18 +173,22 @@ export function createServices({
   return {
     answering: createAnswering({
       connection,
+      redis,
       models,
       outbox,
       askers,
+      mover,
       composer,
       quotas,
       metrics: answerMetrics,
       patience: { askMs: env.RAG_ASK_TIMEOUT_MS, streamMs: env.RAG_STREAM_TIMEOUT_MS },
     }),
     answerCache,
-    answers: createAnswers(models),
+    answerMover: mover,
+    answers: createAnswers({ models, mover }),
     askers,
-    conversations: createConversations({ connection, models, askers }),
+    conversations: createConversations({ connection, models, askers, mover }),
+    pendingAnswers: pending,
     passageSearch: createPassageSearch({ index, integrity, quotas }),
     quotas,
     ratedAnswers: createRatedAnswers(models),
@@ -194,7 +202,7 @@ export function createServices({
     makings,
     model,
     previewPrompt: createPromptPreview({ engine: index.current, templates, authoring: templateAuthoring }),
-    questionsExport: createQuestionsExport(models),
+    questionsExport: createQuestionsExport({ models, mover }),
     templateAuthoring,
     templates,
     vectors,

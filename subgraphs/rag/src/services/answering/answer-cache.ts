@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Logger } from '@doctorpy/service-kit/logging';
 import type { Redis } from 'ioredis';
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { Level, PromptTemplateRecord } from '../../models/prompt-template.model.js';
 import type { Gist } from '../gist/gist.js';
 import type { Question } from './question.js';
+import { rememberedText } from './remembered-text.js';
 
 /** What of a question no answer depends on. Everything else is part of the key, also what questions will hold one day. */
 type Apart = 'conversationId' | 'idempotencyKey';
@@ -56,6 +58,7 @@ const cachedAnswer = z.object({
 export type CachedAnswer = z.infer<typeof cachedAnswer>;
 
 const entry = z.object({ spelling: z.string(), answer: cachedAnswer });
+type Entry = z.infer<typeof entry>;
 
 /** An answer from the cache: to this very question, or to one that is nearly the same. */
 export interface FoundAnswer {
@@ -108,20 +111,24 @@ export function createAnswerCache(deps: {
 }): AnswerCache {
   const { redis, log, gist } = deps;
   const limits = { ...defaults, ...deps.limits };
+  const places = new LRUCache<string, Place>(rememberedText);
+  const entries = new LRUCache<string, { text: string; found: Entry }>(rememberedEntries);
 
   return {
     placeOf(parts) {
-      const spelled = normalise(parts.query);
-      const asked = gist.of(parts.query);
-      const canonical = { ...parts, query: asked === null ? spelled : null, gist: asked };
-      return { key: prefix + digest(canonical), spelling: digest(spelled) };
+      const asked = JSON.stringify(parts);
+      const before = places.get(asked);
+      if (before) return before;
+      const place = placeFor(parts);
+      places.set(asked, place);
+      return place;
     },
 
     async find({ key, spelling }) {
       try {
         const text = await redis.get(key);
         if (text === null) return null;
-        const found = entry.parse(JSON.parse(text));
+        const found = read(key, text);
         return { answer: found.answer, match: found.spelling === spelling ? 'exact' : 'near' };
       } catch (err) {
         log.warn({ err }, 'answer_cache.read_failed');
@@ -165,6 +172,22 @@ export function createAnswerCache(deps: {
       }
     },
   };
+
+  /** Read again only when it is another one than before. */
+  function read(key: string, text: string): Entry {
+    const before = entries.get(key);
+    if (before?.text === text) return before.found;
+    const found = entry.parse(JSON.parse(text));
+    entries.set(key, { text, found });
+    return found;
+  }
+
+  function placeFor(parts: CacheKeyParts): Place {
+    const spelled = normalise(parts.query);
+    const asked = gist.of(parts.query);
+    const canonical = { ...parts, query: asked === null ? spelled : null, gist: asked };
+    return { key: prefix + digest(canonical), spelling: digest(spelled) };
+  }
 }
 
 /**
@@ -196,6 +219,8 @@ end
 for index = 3, 5 do redis.call('EXPIRE', KEYS[index], ARGV[4]) end
 return 1
 `;
+
+const rememberedEntries = { maxSize: 4_000_000, sizeCalculation: ({ text }: { text: string }): number => text.length };
 
 function digest(value: unknown): string {
   return createHash('sha256').update(JSON.stringify(value)).digest('base64url');

@@ -7,13 +7,16 @@ import type { AnswerRecord } from '../../models/answer.model.js';
 import type { Models } from '../../models/index.js';
 import type { Askers } from '../privacy/askers.js';
 import type { AnswerMetrics } from './answer-metrics.js';
+import { type AnswerMover, eventOf } from './answer-mover.js';
 import type { Timings } from './composed-answer.js';
+import type { PendingAnswer } from './pending-answers.js';
 import type { Question } from './question.js';
 
 /** Keeps answers, once for each idempotency key, and finds them again. */
 export interface AnswerStore {
   /**
-   * Stores an answer and tells of it; gives the one that another replica stored under the same key meanwhile.
+   * Stores an answer and tells of it; gives the one that another replica stored under the same key meanwhile. One that others
+   * were given before, without a key or a conversation, is on its way into the database when this returns.
    * @throws DomainError UNAUTHENTICATED (the account was deleted), NOT_FOUND (the conversation was), CONFLICT (the key has
    * served for another question)
    */
@@ -45,9 +48,10 @@ export function createAnswerStore(deps: {
   models: Models;
   outbox: Outbox;
   askers: Pick<Askers, 'admit'>;
+  mover: Pick<AnswerMover, 'bringIn' | 'take'>;
   metrics: AnswerMetrics;
 }): AnswerStore {
-  const { connection, models, outbox, askers, metrics } = deps;
+  const { connection, models, outbox, askers, mover, metrics } = deps;
   return { store, stored, turnsOf };
 
   async function store(
@@ -58,27 +62,35 @@ export function createAnswerStore(deps: {
   ): Promise<AnswerRecord> {
     const { _id: answerId, queryType, mode, fromCache, latencyMs } = record;
     const measured = inMilliseconds(timings);
-    try {
-      await inTransaction(connection, async (session) => {
-        if (!(await askers.admit(session, userId))) throw accountGone();
-        const { conversationId } = question;
-        // Deleting a conversation touches the asker as well: an answer under way does not bring it back.
-        if (conversationId !== null && !(await models.answers.exists({ userId, conversationId }).session(session))) {
-          throw conversationNotFound();
-        }
-        await insertRecords(session, models.answers, [record]);
-        const payload = { userId, answerId, queryType, mode, fromCache, latencyMs, ...measured };
-        await outbox.append(session, 'RAG_QUERY_PROCESSED', payload, origin);
-      });
-    } catch (error) {
-      // Another replica answered the same key meanwhile: its answer is the one.
-      const other = isDuplicateKey(error) ? await stored(question, userId) : null;
-      if (other) return other;
-      throw error;
+    const payload = { userId, answerId, queryType, mode, fromCache, latencyMs, ...measured };
+    const answer = { record, told: { payload, origin } };
+    if (!(mayWait(record, question) && (await mover.take(answer)))) {
+      try {
+        await storeNow(answer, question);
+      } catch (error) {
+        // Another replica answered the same key meanwhile: its answer is the one.
+        const other = isDuplicateKey(error) ? await stored(question, userId) : null;
+        if (other) return other;
+        throw error;
+      }
     }
     log.info({ answerId, queryType, mode, fromCache, latencyMs, ...measured }, 'answer.given');
     metrics.given(record, timings);
     return record;
+  }
+
+  function storeNow(answer: PendingAnswer, { conversationId }: Question): Promise<void> {
+    const { record } = answer;
+    const { userId } = record;
+    return inTransaction(connection, async (session) => {
+      if (!(await askers.admit(session, userId))) throw accountGone();
+      // Deleting a conversation touches the asker as well: an answer under way does not bring it back.
+      if (conversationId !== null && !(await models.answers.exists({ userId, conversationId }).session(session))) {
+        throw conversationNotFound();
+      }
+      await insertRecords(session, models.answers, [record]);
+      await outbox.appendLate(session, [eventOf(answer)]);
+    });
   }
 
   async function stored(question: Question, userId: string): Promise<AnswerRecord | null> {
@@ -91,6 +103,7 @@ export function createAnswerStore(deps: {
 
   async function turnsOf(conversationId: string | null, userId: string): Promise<AnswerRecord[]> {
     if (conversationId === null) return [];
+    await mover.bringIn({ userId });
     const answers = await models.answers
       .find({ userId, conversationId })
       .sort({ _id: -1 })
@@ -108,6 +121,11 @@ export function keyed({
   questId,
 }: Question): Pick<AnswerRecord, 'idempotencyKey' | 'level' | 'questId'> {
   return idempotencyKey === null ? {} : { idempotencyKey, level, questId };
+}
+
+/** What others were given can be had again at once; a key, and a conversation, promise to hold whatever happens. */
+function mayWait({ fromCache }: AnswerRecord, { idempotencyKey, conversationId }: Question): boolean {
+  return fromCache && idempotencyKey === null && conversationId === null;
 }
 
 /** Turns of a conversation from which a question is completed. */

@@ -2,6 +2,9 @@ import { createHash } from 'node:crypto';
 import type { Language, Role } from '@doctorpy/service-kit/caller';
 import type { EventOrigin, Outbox } from '@doctorpy/service-kit/events';
 import type { Logger } from '@doctorpy/service-kit/logging';
+import { sendTogether } from '@doctorpy/service-kit/redis';
+import type { Redis } from 'ioredis';
+import { LRUCache } from 'lru-cache';
 import type { Connection } from 'mongoose';
 import { v7 as uuid } from 'uuid';
 import type { AnswerRecord } from '../../models/answer.model.js';
@@ -9,12 +12,14 @@ import type { Models } from '../../models/index.js';
 import type { Askers } from '../privacy/askers.js';
 import type { Quotas, Spent } from '../quotas/quotas.js';
 import type { AnswerMetrics } from './answer-metrics.js';
+import type { AnswerMover } from './answer-mover.js';
 import { createAnswerStore, keyed } from './answer-store.js';
 import { createChunkStream } from './chunk-stream.js';
 import type { Composer } from './composer.js';
 import type { EarlierQuestion } from './finding.js';
 import type { Progress } from './generation.js';
 import { checkQuestion, type Question, type QuestionInput } from './question.js';
+import { rememberedText } from './remembered-text.js';
 import { createRuns, type Share, type Work } from './runs.js';
 import { textBlocks } from './text-blocks.js';
 import { createWait } from './wait.js';
@@ -57,34 +62,40 @@ export interface Patience {
 /** Creates Answering over one database. */
 export function createAnswering(deps: {
   connection: Connection;
+  /** What is asked of it for one question goes out together. */
+  redis: Redis;
   models: Models;
   outbox: Outbox;
   askers: Pick<Askers, 'admit'>;
+  mover: Pick<AnswerMover, 'bringIn' | 'take'>;
   composer: Composer;
   quotas: Pick<Quotas, 'takeQuestion' | 'takeGeneration'>;
   metrics: AnswerMetrics;
   patience: Patience;
 }): Answering {
-  const { composer, quotas, patience } = deps;
+  const { composer, quotas, patience, redis } = deps;
   const answers = createAnswerStore(deps);
   const runs = createRuns<AnswerRecord, Progress>();
   const admissions = new Map<string, Promise<Spent>>();
+  const checked = new LRUCache<string, Question>(rememberedText);
 
   return {
     async ask(input, asker) {
-      const question = checkQuestion(input, asker.language);
-      const share = await begin(question, asker, patience.askMs, () => undefined);
+      const question = check(input, asker.language);
+      const { share } = await begin(question, asker, patience.askMs, () => undefined);
       return share.result;
     },
 
     async stream(input, asker) {
-      const question = checkQuestion(input, asker.language);
+      const question = check(input, asker.language);
       const chunk = chunkOf(asker.userId);
       const early: Progress[] = [];
       let hear = (progress: Progress): void => {
         early.push(progress);
       };
-      const share = await begin(question, asker, patience.streamMs, (progress) => hear(progress));
+      const { share, spent } = await begin(question, asker, patience.streamMs, (progress) => hear(progress));
+      // A question that is refused has no stream.
+      await spent;
       return createChunkStream<AnswerChunk>(({ push, end, fail }) => {
         hear = (progress) =>
           push(
@@ -100,24 +111,37 @@ export function createAnswering(deps: {
     },
   };
 
+  /** What is asked again and again is looked at once. */
+  function check(input: QuestionInput, language: Language): Question {
+    const asked = JSON.stringify([input, language]);
+    const before = checked.get(asked);
+    if (before) return before;
+    const question = checkQuestion(input, language);
+    checked.set(asked, question);
+    return question;
+  }
+
   async function begin(question: Question, asker: Asker, patienceMs: number, listener: (progress: Progress) => void) {
     const stored = await answers.stored(question, asker.userId);
     if (stored) {
       for (const text of textBlocks(stored.text)) listener({ kind: 'delta', text });
       const share: Share<AnswerRecord> = { result: Promise.resolve(stored), leave: () => undefined };
-      return share;
+      return { share, spent: null };
     }
     const turns = await answers.turnsOf(question.conversationId, asker.userId);
     const key = runKey(question, asker.userId);
-    const spent = await admit(key, asker);
-    return runs.join(key, answer(question, turns, asker, { key, spent, patienceMs }), listener);
+    return sendTogether(redis, () => {
+      const spent = admit(key, asker);
+      const share = runs.join(key, answer(question, turns, asker, { key, spent, patienceMs }), listener);
+      return { share, spent };
+    });
   }
 
   function answer(
     question: Question,
     turns: readonly AnswerRecord[],
     asker: Asker,
-    { key, spent, patienceMs }: { key: string | null; spent: Spent; patienceMs: number },
+    { key, spent, patienceMs }: { key: string | null; spent: Promise<Spent>; patienceMs: number },
   ): Work<AnswerRecord, Progress> {
     const startedAt = performance.now();
     return async (tell, signal) => {
@@ -126,6 +150,7 @@ export function createAnswering(deps: {
       try {
         const { timings, gap, withheld, ...composed } = await composer.compose(question, {
           userId,
+          admitted: spent,
           history: turns.slice(-rememberedTurns).map(({ query, text }) => ({ query, text })),
           earlier: turns.map(earlierQuestion),
           takeGeneration: () => quotas.takeGeneration(asker),
@@ -135,10 +160,12 @@ export function createAnswering(deps: {
           log,
         });
         signal.throwIfAborted();
+        const _id = uuid();
         const record: AnswerRecord = {
-          _id: uuid(),
+          _id,
           userId,
-          conversationId: question.conversationId ?? uuid(),
+          // A conversation is known by its first answer.
+          conversationId: question.conversationId ?? _id,
           query: question.query,
           queryType: question.queryType,
           language: question.language,
@@ -154,7 +181,8 @@ export function createAnswering(deps: {
         return await answers.store(record, { ...timings, queueMs: wait.milliseconds() }, question, asker);
       } catch (error) {
         // Who leaves has had the work done; who was failed by us may ask again.
-        if (!signal.aborted) await spent.giveBack();
+        const counted = await spent.catch(() => null);
+        if (!signal.aborted) await counted?.giveBack();
         throw error;
       } finally {
         if (key !== null) admissions.delete(key);
@@ -162,7 +190,7 @@ export function createAnswering(deps: {
     };
   }
 
-  /** Counts a question before anything is told of it; whoever joins an answer under way is not counted. */
+  /** Counts a question; nothing is made or told before. Whoever joins an answer under way is not counted. */
   function admit(key: string | null, asker: Asker): Promise<Spent> {
     if (key === null) return quotas.takeQuestion(asker, null);
     const admission = admissions.get(key) ?? quotas.takeQuestion(asker, key);

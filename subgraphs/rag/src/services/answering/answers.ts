@@ -4,6 +4,7 @@ import { answerNotFound } from '../../errors.js';
 import type { AnswerRecord } from '../../models/answer.model.js';
 import type { Models } from '../../models/index.js';
 import { textTooLong } from '../field-problems.js';
+import type { AnswerMover } from './answer-mover.js';
 
 /** A page of one user's answers. */
 export type AnswerPage = Page<AnswerRecord> & { userId: string };
@@ -27,17 +28,23 @@ export interface Answers {
 const longestComment = 2000;
 
 /** Creates Answers over the models. */
-export function createAnswers({ answers }: Pick<Models, 'answers'>): Answers {
+export function createAnswers(deps: { models: Pick<Models, 'answers'>; mover: Pick<AnswerMover, 'bringIn'> }): Answers {
+  const { answers } = deps.models;
+  const { mover } = deps;
   return {
     async byIds(ids) {
-      const records = await answers.find({ _id: { $in: [...ids] } }).lean();
-      const byId = new Map(records.map((record) => [record._id, record]));
+      const byId = await found(ids);
+      const missing = ids.filter((id) => !byId.has(id));
+      if (missing.length > 0 && (await mover.bringIn({ ids: missing }))) {
+        for (const [id, record] of await found(missing)) byId.set(id, record);
+      }
       return ids.map((id) => byId.get(id) ?? null);
     },
 
     async page(userId, { first, after, conversationId = null }) {
       const size = pageSize(first);
       const [before] = decodeCursor(after, 1) ?? [];
+      await mover.bringIn({ userId });
       const all = { userId, ...(conversationId !== null && { conversationId }) };
       const filter = { ...all, ...(before !== undefined && { _id: { $lt: before } }) };
       const [items, totalCount] = await Promise.all([
@@ -59,6 +66,7 @@ export function createAnswers({ answers }: Pick<Models, 'answers'>): Answers {
         const name = { fr: 'Le commentaire', en: 'The comment' };
         throw badUserInput([textTooLong(['comment'], name, { maximum: longestComment, actual })]);
       }
+      await mover.bringIn({ userId });
       const rated = await answers
         .findOneAndUpdate({ _id: answerId, userId }, { $set: { helpful, comment } }, { returnDocument: 'after' })
         .lean();
@@ -66,4 +74,9 @@ export function createAnswers({ answers }: Pick<Models, 'answers'>): Answers {
       return rated;
     },
   };
+
+  async function found(ids: readonly string[]): Promise<Map<string, AnswerRecord>> {
+    const records = await answers.find({ _id: { $in: [...ids] } }).lean();
+    return new Map(records.map((record) => [record._id, record]));
+  }
 }

@@ -1,22 +1,24 @@
+import type { PromptTemplateRecord } from '../../models/prompt-template.model.js';
 import type { SettledQuestions } from '../explanations/settled-questions.js';
 import type { LearnerFocus } from '../focus/learner-focus.js';
-import type { Integrity } from '../integrity/integrity.js';
+import type { Guard, Integrity } from '../integrity/integrity.js';
 import type { Spent } from '../quotas/quotas.js';
-import type { ScoredPassage } from '../retrieval/engine.js';
+import type { RetrievalEngine, ScoredPassage } from '../retrieval/engine.js';
 import type { PassageIndex } from '../retrieval/passage-index.js';
 import { situationOf } from '../templates/situation.js';
 import type { Abstaining } from './abstaining.js';
-import { type AnswerCache, type CachedAnswer, type CacheKeyParts, decisive } from './answer-cache.js';
+import { type AnswerCache, type CachedAnswer, type CacheKeyParts, decisive, type Place } from './answer-cache.js';
 import { selectPassages } from './citations.js';
-import { type ComposedAnswer, type Timings, type Told, told } from './composed-answer.js';
+import { type ComposedAnswer, type Told, told } from './composed-answer.js';
 import { composeExtractive } from './extractive.js';
-import { type EarlierQuestion, findPassages } from './finding.js';
+import type { EarlierQuestion } from './finding.js';
 import type { Following, Generation } from './generation.js';
 import { createKnownLinks } from './known-links.js';
 import type { LanguageModel } from './model.js';
 import type { Question } from './question.js';
+import { createSearch, type Search } from './question-search.js';
 import { safeQuotation } from './safe-quotation.js';
-import type { Sharing } from './sharing.js';
+import type { Made, Sharing } from './sharing.js';
 import type { Sources } from './sources.js';
 import type { Templates } from './templates.js';
 import { textBlocks } from './text-blocks.js';
@@ -30,6 +32,8 @@ export interface Turn {
 
 /** What composing depends on besides the question. */
 export interface Circumstances extends Omit<Following, 'mayShow'> {
+  /** Settles when the question is counted; rejects when it may not be asked. */
+  admitted: Promise<unknown>;
   /** What the model is told of the conversation, oldest first. */
   history: readonly Turn[];
   /** What the question is completed from, oldest first. */
@@ -57,7 +61,7 @@ export interface ComposerDeps {
   integrity: Integrity;
   settledQuestions: SettledQuestions;
   templates: Templates;
-  cache: Pick<AnswerCache, 'placeOf'>;
+  cache: Pick<AnswerCache, 'find' | 'placeOf'>;
   sharing: Sharing;
   model: LanguageModel;
   generation: Generation;
@@ -70,92 +74,104 @@ export function createComposer(deps: ComposerDeps): Composer {
   const { sources, abstaining, index, integrity, settledQuestions, cache, sharing, model, generation, publicUrl } =
     deps;
 
+  const blocks = new WeakMap<object, readonly string[]>();
+  /** Of an answer that is told again and again, cut once. */
+  const blocksOf = (answer: Pick<Told, 'text'>): readonly string[] => {
+    const cut = blocks.get(answer) ?? textBlocks(answer.text);
+    blocks.set(answer, cut);
+    return cut;
+  };
+
   return {
     async compose(question, circumstances) {
       const { userId, history, tell, log, signal } = circumstances;
       const guard = integrity.guard(userId, log);
       guard.askAhead();
+      const settling = settledQuestions.of(userId, log);
       const engine = index.current();
-      const [writer, settled] = await Promise.all([writerFor(question, userId), settledQuestions.of(userId, log)]);
+      const writer = model.readyModel() === null ? null : await writerFor(question, userId);
       const shared = { ...decisive(question), indexVersion: engine.version };
       // In a conversation the same words may ask for something else, and the answer is nobody else's.
       const placeOf = (parts: Omit<CacheKeyParts, keyof typeof shared> & Pick<CacheKeyParts, 'level' | 'questId'>) =>
         history.length > 0 ? null : cache.placeOf({ ...shared, ...parts });
       const quotedPlace = placeOf({ level: null, questId: null, template: null, model: null });
       const writtenPlace = writer && placeOf({ ...writer.decisive, model: writer.ready });
-      const timings: Timings = { retrievalMs: null, generationMs: null };
-      let followsUp = false;
-      const find = async () => {
-        const startedAt = performance.now();
-        const search = await findPassages(engine, question.query, circumstances.earlier, question.language, settled);
-        timings.retrievalMs = performance.now() - startedAt;
-        followsUp = search.following.length > 0;
-        return search.found;
-      };
-      // Who may read an explanation is not to get what others were told without it.
-      const early = settled.length > 0 ? await find() : null;
-      const isTheirs = early !== null && !isForAll(selectPassages(early));
+      const place = writer ? writtenPlace : quotedPlace;
+      // All that is asked of others goes out at once. Nothing is made or told before the question is counted.
+      const looked = place ? cache.find(place) : undefined;
+      const [settled] = await Promise.all([settling, circumstances.admitted]);
 
+      const search = createSearch(engine, question, circumstances.earlier, settled);
+      // Who may read an explanation is not to get what others were told without it.
+      const isTheirs = settled.length > 0 && !isForAll(selectPassages(await search.found()));
+      const work = { circumstances, guard, engine, settled, search, writer, writtenPlace, quotedPlace };
       const { answer, isShared } = await sharing.answer<Told>(
         {
-          place: isTheirs ? null : writer ? writtenPlace : quotedPlace,
+          place: isTheirs ? null : place,
+          ...(looked && { looked }),
           guard,
           patienceMs: circumstances.patienceMs,
           signal,
           isCostly: writer !== null,
         },
-        async (patienceMs) => {
-          const all = early ?? (await find());
-          const abstain = (answer: Told) => {
-            tellAll(answer.text, tell);
-            return { answer, keepAt: null };
-          };
-          if (all.length === 0) return abstain(await abstaining.nothingFound(question, engine, guard));
-          const [best, ...others] = selectPassages(await guard.quotable(all));
-          if (!best) return abstain(await abstaining.withheld(question, all, guard));
-
-          const found = [best, ...others];
-          const citations = await sources.citationsOf(found);
-          const links = createKnownLinks({ pages: citations.flatMap(({ url }) => url ?? []), publicUrl });
-          // Who waited for somebody else's in vain is given quotations, which take no time.
-          const mayWrite = patienceMs >= usefulPatience(circumstances.patienceMs) && model.readyModel() !== null;
-          const spent = writer && mayWrite ? await circumstances.takeGeneration() : null;
-          if (writer && spent) {
-            const { template, ready, questId } = writer;
-            const prompt = promptFor(template.template, found, { question: question.query, questId, history });
-            const following = { ...circumstances, patienceMs, mayShow: guard.mayShow };
-            const writtenAt = performance.now();
-            const written = await writeAnswer(
-              generation,
-              { template, ready, prompt, citations, links },
-              question,
-              following,
-            ).finally(() => (model.hasBegun(prompt.messages) ? undefined : spent.giveBack()));
-            timings.generationMs = performance.now() - writtenAt;
-            if (written) return { answer: written, keepAt: isForAll(found) ? writtenPlace : null };
-          }
-
-          const extract = composeExtractive({
-            language: question.language,
-            queryType: question.queryType,
-            found: [best.passage, ...others.filter(isWorthReading(best)).map(({ passage }) => passage)],
-            neighbours: await sources.neighboursOf(best, settled, guard),
-          });
-          const text = safeQuotation(extract, links);
-          const quoted: CachedAnswer = { text, mode: 'EXTRACTIVE', model: null, citations };
-          // Passages that give nothing away may do so together.
-          if (!(await guard.mayTell(quoted))) return abstain(await abstaining.withheld(question, found, guard));
-          tellAll(text, tell);
-          return { answer: quoted, keepAt: isForAll(found) ? quotedPlace : null };
-        },
+        (patienceMs) => make(question, work, patienceMs),
       );
-      if (isShared) tellAll(answer.text, tell);
+      if (isShared) for (const block of blocksOf(answer)) tell({ kind: 'delta', text: block });
+      const { followsUp, timings } = search;
       return { ...('withheld' in answer ? answer : told(answer)), fromCache: isShared, followsUp, timings };
     },
   };
 
+  /** Makes an answer anew: by the model, from quotations, or one that says why there is none. */
+  async function make(question: Question, work: Work, patienceMs: number): Promise<Made<Told>> {
+    const { circumstances, guard, engine, settled, search, writer } = work;
+    const { history, tell } = circumstances;
+    const abstain = (answer: Told) => {
+      tellAll(answer.text, tell);
+      return { answer, keepAt: null };
+    };
+    const all = await search.found();
+    if (all.length === 0) return abstain(await abstaining.nothingFound(question, engine, guard));
+    const [best, ...others] = selectPassages(await guard.quotable(all));
+    if (!best) return abstain(await abstaining.withheld(question, all, guard));
+
+    const found = [best, ...others];
+    const citations = await sources.citationsOf(found);
+    const links = createKnownLinks({ pages: citations.flatMap(({ url }) => url ?? []), publicUrl });
+    // Who waited for somebody else's in vain is given quotations, which take no time.
+    const mayWrite = patienceMs >= usefulPatience(circumstances.patienceMs) && model.readyModel() !== null;
+    const spent = writer && mayWrite ? await circumstances.takeGeneration() : null;
+    if (writer && spent) {
+      const { template, ready, questId } = writer;
+      const prompt = promptFor(template.template, found, { question: question.query, questId, history });
+      const following = { ...circumstances, patienceMs, mayShow: guard.mayShow };
+      const writtenAt = performance.now();
+      const written = await writeAnswer(
+        generation,
+        { template, ready, prompt, citations, links },
+        question,
+        following,
+      ).finally(() => (model.hasBegun(prompt.messages) ? undefined : spent.giveBack()));
+      search.timings.generationMs = performance.now() - writtenAt;
+      if (written) return { answer: written, keepAt: isForAll(found) ? work.writtenPlace : null };
+    }
+
+    const extract = composeExtractive({
+      language: question.language,
+      queryType: question.queryType,
+      found: [best.passage, ...others.filter(isWorthReading(best)).map(({ passage }) => passage)],
+      neighbours: await sources.neighboursOf(best, settled, guard),
+    });
+    const text = safeQuotation(extract, links);
+    const quoted: CachedAnswer = { text, mode: 'EXTRACTIVE', model: null, citations };
+    // Passages that give nothing away may do so together.
+    if (!(await guard.mayTell(quoted))) return abstain(await abstaining.withheld(question, found, guard));
+    tellAll(text, tell);
+    return { answer: quoted, keepAt: isForAll(found) ? work.quotedPlace : null };
+  }
+
   /** Who writes the answer, and by which template; null when nobody does. */
-  async function writerFor(question: Question, userId: string) {
+  async function writerFor(question: Question, userId: string): Promise<Writer | null> {
     const ready = model.readyModel();
     if (ready === null) return null;
     const learner = await deps.focus.of(userId);
@@ -167,6 +183,27 @@ export function createComposer(deps: ComposerDeps): Composer {
     const { _id, version, template: text } = template;
     return { ready, questId, template, decisive: { level, questId, template: { _id, version, template: text } } };
   }
+}
+
+/** What one answer is made with. */
+interface Work {
+  circumstances: Circumstances;
+  guard: Guard;
+  engine: RetrievalEngine;
+  settled: readonly string[];
+  search: Search;
+  writer: Writer | null;
+  /** Where others' answers are that the model wrote, and those that were quoted; null when nobody else's may be told. */
+  writtenPlace: Place | null;
+  quotedPlace: Place | null;
+}
+
+/** The model and the template that write an answer, and what of them it depends on. */
+interface Writer {
+  ready: string;
+  questId: string | null;
+  template: PromptTemplateRecord;
+  decisive: Pick<CacheKeyParts, 'level' | 'questId' | 'template'>;
 }
 
 /** What explains an answer is for those who have it behind them: nobody else gets it from the cache. */

@@ -3,6 +3,7 @@ import { connectionFrom, decodeCursor, type Page, pageSize } from '@doctorpy/ser
 import type { Connection } from 'mongoose';
 import type { Models } from '../../models/index.js';
 import type { Askers } from '../privacy/askers.js';
+import type { AnswerMover } from './answer-mover.js';
 
 /** Questions of one learner that go on from each other. */
 export interface Conversation {
@@ -36,12 +37,14 @@ export function createConversations(deps: {
   connection: Connection;
   models: Pick<Models, 'answers'>;
   askers: Pick<Askers, 'admit'>;
+  mover: Pick<AnswerMover, 'bringIn'>;
 }): Conversations {
-  const { connection, models, askers } = deps;
+  const { connection, models, askers, mover } = deps;
   return {
     async page(userId, { first, after }) {
       const size = pageSize(first);
       const [before] = decodeCursor(after, 1) ?? [];
+      await mover.bringIn({ userId });
       const [found] = await models.answers.aggregate<{ items: Conversation[]; total: { count: number }[] }>([
         { $match: { userId } },
         { $sort: { userId: 1, _id: -1 } },
@@ -80,6 +83,7 @@ export function createConversations(deps: {
     },
 
     async remove(userId, conversationId) {
+      await mover.bringIn({ userId });
       let removed = 0;
       await inTransaction(connection, async (session) => {
         // Collides with an answer that is being stored for the same user, so that neither misses the other.

@@ -1,5 +1,5 @@
 import type { Guard } from '../integrity/integrity.js';
-import type { AnswerCache, CachedAnswer, Place } from './answer-cache.js';
+import type { AnswerCache, CachedAnswer, FoundAnswer, Place } from './answer-cache.js';
 import type { Making, Makings } from './makings.js';
 
 /**
@@ -16,6 +16,8 @@ export type Made<A> = { answer: CachedAnswer; keepAt: Place | null } | { answer:
 export interface Want {
   /** Where others' answers to it are; null when nobody else's may be told. */
   place: Place | null;
+  /** The first look at that place, where it was begun already. */
+  looked?: Promise<FoundAnswer | null>;
   guard: Pick<Guard, 'askAgain' | 'mayTell' | 'hasWithheld'>;
   patienceMs: number;
   signal: AbortSignal;
@@ -47,6 +49,7 @@ export function createSharing(deps: {
 
   async function answer<A>(want: Want, make: (patienceMs: number) => Promise<Made<A>>) {
     const { place, guard, signal, isCostly } = want;
+    let { looked } = want;
     const until = performance.now() + want.patienceMs;
     // Timers take whole milliseconds.
     const left = () => Math.max(0, Math.floor(until - performance.now()));
@@ -54,7 +57,8 @@ export function createSharing(deps: {
     let source: AnswerSource = place === null ? 'personal' : 'miss';
     try {
       for (let waited = false; place !== null; ) {
-        const found = await cache.find(place);
+        const found = await (looked ?? cache.find(place));
+        looked = undefined;
         if (found && (await guard.mayTell(found.answer))) {
           onSource(waited ? 'joined' : found.match);
           return { answer: found.answer, isShared: true };

@@ -10,6 +10,8 @@ export interface Askers {
    * then nothing may be kept. It collides with a deletion at the same instant.
    */
   admit(session: ClientSession, userId: string): Promise<boolean>;
+  /** The same for several at once: those for whom nothing may be kept. */
+  refusedOf(session: ClientSession, userIds: readonly string[]): Promise<ReadonlySet<string>>;
   /** What the events of accounts do. */
   handlers: EventHandlers;
 }
@@ -32,6 +34,19 @@ export function createAskers({
         .findByIdAndUpdate(userId, touch, { session, upsert: true, returnDocument: 'after' })
         .lean();
       return !asker?.leftAt;
+    },
+
+    async refusedOf(session, userIds) {
+      const touch = { $inc: { touches: 1 } };
+      await askers.bulkWrite(
+        [...new Set(userIds)].map((_id) => ({ updateOne: { filter: { _id }, update: touch, upsert: true } })),
+        { session },
+      );
+      const left = await askers
+        .find({ _id: { $in: [...userIds] }, leftAt: { $ne: null } }, { _id: 1 })
+        .session(session)
+        .lean();
+      return new Set(left.map(({ _id }) => _id));
     },
 
     handlers: {

@@ -2,6 +2,7 @@ import { decodeCursor, encodeCursor } from '@doctorpy/service-kit/pagination';
 import { takeWithin } from '@doctorpy/service-kit/personal-data';
 import type { AnswerRecord } from '../../models/answer.model.js';
 import type { Models } from '../../models/index.js';
+import type { AnswerMover } from '../answering/answer-mover.js';
 
 /** Gives learners what rag holds about them, as docs/reference/privacy.md describes it. */
 export interface QuestionsExport {
@@ -10,9 +11,14 @@ export interface QuestionsExport {
 }
 
 /** The exports of one database. */
-export function createQuestionsExport({ answers, learnerFocus }: Models): QuestionsExport {
+export function createQuestionsExport(deps: {
+  models: Pick<Models, 'answers' | 'learnerFocus'>;
+  mover: Pick<AnswerMover, 'bringIn'>;
+}): QuestionsExport {
+  const { answers, learnerFocus } = deps.models;
   return {
     async of(userId, after) {
+      await deps.mover.bringIn({ userId });
       const [before] = decodeCursor(after, 1) ?? [];
       const found = answers
         .find({ userId, ...(before !== undefined && { _id: { $lt: before } }) })

@@ -79,6 +79,25 @@ describe('somebody whose account was deleted', () => {
     expect(await rag.models.askers.findById(me.userId).lean()).toMatchObject({ removeAt: expect.any(Date) });
   });
 
+  it('leaves nothing of what others were told before, which was theirs at once', async () => {
+    const [me, before] = [as('parti-3'), as('durable-2')];
+    const question = { query: 'Comment trier une liste sans la changer ?' };
+    await ask(rag.client, before, question);
+    const { id, fromCache, text } = await ask(rag.client, me, question);
+    expect(fromCache).toBe(true);
+    const read = 'query ($id: ID!) { assistantAnswer(id: $id) { id text } }';
+    expect(dataOf(await rag.client.execute(read, { id }, me))).toEqual({ assistantAnswer: { id, text } });
+    expect(dataOf(await rag.client.execute(read, { id }, before))).toEqual({ assistantAnswer: null });
+    const next = await ask(rag.client, me, { ...question, conversationId: id });
+    expect(next).toMatchObject({ conversationId: id, fromCache: false });
+    const told = { name: 'RAG_QUERY_PROCESSED', 'payload.answerId': id };
+    expect(await rag.connection.collection('outbox').countDocuments(told)).toBe(1);
+    await ask(rag.client, me, question);
+    await leaves(me.userId);
+    await waitFor(async () => !(await rag.redis.exists('rag:{pending}:answers')), { what: 'nothing waits' });
+    expect(await tracesOf(me.userId)).toEqual(['askers', 'outbox']);
+  });
+
   it('is not brought back by what comes late: events of quests, the same news again, a question', async () => {
     const me = as('parti-2');
     await ask(rag.client, me, { query: 'Qu’est-ce qu’une variable ?' });
