@@ -203,8 +203,11 @@ function identityOf(userId: string) {
   return { _id: randomUUID(), userId, subject, ...provider, linkedAt: at, lastUsedAt: at };
 }
 
+/** Asks, and reads the answer once: what is read is in the database. */
 async function ask(query: string, token: string): Promise<{ id: string }> {
-  return dataOf(
+  const { id } = dataOf(
     await gateway.execute('mutation ($input: AskInput!) { ask(input: $input) { id } }', { input: { query } }, token),
   ).ask;
+  return dataOf(await gateway.execute('query ($id: ID!) { assistantAnswer(id: $id) { id } }', { id }, token))
+    .assistantAnswer;
 }
