@@ -1,4 +1,5 @@
 import { type Deadline, openDeadline } from './deadline.js';
+import { PassedAnswer } from './passed-answer.js';
 import type { SubgraphAnswer } from './transport.js';
 
 /** Lets equal reads that are under way at the same time share one request. */
@@ -99,5 +100,5 @@ export function createSharedReads({ longestMs = LONGEST_SHARED_MS } = {}): Share
 
 /** A copy of what came as JSON. */
 function copied(answer: SubgraphAnswer): SubgraphAnswer {
-  return JSON.parse(JSON.stringify(answer));
+  return answer instanceof PassedAnswer ? answer.copy() : JSON.parse(JSON.stringify(answer));
 }

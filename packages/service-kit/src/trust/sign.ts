@@ -1,5 +1,5 @@
 import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
-import { type Caller, callerSchema } from '../caller/index.js';
+import { type Caller, callerSchema, rememberForCaller } from '../caller/index.js';
 import type { ServiceKeys, ServicePair } from './keys.js';
 
 /** Header names of a signed request; a client's own headers of these names never reach a subgraph. */
@@ -51,13 +51,10 @@ export function createSigner(
 ): (body: SignedParts['body'], signedFor: SignedFor) => SignedEnvelope {
   const key = keys.get(parts.pair)?.[0];
   if (!key) throw new Error(`There is no key to sign ${parts.pair} with.`);
-  // One client's request becomes several to subgraphs.
-  let last: { readonly caller: Caller; readonly encoded: string } | null = null;
+  // One client's request becomes several to subgraphs, and is followed by more of the same client.
+  const encode = rememberForCaller(encodeCaller);
   return (body, { caller, requestId, now = Date.now() }) => {
-    if (last?.caller !== caller) {
-      last = { caller, encoded: Buffer.from(JSON.stringify(caller)).toString('base64url') };
-    }
-    const { encoded } = last;
+    const encoded = encode(caller);
     const timestamp = String(now);
     const nonce = randomUUID();
     const head = headOf(parts, [timestamp, nonce, requestId, encoded]);
@@ -137,6 +134,10 @@ function mac(key: Buffer, head: string, body: SignedParts['body']): string {
   const hmac = createHmac('sha256', key);
   // One call where it can be one: each goes into native code.
   return (typeof body === 'string' ? hmac.update(head + body) : hmac.update(head).update(body)).digest('hex');
+}
+
+function encodeCaller(caller: Caller): string {
+  return Buffer.from(JSON.stringify(caller)).toString('base64url');
 }
 
 function parseCaller(encoded: string): Caller | null {
