@@ -25,7 +25,7 @@ import {
 import { type CompiledResponse, compileResponse, type Values } from './compiled-response.js';
 import { Departure } from './departure.js';
 import { createJournal } from './merge.js';
-import { answerFromRecords, type Records, recordAnswers } from './recorded-answers.js';
+import { answerFromRecords, RecordedAnswers, type Records } from './recorded-answers.js';
 import { SerializedData } from './serialized-data.js';
 
 /** Executes queries that have run before with what was prepared from their plan; all else is the stock gateway's work. */
@@ -134,7 +134,7 @@ export function createCompiledExecution({ takesText, log }: CompiledExecutionOpt
   };
 
   const execute = async (compiled: Compiled, context: RequestContext, stock: Executor) => {
-    const record = recordAnswers();
+    const record = new RecordedAnswers();
     const ask = ({ node, variables, path }: SubgraphFetch, passThrough?: PassThrough): Promise<FetchedAnswer> => {
       const { serviceName: subgraph, operation: query, operationName } = node;
       const source = compiled.serviceMap[subgraph];
@@ -195,7 +195,7 @@ export function createCompiledExecution({ takesText, log }: CompiledExecutionOpt
         const loaded = await gateway.load(options);
         const stock: Executor = loaded.executor ?? gateway.executor;
         return {
-          executor: async (context) => {
+          executor: (context) => {
             const compiled = find(context);
             if (compiled) return execute(compiled, context, stock);
             counts.stock += 1;

@@ -9,7 +9,7 @@ import { LRUCache } from 'lru-cache';
 import { v7 as uuid } from 'uuid';
 import type { BrowserSession } from '../browser/session-cookies.js';
 import type { GatewayContext } from '../context.js';
-import { type Deadline, startDeadline } from './deadline.js';
+import { createDeadlines, type Deadline } from './deadline.js';
 import { subgraphTimeout, subgraphUnavailable } from './errors.js';
 import { type FaultKind, SubgraphFault } from './fault.js';
 import type { SubgraphLink } from './link.js';
@@ -80,6 +80,7 @@ export class SignedDataSource implements SubgraphSource {
   readonly #options: SignedDataSourceOptions;
   readonly #link: SubgraphLink;
   readonly #resilience: Resilience;
+  readonly #startDeadline = createDeadlines();
   readonly #audienceOf = rememberForCaller(audienceOf);
   readonly #queries = new LRUCache<string, KnownQuery>({
     max: MAX_QUERIES,
@@ -141,7 +142,7 @@ export class SignedDataSource implements SubgraphSource {
     const requestId = context?.requestId ?? uuid();
     const traceparent = context?.traceparent ?? null;
     // A mutation under way is never cut off: the client may have left, its effect must still be whole.
-    const deadline = startDeadline(
+    const deadline = this.#startDeadline(
       isRead ? queryTimeoutMs : mutationTimeoutMs,
       isRead ? (context?.clientLeft ?? null) : null,
     );
