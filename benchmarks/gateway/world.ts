@@ -14,6 +14,13 @@ export interface Contestant {
   stop(): Promise<void>;
 }
 
+/** A token, and what it takes to verify it. */
+export interface SignedToken {
+  readonly headers: Readonly<Record<string, string>>;
+  /** For HS256. */
+  readonly secret: string;
+}
+
 /** The subgraphs that all gateways ask, and our gateway in front of them. */
 export interface World {
   readonly ours: Contestant;
@@ -21,6 +28,8 @@ export interface World {
   readonly subgraphs: Readonly<Record<string, string>>;
   /** File with our whole supergraph, whose subgraphs are these. */
   readonly supergraph: string;
+  /** Of the learner who asks. */
+  readonly token: SignedToken;
   stop(): Promise<void>;
 }
 
@@ -54,23 +63,30 @@ export async function startWorld(): Promise<World> {
         (_all, start, name) => `${start}"${subgraphs[name]}"`,
       ),
     );
-    const ours = await startOurs(subgraphs, supergraph, stops);
-    return { ours, subgraphs, supergraph, stop };
+    const token = signToken();
+    const ours = await startOurs({ subgraphs, supergraph, token }, stops);
+    return { ours, subgraphs, supergraph, token, stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
+function signToken(): SignedToken {
+  const tokens = tokenForger('shared-secret');
+  const claims = { sub: 'measured-learner', sid: 'measured-session', roles: ['LEARNER'], av: 1 };
+  const oneDay = Math.floor(Date.now() / 1000) + 86_400;
+  const token = tokens.sign({ ...claims, exp: oneDay });
+  return { headers: { authorization: `Bearer ${token}` }, secret: tokens.jwtSecret ?? '' };
+}
+
 async function startOurs(
-  { auth = '', quest = '', rag = '' }: World['subgraphs'],
-  supergraph: string,
+  { subgraphs: { auth = '', quest = '', rag = '' }, supergraph, token }: Omit<World, 'ours' | 'stop'>,
   stops: (() => Promise<unknown>)[],
 ): Promise<Contestant> {
   const redis = await startTestRedis();
   stops.push(() => redis.stop());
   await declareNothingRevoked(redis.url);
-  const tokens = tokenForger('shared-secret');
   const port = await freePort();
   const gateway = await startProcess({
     script: 'gateway/dist/main.js',
@@ -85,27 +101,24 @@ async function startOurs(
       RAG_URL: rag,
       GATEWAY_SUPERGRAPH_FILE: supergraph,
       SECRET_KEY: 'a'.repeat(64),
-      JWT_SECRET: tokens.jwtSecret ?? '',
+      JWT_SECRET: token.secret,
       GATEWAY_RATE_LIMIT_PER_MINUTE: '100000000',
     },
   });
   stops.push(() => gateway.stop());
   const url = `http://127.0.0.1:${port}/graphql`;
   await answers(url, gateway);
-  const oneDay = Math.floor(Date.now() / 1000) + 86_400;
-  const token = tokens.sign({
-    sub: 'measured-learner',
-    sid: 'measured-session',
-    roles: ['LEARNER'],
-    av: 1,
-    exp: oneDay,
-  });
-  return { url, pid: gateway.pid, headers: { authorization: `Bearer ${token}` }, stop: () => gateway.stop() };
+  return { url, pid: gateway.pid, headers: token.headers, stop: () => gateway.stop() };
 }
 
 /** Waits until a gateway answers. @throws Error with its output when it ends before, or takes more than two minutes */
-export async function answers(url: string, process: { isRunning(): boolean; output(): string }): Promise<void> {
-  const asked = { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"query":"{ __typename }"}' };
+export async function answers(
+  url: string,
+  process: { isRunning(): boolean; output(): string },
+  headers: Contestant['headers'] = {},
+): Promise<void> {
+  const all = { 'content-type': 'application/json', ...headers };
+  const asked = { method: 'POST', headers: all, body: '{"query":"{ __typename }"}' };
   const isUp = async () => !process.isRunning() || (await fetch(url, asked).catch(() => null))?.ok === true;
   await waitFor(isUp, { what: url, timeoutMs: 120_000 }).catch((cause: unknown) => {
     throw new Error(`No answer from ${url}; it wrote:\n${process.output()}`, { cause });

@@ -6,16 +6,26 @@ import type {
   ServiceMap,
 } from '@apollo/gateway';
 import { GraphQLDataSourceRequestKind } from '@apollo/gateway/dist/datasources/types.js';
-import type { QueryPlan } from '@apollo/query-planner';
+import type { FetchNode, QueryPlan } from '@apollo/query-planner';
 import type { ApolloServerOptions, BaseContext } from '@apollo/server';
 import type { Logger } from '@doctorpy/service-kit/logging';
 import { type DocumentNode, type GraphQLSchema, Kind, OperationTypeNode, parse, printSchema } from 'graphql';
 import type { GatewayContext } from '../context.js';
-import { type CompiledPlan, compilePlan, type PlanRun } from './compiled-plan.js';
-import { type CompiledResponse, compileResponse } from './compiled-response.js';
+import { PassedAnswer, type PassThrough } from '../subgraphs/passed-answer.js';
+import {
+  type CompiledPlan,
+  chosen,
+  compilePlan,
+  type FetchedAnswer,
+  type PlanRun,
+  plainData,
+  type SubgraphFetch,
+  soleFetch,
+} from './compiled-plan.js';
+import { type CompiledResponse, compileResponse, type Values } from './compiled-response.js';
 import { Departure } from './departure.js';
 import { createJournal } from './merge.js';
-import { answerFromRecords, type Records, recordAnswers } from './recorded-answers.js';
+import { answerFromRecords, RecordedAnswers, type Records } from './recorded-answers.js';
 import { SerializedData } from './serialized-data.js';
 
 /** Executes queries that have run before with what was prepared from their plan; all else is the stock gateway's work. */
@@ -49,8 +59,29 @@ interface Planned {
   readonly schema: GraphQLSchema;
 }
 
+/** What one subgraph answers, where possible without reading it. @throws Departure */
+async function answerAlone(
+  { response }: Compiled,
+  node: FetchNode,
+  variables: Values,
+  ask: (fetch: SubgraphFetch, passThrough?: PassThrough) => Promise<FetchedAnswer>,
+): Promise<string> {
+  const passThrough = response.passThrough(variables) ?? undefined;
+  const answer = await ask({ node, variables: chosen(variables, node.variableUsages ?? []), path: [] }, passThrough);
+  if (answer instanceof PassedAnswer && answer.by === passThrough) return answer.text;
+  return response.write(plainData(answer), variables);
+}
+
+/** What several answers become together. @throws Departure */
+async function answerBy({ plan, response }: Compiled, run: PlanRun): Promise<string> {
+  await plan(run);
+  return response.write(run.data, run.variables);
+}
+
 interface Compiled {
   readonly plan: CompiledPlan;
+  /** What is asked of the one subgraph that answers it alone, if one does. */
+  readonly sole: FetchNode | null;
   readonly response: CompiledResponse;
   readonly serviceMap: ServiceMap;
 }
@@ -82,6 +113,7 @@ export function createCompiledExecution({ takesText, log }: CompiledExecutionOpt
       const operation = operationFromDocument(schemaOf(schema), document, { validate: false });
       return {
         plan: compilePlan(queryPlan, operation, schema),
+        sole: soleFetch(queryPlan),
         response: compileResponse(operation),
         serviceMap,
       };
@@ -102,31 +134,35 @@ export function createCompiledExecution({ takesText, log }: CompiledExecutionOpt
   };
 
   const execute = async (compiled: Compiled, context: RequestContext, stock: Executor) => {
-    const record = recordAnswers();
+    const record = new RecordedAnswers();
+    const ask = ({ node, variables, path }: SubgraphFetch, passThrough?: PassThrough): Promise<FetchedAnswer> => {
+      const { serviceName: subgraph, operation: query, operationName } = node;
+      const source = compiled.serviceMap[subgraph];
+      if (!source) throw new Departure('a subgraph that is not there');
+      const options = {
+        kind: GraphQLDataSourceRequestKind.INCOMING_OPERATION,
+        request: { query, variables, ...(operationName !== undefined && { operationName }) },
+        incomingRequestContext: context,
+        context: context.context,
+        ...(node.operationDocumentNode && { document: node.operationDocumentNode }),
+        pathInIncomingRequest: [...path],
+        passThrough,
+      };
+      const answer = source.process(options);
+      record.keep({ subgraph, query, variables, answer });
+      return answer;
+    };
     const run: PlanRun = {
       variables: context.request.variables ?? {},
       data: {},
       journal: createJournal(),
       isOver: false,
-      ask({ node, variables, path }) {
-        const { serviceName: subgraph, operation: query, operationName } = node;
-        const source = compiled.serviceMap[subgraph];
-        if (!source) throw new Departure('a subgraph that is not there');
-        const answer = source.process({
-          kind: GraphQLDataSourceRequestKind.INCOMING_OPERATION,
-          request: { query, variables, ...(operationName !== undefined && { operationName }) },
-          incomingRequestContext: context,
-          context: context.context,
-          ...(node.operationDocumentNode && { document: node.operationDocumentNode }),
-          pathInIncomingRequest: [...path],
-        });
-        record.keep({ subgraph, query, variables, answer });
-        return answer;
-      },
+      ask,
     };
     try {
-      await compiled.plan(run);
-      const text = compiled.response.write(run.data, run.variables);
+      const text = compiled.sole
+        ? await answerAlone(compiled, compiled.sole, run.variables, ask)
+        : await answerBy(compiled, run);
       counts.compiled += 1;
       return { data: takesText(context.context) ? new SerializedData(text) : JSON.parse(text) };
     } catch (error) {
@@ -159,7 +195,7 @@ export function createCompiledExecution({ takesText, log }: CompiledExecutionOpt
         const loaded = await gateway.load(options);
         const stock: Executor = loaded.executor ?? gateway.executor;
         return {
-          executor: async (context) => {
+          executor: (context) => {
             const compiled = find(context);
             if (compiled) return execute(compiled, context, stock);
             counts.stock += 1;

@@ -45,6 +45,11 @@ export function compilePlan({ node }: QueryPlan, operation: Operation, schema: G
   return async (run) => step(run, [run.data]);
 }
 
+/** The one fetch that a plan consists of; null when there is more to it. */
+export function soleFetch({ node }: QueryPlan): FetchNode | null {
+  return node?.kind === 'Fetch' && !node.requires ? node : null;
+}
+
 interface Compilation {
   readonly operation: Operation;
   readonly schema: GraphQLSchema;
@@ -139,11 +144,17 @@ async function answerOf(run: PlanRun, fetch: SubgraphFetch): Promise<Fields> {
   if (run.isOver) throw new Departure('given up');
   const { data, errors } = await run.ask(fetch);
   if (run.isOver) throw new Departure('given up');
+  return plainData({ data, errors });
+}
+
+/** The data of an answer that has nothing else. @throws Departure */
+export function plainData({ data, errors }: FetchedAnswer): Fields {
   if (errors && errors.length > 0) depart('errors');
   return isFields(data) ? data : depart('no data');
 }
 
-function chosen(variables: Values, names: readonly string[]): Fields {
+/** The variables that a fetch sends. */
+export function chosen(variables: Values, names: readonly string[]): Fields {
   const values: Fields = {};
   for (const name of names) {
     if (Object.hasOwn(variables, name) && variables[name] !== undefined) values[name] = variables[name];

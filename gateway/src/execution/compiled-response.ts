@@ -1,6 +1,5 @@
 import {
   type CompositeType,
-  type FieldSelection,
   type InputType,
   isCompositeType,
   isCustomScalarType,
@@ -8,14 +7,15 @@ import {
   isListType,
   isNonNullType,
   isObjectType,
-  isSubtype,
   type ObjectType,
   type Operation,
   type OutputType,
   type SelectionSet,
-  Variable,
 } from '@apollo/federation-internals';
-import { depart, type Fields, isFields, isInherited } from './departure.js';
+import type { PassThrough } from '../subgraphs/passed-answer.js';
+import { Departure, depart, type Fields, isFields } from './departure.js';
+import { compilePassThrough } from './pass-through.js';
+import { conditionsOf, createSelectedFields, nameOf, type SelectedFields } from './selected-fields.js';
 
 /** Values of an operation's variables, as they were sent. */
 export type Values = Readonly<Record<string, unknown>>;
@@ -27,6 +27,18 @@ export interface CompiledResponse {
    * @throws Departure when a value is missing, or not of its type: nulls that spread are the stock executor's work
    */
   write(data: Fields, variables: Values): string;
+  /**
+   * For an answer that a single subgraph gives: finds out from its text whether it is already what {@link write} would
+   * make of it. null where that cannot be told without reading it.
+   * @throws Departure as `write` does, for the variables alone
+   */
+  passThrough(variables: Values): PassThrough | null;
+}
+
+/** What is prepared for one combination of conditions. */
+interface Variant {
+  readonly write: Write;
+  readonly passThrough: PassThrough | null;
 }
 
 type Write = (value: unknown) => string;
@@ -42,103 +54,43 @@ export function compileResponse(operation: Operation): CompiledResponse {
   const root = operation.schema().schemaDefinition.rootType(operation.rootKind) ?? depart('no root type');
   const conditions = [...conditionsOf(operation.selectionSet)];
   const defaults: Values = operation.collectDefaultedVariableValues();
-  const variants = new Map<string, Write>();
+  const variants = new Map<string, Variant>();
   const decide = (name: string, variables: Values): boolean => {
     const value = Object.hasOwn(variables, name) ? variables[name] : defaults[name];
     return typeof value === 'boolean' ? value : depart('a condition that is no boolean');
   };
+  const variantOf = (variables: Values): Variant => {
+    let key = '';
+    for (const name of conditions) key += decide(name, variables) ? '1' : '0';
+    const known = variants.get(key);
+    if (known) return known;
+    if (variants.size >= MAX_VARIANTS) depart('too many conditions');
+    const selected = createSelectedFields(new Map(conditions.map((name) => [name, decide(name, variables)])));
+    const { selectionSet } = operation;
+    const variant = {
+      write: createWriter(selected).objectOf(root, [selectionSet], false),
+      passThrough: wherePossible(() => compilePassThrough(selected, root, selectionSet)),
+    };
+    variants.set(key, variant);
+    return variant;
+  };
   return {
-    write(data, variables) {
-      let key = '';
-      for (const name of conditions) key += decide(name, variables) ? '1' : '0';
-      let write = variants.get(key);
-      if (!write) {
-        if (variants.size >= MAX_VARIANTS) depart('too many conditions');
-        const values = new Map(conditions.map((name) => [name, decide(name, variables)]));
-        write = createWriter(values).objectOf(root, [operation.selectionSet], false);
-        variants.set(key, write);
-      }
-      return write(data);
-    },
+    write: (data, variables) => variantOf(variables).write(data),
+    passThrough: (variables) => variantOf(variables).passThrough,
   };
 }
 
-/** The variables that decide with `@skip` and `@include`. Looks at all that is selected. @throws Departure */
-function conditionsOf(set: SelectionSet, found = new Set<string>()): Set<string> {
-  for (const { element, selectionSet, kind } of set.selections()) {
-    for (const name of ['skip', 'include']) {
-      const condition = conditionOf(element, name);
-      if (condition instanceof Variable) found.add(condition.name);
-    }
-    if (kind === 'FieldSelection') refuseUnusual(element);
-    if (selectionSet) conditionsOf(selectionSet, found);
+function wherePossible<T>(compile: () => T): T | null {
+  try {
+    return compile();
+  } catch (error) {
+    if (error instanceof Departure) return null;
+    throw error;
   }
-  return found;
 }
-
-function refuseUnusual(field: FieldSelection['element']): void {
-  const name = field.responseName();
-  if (field.definition.isSchemaIntrospectionField()) depart('introspection');
-  if (isInherited(name)) depart('an inherited name');
-  if (name === '__typename' && field.name !== '__typename') depart('an alias that hides the type');
-}
-
-interface Directed {
-  appliedDirectivesOf(name: string): readonly { arguments(): Readonly<Record<string, unknown>> }[];
-}
-
-function conditionOf(element: Directed, directive: string): unknown {
-  return element.appliedDirectivesOf(directive)[0]?.arguments().if;
-}
-
-/** What is selected under one name of an object. */
-type Entry =
-  | { readonly kind: 'typename'; readonly type: CompositeType }
-  | { readonly kind: 'field'; readonly type: OutputType; readonly sets: SelectionSet[]; isMixed: boolean };
 
 /** Writers for one combination of conditions. */
-function createWriter(conditions: ReadonlyMap<string, boolean>) {
-  const holds = (condition: unknown) =>
-    condition instanceof Variable ? conditions.get(condition.name) === true : condition === true;
-  const isLeftOut = (element: Directed) => {
-    const skip = conditionOf(element, 'skip');
-    const include = conditionOf(element, 'include');
-    return (skip !== undefined && holds(skip)) || (include !== undefined && !holds(include));
-  };
-
-  /** In the order in which the stock executor comes to each name for the first time. */
-  const flatten = (sets: readonly SelectionSet[], type: CompositeType, isTypeTold: boolean): Map<string, Entry> => {
-    const entries = new Map<string, Entry>();
-    const visit = (set: SelectionSet, parent: CompositeType): void => {
-      for (const selection of set.selections()) {
-        if (isLeftOut(selection.element)) continue;
-        if (selection.kind === 'FragmentSelection') {
-          const { typeCondition } = selection.element;
-          if (typeCondition && !isSubtype(typeCondition, isTypeTold ? type : parent)) continue;
-          visit(selection.selectionSet, typeCondition ?? parent);
-          continue;
-        }
-        const field = selection.element;
-        const name = field.responseName();
-        if (field.name === '__typename') {
-          if (!entries.has(name)) entries.set(name, { kind: 'typename', type: isTypeTold ? type : parent });
-          continue;
-        }
-        const fieldType: OutputType = field.definition.type ?? depart('a field without a type');
-        const known = entries.get(name);
-        if (known?.kind !== 'field') {
-          const own = selection.selectionSet ? [selection.selectionSet] : [];
-          entries.set(name, { kind: 'field', type: fieldType, sets: own, isMixed: false });
-        } else if (selection.selectionSet) {
-          known.sets.push(selection.selectionSet);
-          if (nameOf(known.type) !== nameOf(fieldType)) known.isMixed = true;
-        }
-      }
-    };
-    for (const set of sets) visit(set, type);
-    return entries;
-  };
-
+function createWriter(selected: SelectedFields) {
   const writeOf = (type: OutputType, sets: readonly SelectionSet[], isMixed: boolean): Write => {
     if (isNonNullType(type)) {
       const write = presentOf(type.ofType, sets, isMixed);
@@ -176,7 +128,7 @@ function createWriter(conditions: ReadonlyMap<string, boolean>) {
     const names: string[] = [];
     const heads: string[] = [];
     const writes: Write[] = [];
-    for (const [name, entry] of flatten(sets, type, isTypeTold)) {
+    for (const [name, entry] of selected(sets, type, isTypeTold)) {
       heads.push(`${names.length === 0 ? '{' : ','}${JSON.stringify(name)}:`);
       names.push(name);
       writes.push(entry.kind === 'typename' ? typenameOf(entry.type) : writeOf(entry.type, entry.sets, entry.isMixed));
@@ -248,8 +200,4 @@ const ESCAPED = /["\\\u0000-\u001f\ud800-\udfff]/;
 
 function quoted(text: string): string {
   return ESCAPED.test(text) ? JSON.stringify(text) : `"${text}"`;
-}
-
-function nameOf(type: OutputType | InputType): string {
-  return isListType(type) || isNonNullType(type) ? nameOf(type.ofType) : type.name;
 }

@@ -1,13 +1,31 @@
 import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo/gateway';
 import type { GatewayContext } from '../context.js';
 
-/** What subgraphs have been asked, and have answered or will, while one operation was executed. */
-export interface RecordedAnswers {
-  keep(answer: RecordedAnswer): void;
+/** What subgraphs have been asked, and have answered or will, while one operation was executed. A class: one for each operation. */
+export class RecordedAnswers {
+  readonly #kept: RecordedAnswer[] = [];
+
+  keep(answer: RecordedAnswer): void {
+    this.#kept.push(answer);
+  }
+
   /** Takes out the answer to a question; undefined when it has not been asked. */
-  take(question: Pick<RecordedAnswer, 'subgraph' | 'query' | 'variables'>): RecordedAnswer['answer'] | undefined;
+  take({
+    subgraph,
+    query,
+    variables,
+  }: Pick<RecordedAnswer, 'subgraph' | 'query' | 'variables'>): RecordedAnswer['answer'] | undefined {
+    const asked = JSON.stringify(variables);
+    const index = this.#kept.findIndex(
+      (one) => one.subgraph === subgraph && one.query === query && JSON.stringify(one.variables) === asked,
+    );
+    return this.#kept.splice(index, index < 0 ? 0 : 1)[0]?.answer;
+  }
+
   /** Whoever takes them looks at those that failed; nobody else does. */
-  calm(): void;
+  calm(): void {
+    for (const { answer } of this.#kept) answer.catch(() => undefined);
+  }
 }
 
 type Answer = ReturnType<GraphQLDataSource['process']>;
@@ -18,24 +36,6 @@ export interface RecordedAnswer {
   readonly query: string;
   readonly variables: unknown;
   readonly answer: Answer;
-}
-
-/** An empty record. */
-export function recordAnswers(): RecordedAnswers {
-  const kept: RecordedAnswer[] = [];
-  return {
-    keep: (answer) => kept.push(answer),
-    take({ subgraph, query, variables }) {
-      const asked = JSON.stringify(variables);
-      const index = kept.findIndex(
-        (one) => one.subgraph === subgraph && one.query === query && JSON.stringify(one.variables) === asked,
-      );
-      return kept.splice(index, index < 0 ? 0 : 1)[0]?.answer;
-    },
-    calm() {
-      for (const { answer } of kept) answer.catch(() => undefined);
-    },
-  };
 }
 
 /** The records of operations that the stock executor is to begin anew, by the context it is given. */

@@ -50,9 +50,11 @@ export function createRateLimit(redis: Redis, { perAddress, perUser }: RequestsP
   const users = createCounter(redis, 'rate:gateway:user', perUser);
   const networks = new LRUCache<string, string>({ max: MAX_KNOWN });
   const network = (ip: string): string => {
-    const known = networks.get(ip) ?? networkOf(ip);
-    networks.set(ip, known);
-    return known;
+    const known = networks.get(ip);
+    if (known !== undefined) return known;
+    const found = networkOf(ip);
+    networks.set(ip, found);
+    return found;
   };
   return {
     take: (ip) => addresses.take(network(ip)),

@@ -1,4 +1,4 @@
-import { type Caller, negotiateLanguage } from '@doctorpy/service-kit/caller';
+import { type Caller, negotiateLanguage, unchangeable } from '@doctorpy/service-kit/caller';
 import { DomainError } from '@doctorpy/service-kit/errors';
 import { type AccessToken, invalidToken, type KnownTokens, type VerifyToken } from './access-token.js';
 
@@ -73,14 +73,14 @@ function isSame(one: Credentials, other: Credentials): boolean {
 }
 
 function nobodyOf(credentials: Credentials): Identity {
-  const caller: Caller = {
+  const caller: Caller = unchangeable({
     userId: null,
     sessionId: null,
     roles: [],
     ip: credentials.ip,
     language: negotiateLanguage(credentials.acceptLanguage),
     userAgent: credentials.userAgent?.slice(0, 512) ?? null,
-  };
+  });
   return { caller, tokenProblem: null, tokenExpiresAt: null, authVersion: null, outage: null };
 }
 
@@ -90,6 +90,6 @@ function bearerIn(authorization: string): string | undefined {
 
 function holderOf(token: AccessToken, nobody: Identity): Identity {
   const { userId, sessionId, roles, withheldRoles, authVersion, expiresAt } = token;
-  const caller = { ...nobody.caller, userId, sessionId, roles, withheldRoles };
+  const caller = unchangeable({ ...nobody.caller, userId, sessionId, roles, withheldRoles });
   return { ...nobody, caller, tokenExpiresAt: expiresAt, authVersion };
 }

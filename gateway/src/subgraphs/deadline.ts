@@ -20,9 +20,30 @@ export interface Deadline {
 /** A timer that fires so much too late tells that this process stood still, in milliseconds. */
 const LATE_MS = 500;
 
-/** Starts now. `clientLeft` ends the wait early; null for what must be finished whoever waits. */
-export function startDeadline(timeoutMs: number, clientLeft: AbortSignal | null): Deadline {
-  return new Timed(timeoutMs, clientLeft);
+/** Starts one now. `clientLeft` ends the wait early; null for what must be finished whoever waits. */
+export type StartDeadline = (timeoutMs: number, clientLeft: AbortSignal | null) => Deadline;
+
+/**
+ * Makes what starts them. A signal is listened to once, for as long as it lives: it is that of a connection, by which one
+ * request comes after the other, and listening to it anew would cost each of them more than its timer.
+ */
+export function createDeadlines(): StartDeadline {
+  const listening = new WeakMap<AbortSignal, Set<Timed>>();
+  const waitingFor = (signal: AbortSignal): Set<Timed> => {
+    const known = listening.get(signal);
+    if (known) return known;
+    const waiting = new Set<Timed>();
+    listening.set(signal, waiting);
+    signal.addEventListener('abort', () => {
+      for (const deadline of [...waiting]) deadline.clientLeft();
+    });
+    return waiting;
+  };
+  return (timeoutMs, clientLeft) => {
+    const deadline = new Timed(timeoutMs, clientLeft && !clientLeft.aborted ? waitingFor(clientLeft) : null);
+    if (clientLeft?.aborted) deadline.clientLeft();
+    return deadline;
+  };
 }
 
 /** Has no timer: it is over when it is given up, by those who wait for it with deadlines of their own. */
@@ -73,22 +94,21 @@ class Open implements Deadline {
 
 class Timed extends Open {
   readonly #timeoutMs: number;
-  readonly #clientLeft: AbortSignal | null;
+  readonly #among: Set<Timed> | null;
   readonly #dueAt: number;
   #timer: NodeJS.Timeout;
 
-  constructor(timeoutMs: number, clientLeft: AbortSignal | null) {
+  /** @param among those that are told when their client has left; it is one of them until it ends */
+  constructor(timeoutMs: number, among: Set<Timed> | null) {
     super();
     this.#timeoutMs = timeoutMs;
-    this.#clientLeft = clientLeft;
+    this.#among = among;
     this.#dueAt = performance.now() + timeoutMs;
     this.#timer = setTimeout(isDue, timeoutMs, this);
-    if (clientLeft?.aborted) this.handleEvent();
-    else clientLeft?.addEventListener('abort', this);
+    among?.add(this);
   }
 
-  /** The client has left. */
-  handleEvent(): void {
+  clientLeft(): void {
     this.giveUp(new SubgraphFault('client_left', 'The client has left.'));
   }
 
@@ -104,7 +124,7 @@ class Timed extends Open {
 
   override end(): void {
     clearTimeout(this.#timer);
-    this.#clientLeft?.removeEventListener('abort', this);
+    this.#among?.delete(this);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Caller } from '@doctorpy/service-kit/caller';
 import type { Deadline } from './deadline.js';
+import type { PassThrough } from './passed-answer.js';
 import type { SubgraphAnswer } from './transport.js';
 
 /** One attempt to have an operation answered by a subgraph. */
@@ -19,6 +20,8 @@ export interface SubgraphRequest {
   readonly traceparent: string | null;
   /** When it is over, so is the attempt, with its fault. */
   readonly deadline: Deadline;
+  /** Looks at the answer first, where it comes as text. */
+  readonly passThrough?: PassThrough | undefined;
 }
 
 /** The way to one subgraph. */

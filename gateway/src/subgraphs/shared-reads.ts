@@ -1,4 +1,5 @@
 import { type Deadline, openDeadline } from './deadline.js';
+import { PassedAnswer } from './passed-answer.js';
 import type { SubgraphAnswer } from './transport.js';
 
 /** Lets equal reads that are under way at the same time share one request. */
@@ -55,12 +56,12 @@ export function createSharedReads({ longestMs = LONGEST_SHARED_MS } = {}): Share
       waiting: 0,
       isShared: false,
     };
-    const land = () => {
-      if (flights.get(key) === flight) flights.delete(key);
-    };
-    flight.answer.then(land, land);
     if (!deadline.fault) flights.set(key, flight);
     return flight;
+  };
+
+  const land = (key: string, flight: Flight) => {
+    if (flights.get(key) === flight) flights.delete(key);
   };
 
   return {
@@ -75,16 +76,18 @@ export function createSharedReads({ longestMs = LONGEST_SHARED_MS } = {}): Share
           reject(fault);
           flight.waiting -= 1;
           if (flight.waiting > 0) return;
-          if (flights.get(key) === flight) flights.delete(key);
+          land(key, flight);
           // For the reason of whoever waited last: that a subgraph hangs must be told from a client that left.
           flight.deadline.giveUp(fault);
         });
         flight.answer.then(
           (answer) => {
+            land(key, flight);
             forget();
             resolve(flight.isShared ? copied(answer) : answer);
           },
           (error: unknown) => {
+            land(key, flight);
             forget();
             reject(error);
           },
@@ -99,5 +102,5 @@ export function createSharedReads({ longestMs = LONGEST_SHARED_MS } = {}): Share
 
 /** A copy of what came as JSON. */
 function copied(answer: SubgraphAnswer): SubgraphAnswer {
-  return JSON.parse(JSON.stringify(answer));
+  return answer instanceof PassedAnswer ? answer.copy() : JSON.parse(JSON.stringify(answer));
 }

@@ -1,6 +1,6 @@
 import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo/gateway';
 import { BROWSER_SESSION, sessionChange } from '@doctorpy/service-kit/browser-session';
-import { anonymous, type Caller } from '@doctorpy/service-kit/caller';
+import { anonymous, type Caller, rememberForCaller } from '@doctorpy/service-kit/caller';
 import type { Logger } from '@doctorpy/service-kit/logging';
 import type { LocalSubgraph } from '@doctorpy/service-kit/subgraph';
 import type { ServiceKeys } from '@doctorpy/service-kit/trust';
@@ -9,11 +9,12 @@ import { LRUCache } from 'lru-cache';
 import { v7 as uuid } from 'uuid';
 import type { BrowserSession } from '../browser/session-cookies.js';
 import type { GatewayContext } from '../context.js';
-import { type Deadline, startDeadline } from './deadline.js';
+import { createDeadlines, type Deadline } from './deadline.js';
 import { subgraphTimeout, subgraphUnavailable } from './errors.js';
 import { type FaultKind, SubgraphFault } from './fault.js';
 import type { SubgraphLink } from './link.js';
 import { createLocalLink } from './local-link.js';
+import type { PassThrough } from './passed-answer.js';
 import { createResilience, type Resilience } from './resilience.js';
 import type { SharedReads } from './shared-reads.js';
 import { createSignedLink } from './signed-link.js';
@@ -58,6 +59,8 @@ interface KnownQuery {
 export type SubgraphOptions = GraphQLDataSourceProcessOptions<GatewayContext> & {
   /** The state of what is kept that the answer will be kept by: only reads of the same state may share it. */
   readonly asOf?: string;
+  /** Looks at the answer first; who asks must take a `PassedAnswer`, and knows it by its function. */
+  readonly passThrough?: PassThrough | undefined;
 };
 
 /** A data source that shares reads. */
@@ -77,6 +80,8 @@ export class SignedDataSource implements SubgraphSource {
   readonly #options: SignedDataSourceOptions;
   readonly #link: SubgraphLink;
   readonly #resilience: Resilience;
+  readonly #startDeadline = createDeadlines();
+  readonly #audienceOf = rememberForCaller(audienceOf);
   readonly #queries = new LRUCache<string, KnownQuery>({
     max: MAX_QUERIES,
     maxSize: MAX_QUERIES_LENGTH,
@@ -127,6 +132,7 @@ export class SignedDataSource implements SubgraphSource {
 
   async #ask(options: Options, context: GatewayContext | null): Promise<Answer> {
     const { name, queryTimeoutMs, mutationTimeoutMs, reads } = this.#options;
+    const { passThrough } = options;
     const { query, variables, operationName } = options.request;
     const session = name === KEEPER_OF_SESSIONS && belongsToMutation(options) ? changeable(context) : null;
     const extensions = session ? { [BROWSER_SESSION]: { token: session.presented } } : undefined;
@@ -136,19 +142,19 @@ export class SignedDataSource implements SubgraphSource {
     const requestId = context?.requestId ?? uuid();
     const traceparent = context?.traceparent ?? null;
     // A mutation under way is never cut off: the client may have left, its effect must still be whole.
-    const deadline = startDeadline(
+    const deadline = this.#startDeadline(
       isRead ? queryTimeoutMs : mutationTimeoutMs,
       isRead ? (context?.clientLeft ?? null) : null,
     );
     const operation = { query: query ?? '', variables, operationName, extensions };
     const send = (within: Deadline) =>
       this.#resilience.run(
-        () => this.#link.send({ operation, body, caller, requestId, traceparent, deadline: within }),
+        () => this.#link.send({ operation, body, caller, requestId, traceparent, deadline: within, passThrough }),
         { mayRepeat: isRead, deadline: within },
       );
     try {
       const answer = await (isRead && reads
-        ? reads.join(`${name}\n${options.asOf ?? ''}\n${audienceOf(caller)}\n${body}`, { deadline, send })
+        ? reads.join(`${name}\n${options.asOf ?? ''}\n${this.#audienceOf(caller)}\n${body}`, { deadline, send })
         : send(deadline));
       if (answer.extensions === undefined) return answer as Answer;
       const { extensions: answered, ...result } = answer;

@@ -17,9 +17,10 @@ export function createSignedLink({ name, keys, ...options }: SignedLinkOptions):
   const transport = createTransport(options);
   const sign = createSigner(keys, { pair: `gateway>${name}`, method: 'POST', path: options.url.pathname });
   return {
-    send({ body, caller, requestId, traceparent, deadline }) {
+    send({ body, caller, requestId, traceparent, deadline, passThrough }) {
       const signed = sign(body, { caller, requestId });
-      return transport.send({ body, headers: traceparent ? { ...signed, traceparent } : signed, deadline });
+      const headers = traceparent ? { ...signed, traceparent } : signed;
+      return transport.send({ body, headers, deadline, passThrough });
     },
     close: () => transport.close(),
   };

@@ -1,6 +1,7 @@
 import { errors, Pool } from 'undici';
 import type { Deadline } from './deadline.js';
 import { SubgraphFault } from './fault.js';
+import { PassedAnswer, type PassThrough } from './passed-answer.js';
 
 /** An answer in the shape that GraphQL over HTTP prescribes; what is inside is not looked at. */
 export interface SubgraphAnswer {
@@ -18,6 +19,8 @@ export interface TransportRequest {
   readonly headers: Readonly<Record<string, string>>;
   /** When it is over, so is the request, with its fault. */
   readonly deadline: Deadline;
+  /** Looks at the answer first; what it finds becomes a {@link PassedAnswer}. */
+  readonly passThrough?: PassThrough | undefined;
 }
 
 /** The way to one subgraph. */
@@ -68,7 +71,11 @@ export function createTransport({ url, connections, longestMs, maxResponseBytes 
 }
 
 /** With callbacks: streams and their promises would cost more than all else of a request together. */
-function dispatch(pool: Pool, path: string, { body, headers, deadline }: TransportRequest): Promise<SubgraphAnswer> {
+function dispatch(
+  pool: Pool,
+  path: string,
+  { body, headers, deadline, passThrough }: TransportRequest,
+): Promise<SubgraphAnswer> {
   return new Promise((resolve, reject) => {
     if (deadline.fault) {
       reject(deadline.fault);
@@ -110,8 +117,12 @@ function dispatch(pool: Pool, path: string, { body, headers, deadline }: Transpo
         onResponseEnd() {
           forget();
           try {
-            const answer = readAnswer(status, contentType, textOf(chunks));
-            resolve(typeof cacheControl === 'string' ? { ...answer, cacheControl } : answer);
+            const head = {
+              status,
+              contentType,
+              cacheControl: typeof cacheControl === 'string' ? cacheControl : undefined,
+            };
+            resolve(readAnswer(head, textOf(chunks), passThrough));
           } catch (error) {
             reject(asFault(error));
           }
@@ -127,15 +138,27 @@ function textOf(chunks: readonly Buffer[]): string {
   return first && chunks.length === 1 ? first.toString() : Buffer.concat(chunks).toString();
 }
 
-function readAnswer(status: number, contentType: unknown, text: string): SubgraphAnswer {
+interface AnswerHead {
+  readonly status: number;
+  readonly contentType: unknown;
+  readonly cacheControl: string | undefined;
+}
+
+function readAnswer(
+  { status, contentType, cacheControl }: AnswerHead,
+  text: string,
+  passThrough: PassThrough | undefined,
+): SubgraphAnswer {
   if (status === 401) throw new SubgraphFault('refused', 'The subgraph does not accept our signature.');
   if (NOT_HANDLED.has(status)) throw new SubgraphFault('unreachable', `The subgraph answered HTTP ${status}.`);
   const isJson = typeof contentType === 'string' && /^application\/(graphql-response\+)?json\b/.test(contentType);
+  const passed = isJson && passThrough ? passThrough(text) : null;
+  if (passed !== null && passThrough) return new PassedAnswer(passed, passThrough, cacheControl);
   const answer = isJson ? parseJson(text) : undefined;
   if (!isAnswer(answer)) {
     throw new SubgraphFault('malformed', `The subgraph answered HTTP ${status} with something else than GraphQL.`);
   }
-  return answer;
+  return cacheControl === undefined ? answer : { ...answer, cacheControl };
 }
 
 function parseJson(text: string): unknown {

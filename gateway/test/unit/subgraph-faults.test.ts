@@ -1,7 +1,7 @@
 import { anonymous } from '@doctorpy/service-kit/caller';
 import { waitFor } from '@doctorpy/testkit';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { startDeadline } from '../../src/subgraphs/deadline.js';
+import { createDeadlines } from '../../src/subgraphs/deadline.js';
 import { createRetryBudget } from '../../src/subgraphs/retry-budget.js';
 import type { SignedDataSourceOptions } from '../../src/subgraphs/signed-data-source.js';
 import {
@@ -289,13 +289,13 @@ describe('what is sent', () => {
 
 describe('a deadline', () => {
   it('is over at once for a client that has left already', () => {
-    const deadline = startDeadline(60_000, AbortSignal.abort());
+    const deadline = createDeadlines()(60_000, AbortSignal.abort());
     expect(deadline.signal.reason).toMatchObject({ kind: 'client_left' });
     deadline.end();
   });
 
   it('does not pass while this process stands still, with the answer perhaps unread', async () => {
-    const deadline = startDeadline(20, null);
+    const deadline = createDeadlines()(20, null);
     const { signal } = deadline;
     const until = performance.now() + 800;
     while (performance.now() < until);

@@ -6,6 +6,8 @@ import fc from 'fast-check';
 import { type GraphQLSchema, getOperationAST, parse, validate } from 'graphql';
 import type { GatewayContext } from '../../../src/context.js';
 import { type CompiledExecution, createCompiledExecution } from '../../../src/execution/compiled-execution.js';
+import { PassedAnswer } from '../../../src/subgraphs/passed-answer.js';
+import type { SubgraphOptions } from '../../../src/subgraphs/signed-data-source.js';
 import { queries } from '../../execution/arbitrary-query.js';
 import { type FederatedSchema, federatedSchema } from '../../execution/federated-schema.js';
 
@@ -18,6 +20,8 @@ let stock: Gateway;
 let ours: Gateway & { execution: CompiledExecution };
 /** What subgraphs get wrong, for both gateways alike. */
 let spoil: Spoil = (answer) => answer;
+/** Answers that were not read. */
+let passedThrough = 0;
 /** Requests that reached subgraphs. */
 let asked: string[] = [];
 
@@ -66,9 +70,17 @@ function spoilt(name: string): GraphQLDataSource<GatewayContext> {
       asked.push(question);
       // As it comes over the wire: plain objects, errors too.
       const answer = JSON.parse(JSON.stringify(await source.process(options as never)));
-      return spoil(answer, question);
+      return passed(spoil(answer, question), options);
     },
   };
+}
+
+/** As the link to a subgraph does with its text. */
+function passed(answer: Answer, { passThrough }: SubgraphOptions): Answer {
+  const text = passThrough ? passThrough(JSON.stringify(answer)) : null;
+  if (text === null || !passThrough) return answer;
+  passedThrough += 1;
+  return new PassedAnswer(text, passThrough) as Answer;
 }
 
 const documents = new Map<string, ReturnType<typeof parse>>();
@@ -146,6 +158,17 @@ describe('an answer from a prepared plan is the stock executor’s, byte for byt
     await compare(query, variables);
   });
 
+  it.each([
+    '{ me { id name: handle isAdmin mood label friends { __typename id } } users(first: 2) { height id } }',
+    '{ user(id: "0") { id } me { grid } }',
+    'query ($a: Boolean! = true) { me { id @include(if: $a) handle @skip(if: $a) } }',
+  ])('that nobody has read: %s', async (query) => {
+    const before = passedThrough;
+    await compare(query);
+    // From the second time on.
+    expect(passedThrough - before).toBe(2);
+  });
+
   it('whatever conditions its variables set', async () => {
     const query =
       'query ($a: Boolean!, $b: Boolean! = true) { me @include(if: $a) { id handle @skip(if: $b) orders @include(if: $b) { number } } users { id @skip(if: $a) @include(if: $b) mood } }';
@@ -207,6 +230,11 @@ describe('where a subgraph is wrong, the stock executor decides, with the answer
       spoil = (answer, question) => (question.startsWith(`${subgraph} `) ? wrong(answer) : answer);
       await compare(wide);
     }
+  });
+
+  it.each(all)('%s, where one subgraph answers alone', async (_, wrong) => {
+    spoil = wrong;
+    await compare('{ me { id handle mood height isAdmin settings grid label friends { __typename id } } }');
   });
 
   it('at random', async () => {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { DomainError } from '../errors/domain-error.js';
 
 export { networkOf } from './network.js';
+export { rememberForCaller, unchangeable } from './unchangeable.js';
 
 /** The languages the platform speaks; French is the default. */
 export const languages = ['fr', 'en'] as const;

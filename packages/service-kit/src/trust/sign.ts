@@ -1,5 +1,6 @@
 import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
-import { type Caller, callerSchema } from '../caller/index.js';
+import { type Caller, callerSchema, rememberForCaller } from '../caller/index.js';
+import { createHmacSha256 } from './hmac.js';
 import type { ServiceKeys, ServicePair } from './keys.js';
 
 /** Header names of a signed request; a client's own headers of these names never reach a subgraph. */
@@ -38,7 +39,8 @@ export interface SignedFor {
 
 /** Signs a request from one service to another, naming the caller it is made for. */
 export function signRequest(keys: ServiceKeys, { body, ...parts }: SignedParts, signedFor: SignedFor): SignedEnvelope {
-  return createSigner(keys, parts)(body, signedFor);
+  const key = signingKey(keys, parts.pair);
+  return envelopeOf(parts, signedFor, encodeCaller(signedFor.caller), (head) => macOf(key, head, body));
 }
 
 /**
@@ -49,27 +51,39 @@ export function createSigner(
   keys: ServiceKeys,
   parts: Omit<SignedParts, 'body'>,
 ): (body: SignedParts['body'], signedFor: SignedFor) => SignedEnvelope {
-  const key = keys.get(parts.pair)?.[0];
-  if (!key) throw new Error(`There is no key to sign ${parts.pair} with.`);
-  // One client's request becomes several to subgraphs.
-  let last: { readonly caller: Caller; readonly encoded: string } | null = null;
-  return (body, { caller, requestId, now = Date.now() }) => {
-    if (last?.caller !== caller) {
-      last = { caller, encoded: Buffer.from(JSON.stringify(caller)).toString('base64url') };
-    }
-    const { encoded } = last;
-    const timestamp = String(now);
-    const nonce = randomUUID();
-    const head = headOf(parts, [timestamp, nonce, requestId, encoded]);
-    if (head === null) throw new Error('A request id or path of several lines cannot be signed.');
-    // As they are in trustHeaders; an object written down is made faster than one of computed names.
-    return {
-      'doctorpy-signature': `${VERSION}=${mac(key, head, body)}`,
-      'doctorpy-timestamp': timestamp,
-      'doctorpy-nonce': nonce,
-      'doctorpy-caller': encoded,
-      'x-request-id': requestId,
-    };
+  const key = signingKey(keys, parts.pair);
+  const mac = createHmacSha256(key);
+  // One client's request becomes several to subgraphs, and is followed by more of the same client.
+  const encode = rememberForCaller(encodeCaller);
+  return (body, signedFor) =>
+    envelopeOf(parts, signedFor, encode(signedFor.caller), (head) =>
+      typeof body === 'string' ? mac(head + body) : macOf(key, head, body),
+    );
+}
+
+function signingKey(keys: ServiceKeys, pair: ServicePair): Buffer {
+  const key = keys.get(pair)?.[0];
+  if (!key) throw new Error(`There is no key to sign ${pair} with.`);
+  return key;
+}
+
+function envelopeOf(
+  parts: Omit<SignedParts, 'body'>,
+  { requestId, now = Date.now() }: SignedFor,
+  encodedCaller: string,
+  mac: (head: string) => string,
+): SignedEnvelope {
+  const timestamp = String(now);
+  const nonce = randomUUID();
+  const head = headOf(parts, [timestamp, nonce, requestId, encodedCaller]);
+  if (head === null) throw new Error('A request id or path of several lines cannot be signed.');
+  // As they are in trustHeaders; an object written down is made faster than one of computed names.
+  return {
+    'doctorpy-signature': `${VERSION}=${mac(head)}`,
+    'doctorpy-timestamp': timestamp,
+    'doctorpy-nonce': nonce,
+    'doctorpy-caller': encodedCaller,
+    'x-request-id': requestId,
   };
 }
 
@@ -105,7 +119,7 @@ export function verifyRequest(
   if (version !== VERSION || !/^[0-9a-f]{64}$/.test(signature)) return null;
   const given = Buffer.from(signature, 'hex');
   const genuine = (keys.get(parts.pair) ?? []).some((key) => {
-    const expected = Buffer.from(mac(key, head, parts.body), 'hex');
+    const expected = Buffer.from(macOf(key, head, parts.body), 'hex');
     return given.length === expected.length && timingSafeEqual(given, expected);
   });
   const age = Math.abs(now - Number(timestamp));
@@ -133,10 +147,14 @@ function headOf({ pair, method, path }: Omit<SignedParts, 'body'>, values: reado
 }
 
 /** HMAC-SHA-256 over all of it at once; text as UTF-8. */
-function mac(key: Buffer, head: string, body: SignedParts['body']): string {
+function macOf(key: Buffer, head: string, body: SignedParts['body']): string {
   const hmac = createHmac('sha256', key);
   // One call where it can be one: each goes into native code.
   return (typeof body === 'string' ? hmac.update(head + body) : hmac.update(head).update(body)).digest('hex');
+}
+
+function encodeCaller(caller: Caller): string {
+  return Buffer.from(JSON.stringify(caller)).toString('base64url');
 }
 
 function parseCaller(encoded: string): Caller | null {

@@ -1,4 +1,12 @@
-import { hasRole, negotiateLanguage, networkOf } from '@doctorpy/service-kit/caller';
+import {
+  anonymous,
+  type Caller,
+  hasRole,
+  negotiateLanguage,
+  networkOf,
+  rememberForCaller,
+  unchangeable,
+} from '@doctorpy/service-kit/caller';
 import { describe, expect, it } from '@jest/globals';
 
 describe('the language of an answer', () => {
@@ -12,6 +20,40 @@ describe('the language of an answer', () => {
     ['ja', 'fr'],
   ])('for Accept-Language %s is %s', (header, language) => {
     expect(negotiateLanguage(header)).toBe(language);
+  });
+});
+
+describe('what is made of a caller', () => {
+  const counted = () => {
+    let made = 0;
+    return rememberForCaller(({ userId }) => {
+      made += 1;
+      return `${userId} ${made}`;
+    });
+  };
+
+  it('is remembered for one who cannot be changed', () => {
+    const make = counted();
+    const lea = unchangeable({ ...anonymous, userId: 'lea' });
+    expect([make(lea), make(lea)]).toEqual(['lea 1', 'lea 1']);
+    expect(make(unchangeable({ ...lea, sessionId: 'another' }))).toBe('lea 2');
+    expect(() => Object.assign(lea, { userId: 'ada' })).toThrow(TypeError);
+  });
+
+  it.each<[string, (caller: Caller) => Caller]>([
+    ['could be changed', (caller) => ({ ...caller, roles: Object.freeze([...caller.roles]) })],
+    ['could be given roles', (caller) => Object.freeze({ ...caller, roles: [...caller.roles] })],
+    [
+      'could be given back withheld roles',
+      (caller) => {
+        const { withheldRoles: _none, ...rest } = caller;
+        return Object.freeze({ ...rest, roles: Object.freeze([...caller.roles]), withheldRoles: ['ADMIN' as const] });
+      },
+    ],
+  ])('is made anew for one who %s', (_, changeable) => {
+    const make = counted();
+    const lea = changeable({ ...anonymous, userId: 'lea' });
+    expect([make(lea), make(lea)]).toEqual(['lea 1', 'lea 2']);
   });
 });
 
