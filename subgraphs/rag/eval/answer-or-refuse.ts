@@ -1,99 +1,87 @@
 import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { findPassages } from '../src/services/answering/finding.js';
 import type { LexicalEngine } from '../src/services/retrieval/lexical-engine.js';
 import { type Conversation, type Heard, hold } from './conversations.js';
 import type { CorpusPassage } from './corpus.js';
 
-/** A question and whether the lessons answer it. */
-export interface Tried {
-  query: string;
-  /** The lesson that answers, or null: nothing does. */
-  lesson: string | null;
+/** A question to answer or to refuse, and what came before it. */
+export interface Tried extends Conversation {
   /** The list it stands in. */
   set: string;
-  /** Questions before it, if it goes on from some. */
-  before: readonly string[];
-  /** Never learnt from. */
-  isHeldOut: boolean;
 }
 
 const questions = z.array(z.string());
 const file = z.strictObject({
   answered: z.record(z.string(), questions),
   refused: z.record(z.string(), questions),
-  followed: z.array(z.strictObject({ before: z.string(), then: z.record(z.string(), questions) })),
-  strayed: z.array(z.strictObject({ before: z.string(), then: questions })),
+  followed: z.array(z.strictObject({ before: z.string(), next: z.record(z.string(), questions) })),
+  strayed: z.array(z.strictObject({ before: z.string(), next: questions })),
 });
 
 /**
- * Reads answer-or-refuse.yaml.
- * @throws Error when it names a lesson that is not there
+ * Reads the questions that are learnt from, or those that are not. Any section of the named lesson answers.
+ * @throws Error when one names a lesson that is not there
  */
-export async function readTried(corpus: readonly CorpusPassage[]): Promise<Tried[]> {
+export async function readTried(
+  name: 'answer-or-refuse.yaml' | 'held-out.yaml',
+  corpus: readonly CorpusPassage[],
+): Promise<Tried[]> {
   const { answered, refused, followed, strayed } = file.parse(
-    parse(await readFile(new URL('answer-or-refuse.yaml', import.meta.url), 'utf8')),
+    parse(await readFile(new URL(name, import.meta.url), 'utf8')),
   );
-  const tried = [
-    ...Object.entries(answered).flatMap(([lesson, list]) => triedOf(list, { lesson, set: 'answered' })),
-    ...Object.entries(refused).flatMap(([set, list]) => triedOf(list, { set })),
-    ...followed.flatMap(({ before, then }) =>
-      Object.entries(then).flatMap(([lesson, list]) => triedOf(list, { lesson, set: 'followed', before: [before] })),
+  return [
+    ...Object.entries(answered).flatMap(([lesson, list]) => tried('answered', list, sectionsOf(lesson))),
+    ...Object.entries(refused).flatMap(([set, list]) => tried(set, list)),
+    ...followed.flatMap(({ before, next }) =>
+      Object.entries(next).flatMap(([lesson, list]) => tried('followed', list, sectionsOf(lesson), [before])),
     ),
-    ...strayed.flatMap(({ before, then }) => triedOf(then, { set: 'strayed', before: [before] })),
+    ...strayed.flatMap(({ before, next }) => tried('strayed', next, [], [before])),
   ];
-  const lessons = new Set(corpus.map(({ documentId }) => documentId));
-  const lost = tried.filter(({ lesson }) => lesson !== null && !lessons.has(lesson));
-  if (lost.length > 0) throw new Error(`There is no lesson ${lost.map(({ lesson }) => lesson).join(', ')}.`);
-  return tried;
+
+  function sectionsOf(lesson: string): string[] {
+    const sections = corpus.flatMap(({ documentId, section }) => (documentId === `lesson:${lesson}` ? [section] : []));
+    if (sections.length === 0) throw new Error(`${name} names a lesson that is not there: ${lesson}`);
+    return [...new Set(sections)];
+  }
 }
 
-function triedOf(list: readonly string[], { lesson = '', set = '', before = [] as readonly string[] }): Tried[] {
-  const document = lesson === '' ? null : `lesson:${lesson}`;
-  return list.map((query, place) => ({ query, lesson: document, set, before, isHeldOut: place % 2 === 1 }));
+function tried(
+  set: string,
+  list: readonly string[],
+  gold: readonly string[] = [],
+  before: readonly string[] = [],
+): Tried[] {
+  return list.map((q) => ({ set, q, gold, before }));
 }
 
 /** What came of one of them. */
-export interface TriedOutcome extends Tried {
-  refused: boolean;
-  /** Whether the lesson is among the first five passages. */
-  isFound: boolean;
-  heard: Heard;
+export interface TriedOutcome extends Heard {
+  set: string;
 }
 
-/** Puts the questions as the assistant does. */
+/** Asks them as the assistant is asked. */
 export async function tryAll(
   engine: LexicalEngine,
   corpus: readonly CorpusPassage[],
-  tried: readonly Tried[],
+  all: readonly Tried[],
 ): Promise<TriedOutcome[]> {
-  const search = {
-    search: async (query: string, options: Parameters<LexicalEngine['search']>[1]) => engine.search(query, options),
-  };
   const outcomes: TriedOutcome[] = [];
-  for (const question of tried) {
-    const gold = corpus.filter(({ documentId }) => documentId === question.lesson).map(({ section }) => section);
-    const conversation: Conversation = { before: question.before, q: question.query, gold };
-    const heard = await hold(engine, corpus, conversation);
-    const { found } = await findPassages(search, question.query, heard.earlier, 'fr');
-    const isFound = found.slice(0, 5).some(({ passage }) => passage.documentId === question.lesson);
-    outcomes.push({ ...question, refused: heard.refused, isFound, heard });
-  }
+  for (const one of all) outcomes.push({ ...(await hold(engine, corpus, one)), set: one.set });
   return outcomes;
 }
 
-/** Shares of refusals by list, for one half. */
-export function triedFigures(
-  outcomes: readonly TriedOutcome[],
-): Record<string, { questions: number; refused: number }> {
+/** How many of each list are refused, and of all that stand alone and all that do not. */
+export function triedFigures(outcomes: readonly TriedOutcome[]) {
+  const figures = (of: readonly TriedOutcome[]) => ({
+    questions: of.length,
+    refused: of.filter(({ refused }) => refused).length / Math.max(1, of.length),
+    ...(of[0]?.gold.length && { recallAt5: of.filter(({ rank }) => (rank ?? 99) <= 5).length / of.length }),
+  });
   const sets = [...new Set(outcomes.map(({ set }) => set))];
-  return Object.fromEntries(
-    sets.map((set) => {
-      const of = outcomes.filter((outcome) => outcome.set === set);
-      const refused = of.filter((outcome) => outcome.refused).length / of.length;
-      const foundShare = of.filter(({ isFound }) => isFound).length / of.length;
-      return [set, { questions: of.length, refused, ...(of[0]?.lesson != null && { recallAt5: foundShare }) }];
-    }),
-  );
+  const off = outcomes.filter(({ gold, before }) => gold.length === 0 && before.length === 0);
+  return {
+    ...Object.fromEntries(sets.map((set) => [set, figures(outcomes.filter((outcome) => outcome.set === set))])),
+    offTopic: figures(off),
+  };
 }

@@ -142,4 +142,4 @@ function headingOf({ headings }: ScoredPassage['passage']): string {
   return headings.at(-1) ?? '';
 }
 
-const exercises = /entrain|exerc|practi/;
+const exercises = /entrain|exerc|practi|\bexos?\b/;

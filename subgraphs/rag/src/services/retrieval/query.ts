@@ -1,5 +1,6 @@
-import { stem, type Token, tokenise } from './analysis.js';
+import { fold, stem, type Token, tokenise } from './analysis.js';
 import type { Match } from './engine.js';
+import { fieldNames } from './fields.js';
 import { isLink } from './follow-up-cues.js';
 import type { Glossary } from './glossary.js';
 import type { InvertedIndex } from './inverted-index.js';
@@ -33,6 +34,10 @@ export interface Clause {
   isTopic: boolean;
   /** Whether it is a name of programming: in the glossary, an operator or a known identifier. */
   isNamed: boolean;
+  /** Whether it can only mean programming: a name in Python, an operator or a known identifier. */
+  isTechnical: boolean;
+  /** A word of life outside programming that no heading holds: where a passage uses it, it does so in an example. */
+  isEveryday: boolean;
   /** A word of the question no passage holds, neither as it is nor corrected or translated. */
   isUnknown: boolean;
   /** An addition that the question does not need: it is left out when coverage is counted. */
@@ -57,6 +62,7 @@ export function parseQuery(
   const isEnglish = questionLanguage(query) === 'en';
   // The French stop word "comment" is a notion in English.
   const tokens = uniqueTokens(tokenise(isEnglish ? query.replace(/\bcomments?\b/gi, 'commentaire') : query));
+  const properNames = properNamesIn(query);
   const parts = tokens.filter(({ partOf }) => partOf !== null);
   const said = tokens.filter(({ partOf }) => partOf === null).slice(0, mostClauses);
   const clauses = said.flatMap((token) => clauseOf(token) ?? []);
@@ -67,7 +73,7 @@ export function parseQuery(
     const factor = token.kind === 'number' ? settings.numberWeight : isWeak(token.surface) ? settings.weakWeight : 1;
     const corrected = own.some(({ by }) => by === 'correction');
     const first = own[0]?.terms[0];
-    if (first === undefined && spellsStopWord(token)) return null;
+    if (first === undefined && spellsStopWord(token) && !glossary.isEveryday(token)) return null;
     if (corrected && spellsStopWord(token) && !glossary.knows(first ?? '')) return null;
     const translations = [token.term, ...(corrected && first !== undefined ? [first] : [])].flatMap((term) =>
       glossary.others([term]),
@@ -91,6 +97,12 @@ export function parseQuery(
       isNamed:
         token.kind === 'operator' ||
         (known !== undefined && (token.kind === 'identifier' || glossary.knows(known) || glossary.knows(token.term))),
+      isTechnical:
+        token.kind === 'operator' ||
+        (known !== undefined &&
+          !isLink(token.surface) &&
+          (known.startsWith('id:') || glossary.isPython(token.surface))),
+      isEveryday: isEveryday(token),
       isUnknown: known === undefined,
       isBonus: false,
     };
@@ -99,6 +111,15 @@ export function parseQuery(
   /** "what is a class": words of Python that English needs are seldom what an English question is about. */
   function isWeak(surface: string): boolean {
     return weakWords.has(surface) || (isEnglish && isLink(surface));
+  }
+
+  function isEveryday(token: Token): boolean {
+    if (token.kind !== 'word' || !(glossary.isEveryday(token) || isProperName(token))) return false;
+    return !(postings.get(token.term)?.fields.some((bits) => (bits & headingBit) !== 0) ?? false);
+  }
+
+  function isProperName({ surface, term }: Token): boolean {
+    return properNames.has(surface) && !glossary.knows(term);
   }
 
   function ownAlternatives(token: Token): Alternative[] {
@@ -120,7 +141,9 @@ export function parseQuery(
     const unaccented = index.stemOf.get(surface);
     const typed = [...new Set([term, unaccented ?? term])].filter((known) => postings.has(known));
     if (typed.length > 0) return typed.map((known) => ({ terms: [known], trust: 1, by: 'word', rarest: Infinity }));
-    if (asItIs || glossary.knows(term)) return [];
+    const identifier = `id:${surface}`;
+    if (postings.has(identifier)) return [{ terms: [identifier], trust: 1, by: 'word', rarest: Infinity }];
+    if (asItIs || glossary.knows(term) || glossary.isEveryday({ surface })) return [];
     const rest = withoutElision(surface);
     if (rest !== null && index.stemOf.has(rest)) {
       return [{ terms: [index.stemOf.get(rest) ?? rest], trust: 1, by: 'word', rarest: Infinity }];
@@ -156,6 +179,8 @@ export function parseQuery(
           factor: 1,
           isTopic: true,
           isNamed: true,
+          isTechnical: false,
+          isEveryday: false,
           isUnknown: false,
           isBonus: true,
         },
@@ -169,6 +194,14 @@ export function parseQuery(
     return stopWords.has(withoutElision(surface) ?? '') || (surface.length > 3 && misspelt(surface));
   }
 }
+
+/** Words with a capital in the middle of a sentence, folded: "le musée du Louvre". Names of Python are known by their headings. */
+function properNamesIn(query: string): Set<string> {
+  const found = query.matchAll(/(?<=[\p{Ll}\p{N},;]['’\s]\s?)\p{Lu}\p{Ll}{2,}(?![\p{L}\p{N}_.(])/gu);
+  return new Set([...found].map(([name]) => fold(name)));
+}
+
+const headingBit = 1 << fieldNames.indexOf('heading');
 
 /** Words of a question that are looked at: a pasted program has hundreds, and its first lines say enough. */
 const mostClauses = 60;

@@ -44,7 +44,9 @@ const english = words(`
   about am an are because between but can cannot could did do does doesn don each every explain get getting give had has have having
   he help her here his how i into isn it its just know let like made make makes mean means more must my need needs of our
   please should show some than that the their them then there these they this those to use used using want was we were what when
-  where whether which who why will without would write wrong you your isnt dont doesnt whats im 
+  where whether which who why will without would write wrong you your isnt dont doesnt whats im
+  two three inside outside between both another other others same through before after something someone again happens happen
+  gives got any
 `);
 
 function words(text: string): Set<string> {

@@ -76,8 +76,8 @@ describe('the questions of learners about the lessons', () => {
       ...own.offTopic.map((query) => judge(query, false)),
     ]);
     const { offTopicRefused, falseRefusals } = refusalsAt(answerable, heldOut);
-    expect(offTopicRefused).toBeGreaterThanOrEqual(0.925);
-    expect(falseRefusals).toBeLessThanOrEqual(0.035);
+    expect(offTopicRefused).toBeGreaterThanOrEqual(0.95);
+    expect(falseRefusals).toBeLessThanOrEqual(0.03);
   });
 });
 

@@ -22,6 +22,7 @@ const words: Vocabulary = {
     { fr: ['chaîne de caractères'], en: ['string'], python: ['str'] },
   ],
   elsewhere: ['java'],
+  everyday: [],
 };
 
 const engineOf = (passages: Passage[], vocabulary: Vocabulary = emptyVocabulary) =>
