@@ -43,6 +43,9 @@ const considered = 5;
 
 const nearlyAll = 0.9;
 
+/** Words that are never a topic count less than this. */
+const fullWord = 0.5;
+
 /** Score of a passage whose every word were in its heading alone, per rarity: what `strength` is measured against. */
 const bestImpact = 2.2;
 
@@ -60,7 +63,7 @@ export function confidenceFeatures({ clauses, candidates }: LexicalResult): Conf
     ...hit,
     matches: hit.matches.filter(({ word }) => !everyday.has(word)),
   }));
-  const names = new Set(said.flatMap(({ word, isNamed, factor }) => (isNamed && factor === 1 ? [word] : [])));
+  const names = new Set(said.flatMap(({ word, isNamed, factor }) => (isNamed && factor >= fullWord ? [word] : [])));
   const isTechnical = said.some((clause) => clause.isTechnical);
   const isTitled = best.some(
     ({ matches }) => matches.filter(({ word, fields }) => names.has(word) && fields.includes('heading')).length > 1,

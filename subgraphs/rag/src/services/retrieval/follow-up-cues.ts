@@ -48,7 +48,7 @@ export function isLink(surface: string): boolean {
   return links.has(surface);
 }
 
-const links = new Set(['and', 'or', 'with', 'from', 'in', 'is', 'as', 'for', 'if', 'not', 'on']);
+const links = new Set(['and', 'or', 'no', 'such', 'with', 'from', 'in', 'is', 'as', 'for', 'if', 'not', 'on']);
 
 const opens = /^ (?:et|mais|ou|alors|donc|sinon|and|but|or|so|then|also|what about|how about|avec|sans|with|without) /;
 

@@ -8,6 +8,7 @@ import { type FollowUpFeatures, followUpConfidence, followUpFeatures } from './f
 import { type FollowUpCues, followUpCues } from './follow-up-cues.js';
 import { answerableFollowUp } from './follow-up-model.js';
 import { createGlossary, type Vocabulary } from './glossary.js';
+import { pastedError } from './pasted-error.js';
 import { type RankingSettings, rankingSettings } from './settings.js';
 import { isSmallTalk } from './small-talk.js';
 import type { VectorIndex } from './vector-index.js';
@@ -62,7 +63,11 @@ export function createLexicalEngine(parts: EngineParts): LexicalEngine {
     const terms = analyse(name);
     return terms.length > 0 && terms.every((term) => index.isHeaded(term));
   });
-  const isElsewhere = (query: string) => namesOther(query) || isSmallTalk(query);
+  // `import pandas` in a pasted program is no question about pandas.
+  const isElsewhere = (query: string) => {
+    const said = pastedError(query)?.around ?? query;
+    return namesOther(said) || isSmallTalk(said);
+  };
 
   return {
     size: passages.length,

@@ -5,6 +5,7 @@ import { isLink } from './follow-up-cues.js';
 import type { Glossary } from './glossary.js';
 import type { InvertedIndex } from './inverted-index.js';
 import { oneErrorBetween } from './one-error.js';
+import { saidTexts } from './pasted-error.js';
 import { questionLanguage } from './question-language.js';
 import type { RankingSettings } from './settings.js';
 import type { Spelling } from './spelling.js';
@@ -61,16 +62,25 @@ export function parseQuery(
   const rarityOf = (term: string) => postings.get(term)?.rarity ?? unknownRarity;
   const isEnglish = questionLanguage(query) === 'en';
   // The French stop word "comment" is a notion in English.
-  const tokens = uniqueTokens(tokenise(isEnglish ? query.replace(/\bcomments?\b/gi, 'commentaire') : query));
+  const tokens = uniqueTokens(
+    saidTexts(query, (name) => postings.has(`id:${fold(name)}`)).flatMap(({ text, emphasis, isMessage }) =>
+      tokenise(isEnglish ? text.replace(/\bcomments?\b/gi, 'commentaire') : text).map((token) => ({
+        ...token,
+        emphasis,
+        isEnglish: isEnglish || isMessage,
+      })),
+    ),
+  );
   const properNames = properNamesIn(query);
   const parts = tokens.filter(({ partOf }) => partOf !== null);
   const said = tokens.filter(({ partOf }) => partOf === null).slice(0, mostClauses);
   const clauses = said.flatMap((token) => clauseOf(token) ?? []);
   return [...clauses, ...phraseClauses(clauses)];
 
-  function clauseOf(token: Token): Clause | null {
+  function clauseOf(token: SaidToken): Clause | null {
     const own = ownAlternatives(token);
-    const factor = token.kind === 'number' ? settings.numberWeight : isWeak(token.surface) ? settings.weakWeight : 1;
+    const usual = token.kind === 'number' ? settings.numberWeight : isWeak(token) ? settings.weakWeight : 1;
+    const factor = usual * token.emphasis;
     const corrected = own.some(({ by }) => by === 'correction');
     const first = own[0]?.terms[0];
     if (first === undefined && spellsStopWord(token) && !glossary.isEveryday(token)) return null;
@@ -84,6 +94,8 @@ export function parseQuery(
       .map((terms): Alternative => ({ terms, trust: settings.glossary, by: 'glossary', rarest }));
     const alternatives = [...own, ...translated];
     const known = alternatives[0]?.terms[0];
+    // What no lesson says of a message, or of what stands around it, makes the error no other.
+    if (known === undefined && token.emphasis < 1) return null;
     return {
       word: token.surface,
       term: token.term,
@@ -109,8 +121,8 @@ export function parseQuery(
   }
 
   /** "what is a class": words of Python that English needs are seldom what an English question is about. */
-  function isWeak(surface: string): boolean {
-    return weakWords.has(surface) || (isEnglish && isLink(surface));
+  function isWeak(token: SaidToken): boolean {
+    return weakWords.has(token.surface) || (token.isEnglish && isLink(token.surface));
   }
 
   function isEveryday(token: Token): boolean {
@@ -125,6 +137,8 @@ export function parseQuery(
   function ownAlternatives(token: Token): Alternative[] {
     if (token.kind === 'identifier') {
       const known = postings.has(token.term);
+      // `FileNotFoundError` is no question about what is found: who knows nothing of it is asked by the glossary.
+      if (!known && /(?:error|exception)$/.test(token.surface)) return [];
       // `KeyEror` is two words run together; `ma_piste` and `liste.apend` are names, and mean themselves.
       const isName = /[_.]/.test(token.surface);
       const trust = known ? settings.part.known : settings.part.unknown;
@@ -206,7 +220,10 @@ const headingBit = 1 << fieldNames.indexOf('heading');
 /** Words of a question that are looked at: a pasted program has hundreds, and its first lines say enough. */
 const mostClauses = 60;
 
-function uniqueTokens(tokens: readonly Token[]): Token[] {
+/** A token of a question, how much it counts of another, and whether it is said in English. */
+type SaidToken = Token & { emphasis: number; isEnglish: boolean };
+
+function uniqueTokens(tokens: readonly SaidToken[]): SaidToken[] {
   const seen = new Set<string>();
   return tokens.filter(({ term, partOf }) => {
     const key = `${partOf ?? ''} ${term}`;

@@ -5,7 +5,8 @@ import { fold } from './analysis.js';
  * share every word with a lesson ("c'est quoi ton nom") and is about none.
  */
 export function isSmallTalk(query: string): boolean {
-  const said = ` ${fold(query)
+  // A program may ask for an age.
+  const said = ` ${fold(query.replace(/"[^"\n]*"|(?<=[(=,] ?)'[^'\n]*'/g, ' '))
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()} `;
   return toYou.some((form) => form.test(said));
