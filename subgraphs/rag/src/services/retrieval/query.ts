@@ -71,6 +71,7 @@ export function parseQuery(
       })),
     ),
   );
+  const isCode = program.test(query);
   const properNames = properNamesIn(query);
   const parts = tokens.filter(({ partOf }) => partOf !== null);
   const said = tokens.filter(({ partOf }) => partOf === null).slice(0, mostClauses);
@@ -110,6 +111,7 @@ export function parseQuery(
         token.kind === 'operator' ||
         (known !== undefined && (token.kind === 'identifier' || glossary.knows(known) || glossary.knows(token.term))),
       isTechnical:
+        isCode ||
         token.kind === 'operator' ||
         (known !== undefined &&
           !isLink(token.surface) &&
@@ -126,7 +128,7 @@ export function parseQuery(
   }
 
   function isEveryday(token: Token): boolean {
-    if (token.kind !== 'word' || !(glossary.isEveryday(token) || isProperName(token))) return false;
+    if (isCode || token.kind !== 'word' || !(glossary.isEveryday(token) || isProperName(token))) return false;
     return !(postings.get(token.term)?.fields.some((bits) => (bits & headingBit) !== 0) ?? false);
   }
 
@@ -208,6 +210,10 @@ export function parseQuery(
     return stopWords.has(withoutElision(surface) ?? '') || (surface.length > 3 && misspelt(surface));
   }
 }
+
+/** A line of Python: in `class Chat:` a cat is a name. */
+const program =
+  /^\s*(?:class|def|for|while|if|elif|try|except|with)\b.*:\s*$|^\s*[\w.]+(?:\[.*\])?\s*[-+*/]?=[^=]|[\w\]]\(.*\)\s*$|^\s*\[.*\]\s*$|^\s*(?:import|from) \w+/m;
 
 /** Words with a capital in the middle of a sentence, folded: "le musée du Louvre". Names of Python are known by their headings. */
 function properNamesIn(query: string): Set<string> {

@@ -15,13 +15,17 @@ export function questionLanguage(query: string): Language | null {
   return inEnglish > inFrench ? 'en' : null;
 }
 
+/** Lines that Python prints, and lines of a program. */
+const notSaid =
+  /^\s*(?:Traceback|File "|>>>|\.\.\.|[\w.]+\s*=[^=]|(?:for|while|if|elif|else|def|class|with|try|except|import|from|return|print)\b.*[:)]\s*$)/;
+
 /** What is left of a question when code, file names and the messages of Python are taken out. */
 function withoutCode(query: string): string {
   return query
     .replace(/```[\s\S]*?(?:```|$)/g, ' ')
     .replace(/`[^`\n]*`/g, ' ')
     .split('\n')
-    .filter((line) => !/^\s*(?:Traceback|File "|>>>|\.\.\.|[\w.]+\s*=[^=])/.test(line))
+    .filter((line) => !notSaid.test(line))
     .map((line) => line.replace(messages, ' '))
     .join('\n');
 }

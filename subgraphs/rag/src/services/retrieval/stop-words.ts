@@ -18,7 +18,7 @@ export const stopWords: ReadonlySet<string> = words(`
 
   bjr cest cetait cmt coman dla jai jarrive dsl jsp kel kelle kes keske ki koi kwa koman pk pkoi pq qd qqch qqn quest slt svp tjs tt ui ke ya
   jpeux jveux jdois jfais jme jsuis jsais jvais chui chuis jvoudrais jarriv yen tas ta fo fau faudrait pr ds avc dc fau vrmt mtn qqun bcp tkt genre wesh frr mec svpp madame monsieur kan kand comen commen
-  fai ser truk esce esque estce kil kils kon cke ski sa
+  fai ser lordi ordi qd nb cmt kwa truk esce esque estce kil kils kon cke ski sa
 
   about am an are at be by can could do does explain have how i it mean means my of over please should so some something that the this to u use what when which who why would you your
 `);
