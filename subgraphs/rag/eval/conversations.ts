@@ -82,7 +82,7 @@ export function conversationFigures(heard: readonly Heard[]) {
 /** What thresholds would refuse of questions that took no part in the learning. */
 export function followUpThresholds(engine: LexicalEngine, heard: readonly Heard[]) {
   const heldOut = heldOutConfidences(judgedFollowUps(engine, heard));
-  return [0.3, 0.4, 0.5, 0.6].map((threshold) => ({ threshold, ...refusalsAt(threshold, heldOut) }));
+  return [0.3, 0.35, 0.4, 0.45, 0.5, 0.6].map((threshold) => ({ threshold, ...refusalsAt(threshold, heldOut) }));
 }
 
 /** Questions that stand for themselves, each put in the middle of a conversation about something else. */

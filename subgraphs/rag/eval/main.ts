@@ -5,6 +5,7 @@ import { emptyVocabulary } from '../src/services/retrieval/glossary.js';
 import { readVocabulary } from '../src/services/retrieval/glossary-files.js';
 import { createLexicalEngine, type LexicalEngine } from '../src/services/retrieval/lexical-engine.js';
 import { heldOutConfidences, type Judged, learnConfidence, refusalsAt } from './abstention.js';
+import { readTried, type Tried, triedFigures, tryAll } from './answer-or-refuse.js';
 import {
   amongOthers,
   type Conversation,
@@ -73,7 +74,7 @@ async function main(): Promise<void> {
     buildMilliseconds: Math.round(buildMilliseconds),
     ...figures(outcomes),
     sets: Object.fromEntries([...new Set(queries.map(({ set }) => set))].map((set) => [set, figuresOf(outcomes, set)])),
-    ...(own && { abstention: abstention(engine, own), conversations: await conversations(engine, own) }),
+    ...(own && (await understanding(engine, own))),
     ...(options.tune && vectors && { vectorWeight: await tuneVectorWeight(engine, vectors, corpus, queries) }),
   };
   show(report);
@@ -132,8 +133,22 @@ async function ask(
   return evaluate(search, corpus, queries);
 }
 
+/** How well questions are told that have an answer: those that are learnt from, and those that nobody learns from. */
+async function understanding(engine: LexicalEngine, own: OwnSet) {
+  const tried = await readTried('answer-or-refuse.yaml', own.corpus);
+  const unseen = await tryAll(engine, own.corpus, await readTried('held-out.yaml', own.corpus));
+  const ofLists = (figures: ReturnType<typeof triedFigures>) =>
+    Object.fromEntries(Object.entries(figures).map(([set, of]) => [set, rounded(of)]));
+  return {
+    abstention: abstention(engine, own, tried),
+    conversations: await conversations(engine, own, tried),
+    tried: ofLists(triedFigures(await tryAll(engine, own.corpus, tried))),
+    neverLearntFrom: ofLists(triedFigures(unseen)),
+  };
+}
+
 /** How well questions that have an answer are told from those that have none. */
-function abstention(engine: LexicalEngine, own: { queries: readonly EvalQuery[]; offTopic: readonly string[] }) {
+function abstention(engine: LexicalEngine, own: OwnSet, tried: readonly Tried[]) {
   const judge = (query: string, isAnswerable: boolean): Judged => ({
     query,
     answerable: isAnswerable,
@@ -143,18 +158,19 @@ function abstention(engine: LexicalEngine, own: { queries: readonly EvalQuery[];
     ...own.queries.map(({ query }) => judge(query, true)),
     ...own.offTopic.map((query) => judge(query, false)),
   ];
+  const alone = tried.filter(({ before }) => before.length === 0).map(({ q, gold }) => judge(q, gold.length > 0));
   const confidences = judged.map((question) => ({
     ...question,
     confidence: engine.search(question.query, { limit: 1 }).confidence,
   }));
-  const heldOut = heldOutConfidences(judged);
+  const heldOut = heldOutConfidences([...judged, ...alone]);
   return {
     threshold: answerable,
     inUse: rounded(refusalsAt(answerable, confidences)),
     heldOut: rounded(refusalsAt(answerable, heldOut)),
     ...(options.tune && {
-      model: learnConfidence(judged),
-      byThreshold: [0.2, 0.25, 0.3, 0.35, 0.4, 0.5].map((threshold) => ({
+      model: learnConfidence([...judged, ...alone]),
+      byThreshold: [0.3, 0.35, 0.4, 0.45, 0.5, 0.55].map((threshold) => ({
         threshold,
         ...rounded(refusalsAt(threshold, heldOut)),
       })),
@@ -163,7 +179,7 @@ function abstention(engine: LexicalEngine, own: { queries: readonly EvalQuery[];
 }
 
 /** How well questions that go on from others are understood. */
-async function conversations(engine: LexicalEngine, own: OwnSet) {
+async function conversations(engine: LexicalEngine, own: OwnSet, tried: readonly Tried[]) {
   const { corpus } = own;
   const heardOf = async (held: readonly Conversation[]) => {
     const heard: Heard[] = [];
@@ -179,10 +195,15 @@ async function conversations(engine: LexicalEngine, own: OwnSet) {
     }
   }
   const figures = conversationFigures(heard);
-  const byThreshold = followUpThresholds(engine, heard);
+  const learntFrom = [...heard, ...(await heardOf(tried.filter(({ before }) => before.length > 0)))];
+  const byThreshold = followUpThresholds(engine, learntFrom);
   const report = { ...rounded(figures), standingAlone: rounded(among) };
   if (!options.tune) return report;
-  return { ...report, byThreshold: byThreshold.map(rounded), model: learnConfidence(judgedFollowUps(engine, heard)) };
+  return {
+    ...report,
+    byThreshold: byThreshold.map(rounded),
+    model: learnConfidence(judgedFollowUps(engine, learntFrom)),
+  };
 }
 
 function figuresOf(outcomes: readonly Outcome[], set: string) {
@@ -200,6 +221,8 @@ function show(
     sets: Record<string, ReturnType<typeof figures>>;
     abstention?: unknown;
     conversations?: unknown;
+    tried?: object;
+    neverLearntFrom?: object;
   } & ReturnType<typeof figures>,
 ): void {
   say('set           questions  recall@5  MRR@10  nDCG@10  p50 ms  p95 ms');
@@ -210,6 +233,9 @@ function show(
   }
   if (report.abstention) say(`abstention: ${JSON.stringify(report.abstention)}`);
   if (report.conversations) say(`conversations: ${JSON.stringify(report.conversations)}`);
+  for (const list of ['tried', 'neverLearntFrom'] as const) {
+    for (const [set, figures] of Object.entries(report[list] ?? {})) say(`${list} ${set}: ${JSON.stringify(figures)}`);
+  }
 }
 
 function say(line: string): void {

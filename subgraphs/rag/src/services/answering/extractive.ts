@@ -31,7 +31,7 @@ export function composeExtractive({ language, queryType, found, neighbours }: Ex
     parts.push(index === 0 && block.kind === 'prose' ? withLead(block.text) : block.text);
   });
   if (!quoted.some(isPython)) {
-    const example = nearestExample(best, neighbours, found);
+    const example = nearestExample(best, neighbours);
     if (example) parts.push(words.example, example.text);
   }
   if (queryType === 'EXERCISE') parts.push(words.tryIt);
@@ -108,14 +108,14 @@ function endSentence(text: string): string {
   return `${text.replace(/[\s:;,\u00A0\u202F]+$/, '')}.`;
 }
 
-/** A Python example from the same document, the nearest below first, else from the next best passages. */
-function nearestExample(best: Passage, neighbours: readonly Passage[], found: readonly Passage[]): Block | undefined {
+/** A Python example from the same document, the nearest below first: one of another document is seldom about the same. */
+function nearestExample(best: Passage, neighbours: readonly Passage[]): Block | undefined {
   const distance = ({ position }: Passage) =>
     position > best.position ? position - best.position : best.position - position + neighbours.length;
   const nearest = neighbours
     .filter((passage) => passage.id !== best.id)
     .toSorted((left, right) => distance(left) - distance(right));
-  for (const passage of [...nearest, ...found]) {
+  for (const passage of nearest) {
     const example = markdownBlocks(passage.text).find(isPython);
     if (example) return example;
   }

@@ -99,8 +99,8 @@ function headingsOf(earlier: readonly EarlierQuestion[]): string[] {
 /** How much better a passage in another language must be to come before one in the language of the answer. */
 const foreignShare = 0.75;
 
-/** How much better exercises must fit than an explanation, where nobody asks for exercises. */
-const exerciseShare = 0.75;
+/** How much better exercises and summaries must fit than an explanation, or an explanation than exercises where those are asked for. */
+const asideShare = 0.75;
 
 /** What explains comes before exercises, and passages in the language of the answer come first where both say it. */
 function byWorth(
@@ -111,8 +111,9 @@ function byWorth(
   const useful = withoutWeakExplanations(hits).slice(0, searched);
   const worth = ({ passage, score }: ScoredPassage) => {
     const inLanguage = passage.language === language ? 1 : foreignShare;
-    const asExercise = !asksForExercises && exercises.test(fold(headingOf(passage))) ? exerciseShare : 1;
-    return score * inLanguage * asExercise;
+    const heading = fold(headingOf(passage));
+    const isAside = asksForExercises ? !exercises.test(heading) : exercises.test(heading) || summary.test(heading);
+    return score * inLanguage * (isAside ? asideShare : 1);
   };
   return untoldFirst(
     useful.toSorted((left, right) => worth(right) - worth(left)),
@@ -142,4 +143,7 @@ function headingOf({ headings }: ScoredPassage['passage']): string {
   return headings.at(-1) ?? '';
 }
 
-const exercises = /entrain|exerc|practi/;
+/** What only sums up is no explanation. */
+const summary = /^a retenir$/;
+
+const exercises = /entrain|exerc|practi|\bexos?\b/;

@@ -26,6 +26,8 @@ export function masked(text: string): string {
     )
     .replace(/\b(?:https?:\/\/|www\.)\S+/gi, '[…]')
     .replace(accounts, '$1 […]')
+    .replace(fileOnServer, '[…]$1')
+    .replace(folderOnServer, '[…]')
     .replace(pathAtHome, '[…]$1')
     .replace(home, '[…]')
     .replace(pathOnDrive, '[…]$1')
@@ -54,6 +56,16 @@ const slash = String.raw`[\\/]{1,2}`;
 
 /** Where systems keep what belongs to people. */
 const homes = `(?:\\b[A-Za-z]:)?${slash}(?:[Hh]ome|[Uu]sers|[Uu]tilisateurs|[Dd]ocuments and [Ss]ettings|[Vv]olumes|[Mm]edia)`;
+
+/** A server's name is no `\\d+\\w` of a regular expression: `\\lycee-srv\eleves\lea.martin\` before `tp.py`, its backslashes doubled where a program spells them. */
+const fileOnServer = new RegExp(
+  String.raw`(?<![\\\w:])\\{2,4}(?=[\p{L}\p{N}][\p{L}\p{N}._-]{2})${folder}(?:\\{1,2}${folder}){0,30}(\\{1,2})(?=${folder}\.(?:py|ipynb|txt|csv|json|md|log|png|jpe?g|pdf)\b)`,
+  'giu',
+);
+
+/** The same without a file in it. */
+const folderOnServer =
+  /(?<![\\\w:])\\{2,4}(?=[\p{L}\p{N}][\p{L}\p{N}._-]{2})[^\\/\s"«»<>|:*?'’,;]{1,80}(?:\\{1,2}[^\\/\s"«»<>|:*?'’,;]{1,80}(?: \p{Lu}[\p{L}'’-]{0,40}){0,3}){1,30}/gu;
 
 /** `C:\Users\Léa Martin\` before `tp.py`. */
 const pathAtHome = new RegExp(`${homes}(?:${slash}${folder}){1,30}(${slash})`, 'gu');

@@ -21,8 +21,8 @@ export interface LexicalIndex {
   readonly size: number;
   readonly passages: readonly Passage[];
   readonly priors: Float32Array;
-  /** Whether a passage that anybody may find holds a term outside its code. */
-  isMentioned(term: string): boolean;
+  /** Whether a passage that anybody may find has a term in a heading, its title or its tags. */
+  isHeaded(term: string): boolean;
   /**
    * @param also places to score as well, whatever they hold
    * @param following what was said before
@@ -42,7 +42,7 @@ export interface LexicalIndex {
  */
 const looked = 100;
 
-const proseBits = fieldNames.reduce((bits, name, bit) => (name === 'code' ? bits : bits | (1 << bit)), 0);
+const aboveBits = (1 << fieldNames.indexOf('heading')) | (1 << fieldNames.indexOf('path'));
 
 /** Builds the index: half a second for five thousand passages. Search costs by the length of its words' postings. */
 export function createLexicalIndex(
@@ -59,9 +59,9 @@ export function createLexicalIndex(
     size: passages.length,
     passages,
     priors: index.priors,
-    isMentioned(term) {
+    isHeaded(term) {
       const postings = index.postings.get(term);
-      return postings?.fields.some((bits, at) => (bits & proseBits) !== 0 && isOpenAt(postings.passages[at])) ?? false;
+      return postings?.fields.some((bits, at) => (bits & aboveBits) !== 0 && isOpenAt(postings.passages[at])) ?? false;
     },
     search(query, filters, limit, also = [], following = []) {
       const clauses = withContext(termsFor(filters), query, following);
@@ -178,7 +178,7 @@ export function createLexicalIndex(
     const lexical = found.reduce((sum, { match }) => sum + match.score, 0);
     const near = nearness(index.sequence(place), clauses, index.postings, settings.pair);
     const asked = clauses.reduce((sum, { weight }) => sum + weight, 0);
-    const covered = found.reduce((sum, { clause, trust }) => sum + clause.weight * trust, 0);
+    const covered = found.reduce((sum, { clause, trust }) => sum + (clause.isEveryday ? 0 : clause.weight * trust), 0);
     return {
       passage,
       score: (lexical + near.gain) * (index.priors[place] ?? 1),
@@ -209,6 +209,7 @@ function addTerm(scores: Float32Array, postings: Postings | undefined, trust: nu
 /** What a clause gives one passage, and why: the best alternative, and a little for each further name that is there too. */
 function matchOf(clause: Clause, place: number, { postings }: InvertedIndex, furtherNames: number) {
   let rest = 0;
+  let fieldBits = 0;
   let found = null as { clause: Clause; trust: number; match: Match } | null;
   for (const { terms, trust, by, rarest } of clause.alternatives) {
     let score = 0;
@@ -223,12 +224,14 @@ function matchOf(clause: Clause, place: number, { postings }: InvertedIndex, fur
     });
     if (!whole) continue;
     rest += score;
+    fieldBits |= bits;
     if (score <= (found?.match.score ?? 0)) continue;
-    const fields = fieldNames.filter((_name, bit) => (bits & (1 << bit)) !== 0);
-    found = { clause, trust, match: { word: clause.word, term: terms.join(' '), by, fields, score } };
+    found = { clause, trust, match: { word: clause.word, term: terms.join(' '), by, fields: [], score } };
   }
-  if (found) found.match.score += furtherNames * (rest - found.match.score);
-  return found;
+  if (!found) return null;
+  const fields = fieldNames.filter((_name, bit) => (fieldBits & (1 << bit)) !== 0);
+  const score = found.match.score + furtherNames * (rest - found.match.score);
+  return { ...found, match: { ...found.match, fields, score } };
 }
 
 function impactIn(postings: Postings, place: number): number {

@@ -20,6 +20,14 @@ export interface ConfidenceFeatures {
   whole: number;
   /** The best score as a share of what the best imaginable passage would score. */
   strength: number;
+  /** Share that is words of life outside programming: where a passage holds one, it is in an example. */
+  everyday: number;
+  /** 1 when a word can only mean programming ("print", "while", `==`). */
+  technical: number;
+  /** 1 when at least two words are names of programming. */
+  several: number;
+  /** 1 when a heading holds at least two of those. */
+  titled: number;
   /** Share that the first passage holds in its code only and that is no name of programming: words of an example. */
   codeOnly: number;
 }
@@ -35,6 +43,9 @@ const considered = 5;
 
 const nearlyAll = 0.9;
 
+/** Words that are never a topic count less than this. */
+const fullWord = 0.5;
+
 /** Score of a passage whose every word were in its heading alone, per rarity: what `strength` is measured against. */
 const bestImpact = 2.2;
 
@@ -47,7 +58,16 @@ export function confidenceFeatures({ clauses, candidates }: LexicalResult): Conf
   const substance = Math.max(...said.map(({ factor }) => factor));
   const share = (of: (clause: (typeof said)[number]) => boolean) =>
     (substance * said.reduce((sum, clause) => sum + (of(clause) ? clause.weight : 0), 0)) / asked;
-  const best = candidates.slice(0, considered);
+  const everyday = new Set(said.flatMap(({ word, isEveryday }) => (isEveryday ? [word] : [])));
+  const best = candidates.slice(0, considered).map((hit) => ({
+    ...hit,
+    matches: hit.matches.filter(({ word }) => !everyday.has(word)),
+  }));
+  const names = new Set(said.flatMap(({ word, isNamed, factor }) => (isNamed && factor >= fullWord ? [word] : [])));
+  const isTechnical = said.some((clause) => clause.isTechnical);
+  const isTitled = best.some(
+    ({ matches }) => matches.filter(({ word, fields }) => names.has(word) && fields.includes('heading')).length > 1,
+  );
   const codeOnly = new Set(
     (best[0]?.matches ?? []).filter(({ fields }) => fields.every((field) => field === 'code')).map(({ word }) => word),
   );
@@ -84,8 +104,12 @@ export function confidenceFeatures({ clauses, candidates }: LexicalResult): Conf
     headed: inFields((fields) => fields.includes('heading') || fields.includes('path')),
     together: Math.max(0, ...best.map(({ together }) => together)),
     whole: best.some((hit) => hit.together > 0 && proseShare(hit) >= nearlyAll) ? 1 : 0,
-    unknown: share(({ isUnknown }) => isUnknown),
+    unknown: share(({ isUnknown, isEveryday }) => isUnknown && !isEveryday),
     strength: Math.min(1, (best[0] ? lexicalScore(best[0].matches) : 0) / (asked * bestImpact)),
+    everyday: share(({ isEveryday }) => isEveryday),
+    technical: isTechnical ? 1 : 0,
+    several: names.size > 1 ? 1 : 0,
+    titled: isTitled ? 1 : 0,
     codeOnly: share(({ word, isNamed }) => !isNamed && codeOnly.has(word)),
   };
 }
@@ -104,13 +128,13 @@ export function confidenceOf<Name extends string>(
 /**
  * Recognises questions about what is not Python's.
  * @param names as in `content/glossary/elsewhere.yaml`
- * @param isMentioned whether a document speaks of it after all
+ * @param isSubject whether a document is about it after all
  */
 export function createElsewhere(
   names: readonly string[],
-  isMentioned: (name: string) => boolean,
+  isSubject: (name: string) => boolean,
 ): (query: string) => boolean {
-  const foreign = names.map(fold).filter((name) => !isMentioned(name));
+  const foreign = names.map(fold).filter((name) => !isSubject(name));
   const words = new Set(foreign.filter((name) => /^[a-z]+$/.test(name)));
   const phrases = foreign.filter((name) => !words.has(name));
   return (query) => {

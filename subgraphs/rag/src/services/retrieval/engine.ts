@@ -53,6 +53,7 @@ export interface Match {
   term: string;
   /** How the two are related. */
   by: 'word' | 'part' | 'correction' | 'glossary';
+  /** Where the word or any of its other names stands. */
   fields: readonly MatchedField[];
   /** What it added to the score, before the prior. */
   score: number;
@@ -63,9 +64,12 @@ export interface ScoredPassage {
   passage: Passage;
   /** > 0; comparable within one result only. */
   score: number;
-  /** Share of what the question says that this passage holds, from 0 to 1; comparable between questions. */
+  /**
+   * Share of what the question says that this passage holds, from 0 to 1; comparable between questions. Words of life outside
+   * programming are asked and never held.
+   */
   coverage: number;
-  /** Share of the question's neighbouring words that are neighbours in the passage as well, from 0 to 1. */
+  /** Share of the question's neighbouring words that are neighbours in the passage as well, from 0 to 1; those with a word of life never are. */
   together: number;
   /** Cosine of question and passage where both have a vector, else null. */
   similarity: number | null;

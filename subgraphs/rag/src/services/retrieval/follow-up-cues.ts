@@ -48,7 +48,7 @@ export function isLink(surface: string): boolean {
   return links.has(surface);
 }
 
-const links = new Set(['and', 'or', 'with', 'from', 'in', 'is', 'as', 'for', 'if', 'not', 'on']);
+const links = new Set(['and', 'or', 'no', 'such', 'with', 'from', 'in', 'is', 'as', 'for', 'if', 'not', 'on']);
 
 const opens = /^ (?:et|mais|ou|alors|donc|sinon|and|but|or|so|then|also|what about|how about|avec|sans|with|without) /;
 
@@ -68,7 +68,7 @@ const nouns = new Set(
 );
 
 const more =
-  / (?:pourquoi|comment|exemples?|encore|ensuite|apres|suite|quand|autres?|inverse|contraire|details?|detailler|preciser|precise|reformuler|reformule|resume|simple|simplement|simplifier|simplifie|clair|compris|comprends|comprend|explique|expliquer|ca|cela|c est a dire|why|how|when|examples?|more|again|else|simpler|simplify|details|understand|mean|explain|it|that) /;
+  / (?:pourquoi|comment|exemples?|encore|ensuite|apres|suite|quand|autres?|inverse|contraire|details?|detailler|preciser|precise|reformuler|reformule|resume|simple|simplement|simplifier|simplifie|clair|compris|comprends|comprend|explique|expliquer|ca|cela|c est a dire|why|how|when|examples?|more|again|else|simpler|simplify|details|understand|mean|explain|it|that|peut|peux|faut|exo|exos|exercice|exercices|corriger|corrige|can|should|fonctionne|marche) /;
 
 /** What people put before a question, or say instead of one. */
 const politeness =
@@ -78,7 +78,7 @@ const politeness =
 const chat = / (?:salut|bonjour|bonsoir|coucou|hello|hi|merci|thanks|ca va|tu t|tu es|t es|you are|are you) /;
 
 const askedFor = new Set(
-  'autre autres exemple exemples example examples simplifier simplifie one ones inverse contraire detail details detailler preciser precise reformuler reformule resume clair compris suite ensuite apres more again else simpler simplify show understand give'.split(
+  'montre montrer autre autres exemple exemples example examples simplifier simplifie one ones inverse contraire detail details detailler preciser precise reformuler reformule resume clair compris suite ensuite apres more again else simpler simplify show understand give'.split(
     ' ',
   ),
 );

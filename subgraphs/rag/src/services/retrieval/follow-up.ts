@@ -12,6 +12,8 @@ export interface FollowUpFeatures {
   headed: number;
   /** Share of it that no passage holds in any form. */
   unknown: number;
+  /** Share that is words of life outside programming. */
+  everyday: number;
   /** Share that the first passage holds in its code only. */
   codeOnly: number;
   /** Share of what came before that a passage holds which also holds what is asked. */
@@ -44,7 +46,9 @@ export function followUpFeatures(
     fits: (clause: Clause, fields: readonly string[]) => boolean,
   ) => {
     const fields = new Map(hit.matches.map((match) => [match.word, match.fields]));
-    const held = of.filter((clause) => fields.has(clause.word) && fits(clause, fields.get(clause.word) ?? []));
+    const held = of.filter(
+      (clause) => !clause.isEveryday && fields.has(clause.word) && fits(clause, fields.get(clause.word) ?? []),
+    );
     return sumOf(held) / Math.max(Number.MIN_VALUE, sumOf(of));
   };
   const isAbove = (fields: readonly string[]) => fields.includes('heading') || fields.includes('path');
@@ -52,7 +56,8 @@ export function followUpFeatures(
   return {
     alone,
     headed: Math.max(0, ...best.map((hit) => share(hit, own, (_clause, fields) => isAbove(fields)))),
-    unknown: sumOf(own.filter(({ isUnknown }) => isUnknown)) / asked,
+    unknown: sumOf(own.filter(({ isUnknown, isEveryday }) => isUnknown && !isEveryday)) / asked,
+    everyday: sumOf(own.filter(({ isEveryday }) => isEveryday)) / asked,
     codeOnly: best[0] ? share(best[0], own, ({ isNamed }, fields) => !isNamed && inCode(fields)) : 0,
     joined: Math.max(0, ...best.map((hit) => share(hit, own, () => true) * share(hit, before, () => true))),
   };

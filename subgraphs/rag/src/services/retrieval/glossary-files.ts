@@ -15,10 +15,19 @@ const entry = z
   .refine(({ fr, en, python }) => fr.length + en.length + python.length > 1, { error: 'must hold two names at least' });
 
 const entriesFile = z.strictObject({ entries: z.array(entry).min(1) });
+const everydayFile = z.strictObject({ themes: z.record(z.string(), z.string()) });
 const elsewhereFile = z.strictObject({ names: z.array(z.string().trim().min(1)) });
 
-/** The file of names that are not Python's; all others hold entries. */
+/** The file of names that are not Python's. All but this and the next hold entries. */
 const elsewhereName = 'elsewhere.yaml';
+
+/** The file of words of life outside programming. */
+const everydayName = 'everyday.yaml';
+
+function schemaOf(name: string) {
+  if (name === everydayName) return everydayFile;
+  return name === elsewhereName ? elsewhereFile : entriesFile;
+}
 
 /**
  * Reads a folder of glossary files.
@@ -29,18 +38,21 @@ export async function readVocabulary(folder: URL): Promise<Vocabulary> {
   const problems: string[] = [];
   const entries: GlossaryEntry[] = [];
   let elsewhere: readonly string[] = [];
+  let everyday: readonly string[] = [];
   for (const name of files) {
     const content: unknown = parse(await readFile(new URL(name, folder), 'utf8'));
-    const parsed = name === elsewhereName ? elsewhereFile.safeParse(content) : entriesFile.safeParse(content);
+    const parsed = schemaOf(name).safeParse(content);
     if (!parsed.success) problems.push(`${name}: ${z.prettifyError(parsed.error)}`);
     else if ('names' in parsed.data) elsewhere = parsed.data.names;
+    else if ('themes' in parsed.data)
+      everyday = Object.values(parsed.data.themes).flatMap((words) => words.split(/\s+/));
     else {
       problems.push(...parsed.data.entries.flatMap((found) => emptyNames(found).map((word) => silent(name, word))));
       entries.push(...parsed.data.entries);
     }
   }
   if (problems.length > 0) throw new Error(`The glossary is wrong.\n${problems.join('\n')}`);
-  return { entries, elsewhere };
+  return { entries, elsewhere, everyday };
 }
 
 /** JSON Schema of the files with entries, for editors. */

@@ -1,4 +1,4 @@
-import { analyse } from './analysis.js';
+import { analyse, fold, type Token } from './analysis.js';
 
 /** Words that name one notion, in French, in English and in Python. Any of them may stand for another. */
 export interface GlossaryEntry {
@@ -13,10 +13,12 @@ export interface Vocabulary {
   entries: readonly GlossaryEntry[];
   /** Names of what is not Python's. */
   elsewhere: readonly string[];
+  /** Words of life outside programming. */
+  everyday: readonly string[];
 }
 
 /** A vocabulary without words. */
-export const emptyVocabulary: Vocabulary = { entries: [], elsewhere: [] };
+export const emptyVocabulary: Vocabulary = { entries: [], elsewhere: [], everyday: [] };
 
 /** Which words of programming name the same notion, by their index terms. */
 export interface Glossary {
@@ -26,10 +28,14 @@ export interface Glossary {
   phrasesIn(terms: readonly string[]): readonly (readonly string[])[];
   /** Whether a term is a name of its own in the glossary. */
   knows(term: string): boolean;
+  /** Whether a word, folded, is a name in Python itself (`append`, `while`): such a word has no second sense. */
+  isPython(surface: string): boolean;
+  /** Whether a word is of life outside programming, and no name in the glossary. */
+  isEveryday(token: Pick<Token, 'surface'>): boolean;
 }
 
 /** Builds the look-up from entries. */
-export function createGlossary(entries: readonly GlossaryEntry[]): Glossary {
+export function createGlossary(entries: readonly GlossaryEntry[], everyday: readonly string[] = []): Glossary {
   const byName = new Map<string, Map<string, readonly string[]>>();
   const phrases = new Map<string, (readonly string[])[]>();
   for (const entry of entries) {
@@ -44,7 +50,12 @@ export function createGlossary(entries: readonly GlossaryEntry[]): Glossary {
       }
     }
   }
+  const python = new Set(entries.flatMap((entry) => entry.python.map(fold)));
+  const named = new Set(entries.flatMap(({ fr, en, python }) => [...fr, ...en, ...python].map(fold)));
+  const ofLife = new Set(everyday.flatMap((word) => inflected(fold(word))).filter((form) => !named.has(form)));
   return {
+    isPython: (surface) => python.has(surface),
+    isEveryday: ({ surface }) => ofLife.has(surface),
     others: (terms) => [...(byName.get(terms.join(' '))?.values() ?? [])],
     knows: (term) => byName.has(term),
     phrasesIn: (terms) =>
@@ -52,6 +63,20 @@ export function createGlossary(entries: readonly GlossaryEntry[]): Glossary {
         (phrases.get(term) ?? []).filter((phrase) => phrase.every((part, offset) => terms[place + offset] === part)),
       ),
   };
+}
+
+/** Shorter words become others: `mer`, `mère`. */
+const shortestFeminine = 4;
+
+/**
+ * A word and its usual forms, without accents. Stems would not do: `index` has that of `inde`, `courant` that of `courir`.
+ */
+function inflected(word: string): string[] {
+  const root = /^(\w{2,})er$/.exec(word)?.[1];
+  const forms = [word, `${word}s`, word.replace(/al$/, 'aux'), word.replace(/u$/, 'ux')];
+  if (word.length >= shortestFeminine) forms.push(`${word}e`, `${word}es`);
+  if (root === undefined) return forms;
+  return [...forms, ...['e', 'es', 'ez', 'ons', 'ent', 'ee', 'ees'].map((ending) => root + ending)];
 }
 
 /** English plurals too, since French stemming does not always join them. */

@@ -8,7 +8,9 @@ import { type FollowUpFeatures, followUpConfidence, followUpFeatures } from './f
 import { type FollowUpCues, followUpCues } from './follow-up-cues.js';
 import { answerableFollowUp } from './follow-up-model.js';
 import { createGlossary, type Vocabulary } from './glossary.js';
+import { pastedError } from './pasted-error.js';
 import { type RankingSettings, rankingSettings } from './settings.js';
+import { isSmallTalk } from './small-talk.js';
 import type { VectorIndex } from './vector-index.js';
 
 /** What an index is made of. */
@@ -37,7 +39,7 @@ export interface LexicalEngine {
   search(query: string, options: SearchOptions, extras?: SearchExtras): SearchResult;
   /** What the confidence in a question rests on, for tuning; null when it says nothing. */
   features(query: string): ConfidenceFeatures | null;
-  /** Whether the question names something that is not Python's. */
+  /** Whether the question names something that is not Python's, or is said to the assistant itself. */
   isElsewhere(query: string): boolean;
   /** What the confidence in a follow-up rests on, for tuning. */
   followUp(query: string, following: readonly string[]): FollowUp;
@@ -56,11 +58,16 @@ export const usualVectorWeight = 0.3;
 /** Builds an engine. */
 export function createLexicalEngine(parts: EngineParts): LexicalEngine {
   const { passages, version, vocabulary, vectors = null, settings = rankingSettings } = parts;
-  const index = createLexicalIndex(passages, createGlossary(vocabulary.entries), settings);
-  const isElsewhere = createElsewhere(vocabulary.elsewhere, (name) => {
+  const index = createLexicalIndex(passages, createGlossary(vocabulary.entries, vocabulary.everyday), settings);
+  const namesOther = createElsewhere(vocabulary.elsewhere, (name) => {
     const terms = analyse(name);
-    return terms.length > 0 && terms.every((term) => index.isMentioned(term));
+    return terms.length > 0 && terms.every((term) => index.isHeaded(term));
   });
+  // `import pandas` in a pasted program is no question about pandas.
+  const isElsewhere = (query: string) => {
+    const said = pastedError(query)?.around ?? query;
+    return namesOther(said) || isSmallTalk(said);
+  };
 
   return {
     size: passages.length,

@@ -43,6 +43,10 @@ export function nearness(
     lastAt = at;
   }
   let gain = 0;
-  for (const pair of paired) gain += pairWeight * ((said[pair]?.weight ?? 0) + (said[pair + 1]?.weight ?? 0));
-  return { gain, together: paired.size / Math.max(fewestPairs, said.length - 1) };
+  let together = 0;
+  for (const pair of paired) {
+    if (!said[pair]?.isEveryday && !said[pair + 1]?.isEveryday) together += 1;
+    gain += pairWeight * ((said[pair]?.weight ?? 0) + (said[pair + 1]?.weight ?? 0));
+  }
+  return { gain, together: together / Math.max(fewestPairs, said.length - 1) };
 }

@@ -1,9 +1,11 @@
-import { stem, type Token, tokenise } from './analysis.js';
+import { fold, stem, type Token, tokenise } from './analysis.js';
 import type { Match } from './engine.js';
+import { fieldNames } from './fields.js';
 import { isLink } from './follow-up-cues.js';
 import type { Glossary } from './glossary.js';
 import type { InvertedIndex } from './inverted-index.js';
 import { oneErrorBetween } from './one-error.js';
+import { saidTexts } from './pasted-error.js';
 import { questionLanguage } from './question-language.js';
 import type { RankingSettings } from './settings.js';
 import type { Spelling } from './spelling.js';
@@ -33,6 +35,10 @@ export interface Clause {
   isTopic: boolean;
   /** Whether it is a name of programming: in the glossary, an operator or a known identifier. */
   isNamed: boolean;
+  /** Whether it can only mean programming: a name in Python, an operator or a known identifier. */
+  isTechnical: boolean;
+  /** A word of life outside programming that no heading holds: where a passage uses it, it does so in an example. */
+  isEveryday: boolean;
   /** A word of the question no passage holds, neither as it is nor corrected or translated. */
   isUnknown: boolean;
   /** An addition that the question does not need: it is left out when coverage is counted. */
@@ -56,18 +62,29 @@ export function parseQuery(
   const rarityOf = (term: string) => postings.get(term)?.rarity ?? unknownRarity;
   const isEnglish = questionLanguage(query) === 'en';
   // The French stop word "comment" is a notion in English.
-  const tokens = uniqueTokens(tokenise(isEnglish ? query.replace(/\bcomments?\b/gi, 'commentaire') : query));
+  const tokens = uniqueTokens(
+    saidTexts(query, (name) => postings.has(`id:${fold(name)}`)).flatMap(({ text, emphasis, isMessage }) =>
+      tokenise(isEnglish ? text.replace(/\bcomments?\b/gi, 'commentaire') : text).map((token) => ({
+        ...token,
+        emphasis,
+        isEnglish: isEnglish || isMessage,
+      })),
+    ),
+  );
+  const isCode = program.test(query);
+  const properNames = properNamesIn(query);
   const parts = tokens.filter(({ partOf }) => partOf !== null);
   const said = tokens.filter(({ partOf }) => partOf === null).slice(0, mostClauses);
   const clauses = said.flatMap((token) => clauseOf(token) ?? []);
   return [...clauses, ...phraseClauses(clauses)];
 
-  function clauseOf(token: Token): Clause | null {
+  function clauseOf(token: SaidToken): Clause | null {
     const own = ownAlternatives(token);
-    const factor = token.kind === 'number' ? settings.numberWeight : isWeak(token.surface) ? settings.weakWeight : 1;
+    const usual = token.kind === 'number' ? settings.numberWeight : isWeak(token) ? settings.weakWeight : 1;
+    const factor = usual * token.emphasis;
     const corrected = own.some(({ by }) => by === 'correction');
     const first = own[0]?.terms[0];
-    if (first === undefined && spellsStopWord(token)) return null;
+    if (first === undefined && spellsStopWord(token) && !glossary.isEveryday(token)) return null;
     if (corrected && spellsStopWord(token) && !glossary.knows(first ?? '')) return null;
     const translations = [token.term, ...(corrected && first !== undefined ? [first] : [])].flatMap((term) =>
       glossary.others([term]),
@@ -78,6 +95,8 @@ export function parseQuery(
       .map((terms): Alternative => ({ terms, trust: settings.glossary, by: 'glossary', rarest }));
     const alternatives = [...own, ...translated];
     const known = alternatives[0]?.terms[0];
+    // What no lesson says of a message, or of what stands around it, makes the error no other.
+    if (known === undefined && token.emphasis < 1) return null;
     return {
       word: token.surface,
       term: token.term,
@@ -91,19 +110,37 @@ export function parseQuery(
       isNamed:
         token.kind === 'operator' ||
         (known !== undefined && (token.kind === 'identifier' || glossary.knows(known) || glossary.knows(token.term))),
+      isTechnical:
+        isCode ||
+        token.kind === 'operator' ||
+        (known !== undefined &&
+          !isLink(token.surface) &&
+          (known.startsWith('id:') || glossary.isPython(token.surface))),
+      isEveryday: isEveryday(token),
       isUnknown: known === undefined,
       isBonus: false,
     };
   }
 
   /** "what is a class": words of Python that English needs are seldom what an English question is about. */
-  function isWeak(surface: string): boolean {
-    return weakWords.has(surface) || (isEnglish && isLink(surface));
+  function isWeak(token: SaidToken): boolean {
+    return weakWords.has(token.surface) || (token.isEnglish && isLink(token.surface));
+  }
+
+  function isEveryday(token: Token): boolean {
+    if (isCode || token.kind !== 'word' || !(glossary.isEveryday(token) || isProperName(token))) return false;
+    return !(postings.get(token.term)?.fields.some((bits) => (bits & headingBit) !== 0) ?? false);
+  }
+
+  function isProperName({ surface, term }: Token): boolean {
+    return properNames.has(surface) && !glossary.knows(term);
   }
 
   function ownAlternatives(token: Token): Alternative[] {
     if (token.kind === 'identifier') {
       const known = postings.has(token.term);
+      // `FileNotFoundError` is no question about what is found: who knows nothing of it is asked by the glossary.
+      if (!known && /(?:error|exception)$/.test(token.surface)) return [];
       // `KeyEror` is two words run together; `ma_piste` and `liste.apend` are names, and mean themselves.
       const isName = /[_.]/.test(token.surface);
       const trust = known ? settings.part.known : settings.part.unknown;
@@ -120,7 +157,9 @@ export function parseQuery(
     const unaccented = index.stemOf.get(surface);
     const typed = [...new Set([term, unaccented ?? term])].filter((known) => postings.has(known));
     if (typed.length > 0) return typed.map((known) => ({ terms: [known], trust: 1, by: 'word', rarest: Infinity }));
-    if (asItIs || glossary.knows(term)) return [];
+    const identifier = `id:${surface}`;
+    if (postings.has(identifier)) return [{ terms: [identifier], trust: 1, by: 'word', rarest: Infinity }];
+    if (asItIs || glossary.knows(term) || glossary.isEveryday({ surface })) return [];
     const rest = withoutElision(surface);
     if (rest !== null && index.stemOf.has(rest)) {
       return [{ terms: [index.stemOf.get(rest) ?? rest], trust: 1, by: 'word', rarest: Infinity }];
@@ -156,6 +195,8 @@ export function parseQuery(
           factor: 1,
           isTopic: true,
           isNamed: true,
+          isTechnical: false,
+          isEveryday: false,
           isUnknown: false,
           isBonus: true,
         },
@@ -170,10 +211,25 @@ export function parseQuery(
   }
 }
 
+/** A line of Python: in `class Chat:` a cat is a name. */
+const program =
+  /^\s*(?:class|def|for|while|if|elif|try|except|with)\b.*:\s*$|^\s*[\w.]+(?:\[.*\])?\s*[-+*/]?=[^=]|[\w\]]\(.*\)\s*$|^\s*\[.*\]\s*$|^\s*(?:import|from) \w+/m;
+
+/** Words with a capital in the middle of a sentence, folded: "le musée du Louvre". Names of Python are known by their headings. */
+function properNamesIn(query: string): Set<string> {
+  const found = query.matchAll(/(?<=[\p{Ll}\p{N},;]['’\s]\s?)\p{Lu}\p{Ll}{2,}(?![\p{L}\p{N}_.(])/gu);
+  return new Set([...found].map(([name]) => fold(name)));
+}
+
+const headingBit = 1 << fieldNames.indexOf('heading');
+
 /** Words of a question that are looked at: a pasted program has hundreds, and its first lines say enough. */
 const mostClauses = 60;
 
-function uniqueTokens(tokens: readonly Token[]): Token[] {
+/** A token of a question, how much it counts of another, and whether it is said in English. */
+type SaidToken = Token & { emphasis: number; isEnglish: boolean };
+
+function uniqueTokens(tokens: readonly SaidToken[]): SaidToken[] {
   const seen = new Set<string>();
   return tokens.filter(({ term, partOf }) => {
     const key = `${partOf ?? ''} ${term}`;

@@ -15,13 +15,17 @@ export function questionLanguage(query: string): Language | null {
   return inEnglish > inFrench ? 'en' : null;
 }
 
+/** Lines that Python prints, and lines of a program. */
+const notSaid =
+  /^\s*(?:Traceback|File "|>>>|\.\.\.|[\w.]+\s*=[^=]|(?:for|while|if|elif|else|def|class|with|try|except|import|from|return|print)\b.*[:)]\s*$)/;
+
 /** What is left of a question when code, file names and the messages of Python are taken out. */
 function withoutCode(query: string): string {
   return query
     .replace(/```[\s\S]*?(?:```|$)/g, ' ')
     .replace(/`[^`\n]*`/g, ' ')
     .split('\n')
-    .filter((line) => !/^\s*(?:Traceback|File "|>>>|\.\.\.|[\w.]+\s*=[^=])/.test(line))
+    .filter((line) => !notSaid.test(line))
     .map((line) => line.replace(messages, ' '))
     .join('\n');
 }
@@ -44,7 +48,9 @@ const english = words(`
   about am an are because between but can cannot could did do does doesn don each every explain get getting give had has have having
   he help her here his how i into isn it its just know let like made make makes mean means more must my need needs of our
   please should show some than that the their them then there these they this those to use used using want was we were what when
-  where whether which who why will without would write wrong you your isnt dont doesnt whats im 
+  where whether which who why will without would write wrong you your isnt dont doesnt whats im
+  two three inside outside between both another other others same through before after something someone again happens happen
+  gives got any
 `);
 
 function words(text: string): Set<string> {

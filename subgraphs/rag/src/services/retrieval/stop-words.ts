@@ -17,6 +17,8 @@ export const stopWords: ReadonlySet<string> = words(`
   pourrais pourriez puis realiser salut savoir sait sais sert servir signifie stp svp veut veux voir vois voudrais vouloir
 
   bjr cest cetait cmt coman dla jai jarrive dsl jsp kel kelle kes keske ki koi kwa koman pk pkoi pq qd qqch qqn quest slt svp tjs tt ui ke ya
+  jpeux jveux jdois jfais jme jsuis jsais jvais chui chuis jvoudrais jarriv yen tas ta fo fau faudrait pr ds avc dc fau vrmt mtn qqun bcp tkt genre wesh frr mec svpp madame monsieur kan kand comen commen
+  fai ser lordi ordi qd nb cmt kwa truk esce esque estce kil kils kon cke ski sa
 
   about am an are at be by can could do does explain have how i it mean means my of over please should so some something that the this to u use what when which who why would you your
 `);
@@ -32,7 +34,9 @@ export const weakWords: ReadonlySet<string> = words(`
   utilisation essaye essayer veux trouver trouve mieux simple simplement facile facilement
   work works
   probleme souci question truc trucs machin bien rien toujours pendant depuis example using make get there
-  temps heure jour nuit
+  temps heure jour nuit non oui apres avant dedans pareil propre grave bizarre vraiment bon bonne pourtant mien mienne exo exos
+  metre metr mettez remettre met inside outside between two put both same again thing things happen happens keep asking
+  answer right other others new see want need know way only just like one different tell try trying wrong
 `);
 
 function words(text: string): ReadonlySet<string> {

@@ -32,17 +32,17 @@ describe('a question that goes on from others', () => {
     const conversations = await readConversations(own.corpus);
     expect(conversations.length).toBeGreaterThanOrEqual(60);
     const figures = conversationFigures(await heardOf(conversations));
-    expect(figures.recallAt5).toBeGreaterThanOrEqual(0.86);
-    expect(figures.falseRefusals).toBeLessThanOrEqual(0.06);
-    expect(figures.offTopicRefused).toBeGreaterThanOrEqual(0.92);
+    expect(figures.recallAt5).toBeGreaterThanOrEqual(0.89);
+    expect(figures.falseRefusals).toBeLessThanOrEqual(0.03);
+    expect(figures.offTopicRefused).toBeGreaterThanOrEqual(0.95);
   });
 
   it('does not change what a question that stands for itself finds, nor lets one in about something else', async () => {
     const some = amongOthers(own).filter((_conversation, place) => place % 6 === 0);
     const figures = conversationFigures(await heardOf(some));
     expect(figures.recallAt5).toBeGreaterThanOrEqual(0.83);
-    expect(figures.falseRefusals).toBeLessThanOrEqual(0.06);
-    expect(figures.offTopicRefused).toBeGreaterThanOrEqual(0.92);
+    expect(figures.falseRefusals).toBeLessThanOrEqual(0.03);
+    expect(figures.offTopicRefused).toBeGreaterThanOrEqual(0.95);
   });
 });
 

@@ -32,6 +32,10 @@ describe('what authors see of a question', () => {
     ['Martin', 'python "/Users/Léa Martin/Documents/x.py"'],
     ['Martin', 'C:\\Users\\Léa Martin> python ne marche pas'],
     ['Martin', 'que veut dire D:\\Cours de Léa Martin\\tp.py'],
+    ['Martin', 'File "\\\\lycee-srv\\eleves$\\Léa Martin\\tp.py", line 3'],
+    ['lea.martin', 'open("\\\\\\\\srv\\\\eleves\\\\lea.martin\\\\notes.txt") plante'],
+    ['lycee-srv', 'mon fichier est sur \\\\lycee-srv\\eleves\\lea.martin\\x.py merci'],
+    ['lea.martin', 'mon dossier \\\\lycee-srv\\eleves\\lea.martin disparait'],
   ])('does not hold %s', (personal, query) => {
     expect(masked(query)).not.toContain(personal);
     expect(gapOf(query)?.question).toContain('[…]');
@@ -47,7 +51,9 @@ describe('what authors see of a question', () => {
   });
 
   it('is found at once in any text', () => {
-    const hostile = ['/home/a', 'C:\\', 'C:\\Users\\', ' a', '/', "a'", '@', 'a.'].map((part) => part.repeat(600));
+    const hostile = ['/home/a', 'C:\\', 'C:\\Users\\', '\\\\', '\\\\a\\', ' a', '/', "a'", '@', 'a.'].map((part) =>
+      part.repeat(600),
+    );
     for (const text of hostile) expect(typeof masked(text)).toBe('string');
   });
 
@@ -55,6 +61,7 @@ describe('what authors see of a question', () => {
     const asked = 'que fait @property devant def ? et range(1, 1000000) ou 3.14159265 ?';
     expect(masked('range(0, 100, 5)')).toBe('range(0, 100, 5)');
     expect(masked(asked)).toBe(asked);
+    expect(masked('que fait "\\\\d+\\\\w" ?')).toBe('que fait "\\\\d+\\\\w" ?');
     expect(masked('@property\ndef nom(self):')).toContain('@property');
   });
 

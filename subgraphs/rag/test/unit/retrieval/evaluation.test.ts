@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { heldOutConfidences, refusalsAt } from '../../../eval/abstention.js';
+import { readTried, tryAll } from '../../../eval/answer-or-refuse.js';
 import { evaluate, type Outcome } from '../../../eval/evaluate.js';
 import { qualityOf, rankOf } from '../../../eval/measures.js';
 import { type OwnSet, readOwnSet } from '../../../eval/own-set.js';
@@ -76,8 +77,24 @@ describe('the questions of learners about the lessons', () => {
       ...own.offTopic.map((query) => judge(query, false)),
     ]);
     const { offTopicRefused, falseRefusals } = refusalsAt(answerable, heldOut);
-    expect(offTopicRefused).toBeGreaterThanOrEqual(0.925);
-    expect(falseRefusals).toBeLessThanOrEqual(0.035);
+    expect(offTopicRefused).toBeGreaterThanOrEqual(0.95);
+    expect(falseRefusals).toBeLessThanOrEqual(0.03);
+  });
+});
+
+describe('questions that nobody learnt from', () => {
+  it('are answered or refused as those that somebody did', async () => {
+    const tried = await tryAll(engine, own.corpus, await readTried('held-out.yaml', own.corpus));
+    const refused = (...sets: string[]) => {
+      const of = tried.filter(({ set }) => sets.includes(set));
+      return of.filter((outcome) => outcome.refused).length / of.length;
+    };
+    expect(tried.filter(({ set }) => set === 'senses').length).toBeGreaterThanOrEqual(60);
+    expect(refused('senses')).toBeGreaterThanOrEqual(0.87);
+    expect(refused('daily', 'chat', 'languages', 'near')).toBeGreaterThanOrEqual(0.92);
+    expect(refused('strayed')).toBeGreaterThanOrEqual(0.92);
+    expect(refused('answered')).toBeLessThanOrEqual(0.055);
+    expect(refused('followed')).toBeLessThanOrEqual(0.03);
   });
 });
 

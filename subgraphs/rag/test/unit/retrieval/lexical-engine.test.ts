@@ -22,6 +22,7 @@ const words: Vocabulary = {
     { fr: ['chaîne de caractères'], en: ['string'], python: ['str'] },
   ],
   elsewhere: ['java'],
+  everyday: [],
 };
 
 const engineOf = (passages: Passage[], vocabulary: Vocabulary = emptyVocabulary) =>
@@ -161,6 +162,30 @@ describe('the passage search', () => {
     });
     expect(engineOf(about('Java'), words).search(asked, { limit: 5 }).confidence).toBeGreaterThan(0);
   });
+
+  it('is less confident where the words beside a notion are of life outside programming, and never corrects those', () => {
+    const passages = [
+      passage('a', 'Une boucle répète.', { headings: ['Les boucles'] }),
+      passage('b', 'Une orelle verte.'),
+    ];
+    const asked = 'une boucle d’oreille';
+    const confidence = (everyday: string[]) =>
+      engineOf(passages, { ...words, everyday }).search(asked, { limit: 1 }).confidence;
+    expect(confidence(['oreille'])).toBeLessThan(confidence([]));
+    const hits = engineOf(passages, { ...words, everyday: ['oreille'] }).search('oreille', {
+      limit: 1,
+      nearest: true,
+    }).hits;
+    expect(hits).toEqual([]);
+  });
+
+  it.each(['c’est quoi ton nom ?', 'what’s your name', 'tu as quel âge', 'tu préfères les chats ?'])(
+    'takes for talk what is said to the assistant itself: %s',
+    (asked) => {
+      const passages = [passage('a', 'Un nom, un âge, des chats : name, nom.', { headings: ['Le nom'] })];
+      expect(engineOf(passages, words).search(asked, { limit: 1 })).toMatchObject({ hits: [], confidence: 0 });
+    },
+  );
 
   it('survives any text, also a very long one', () => {
     const passages = [passage('p', '😀 \u0000 ﷽ {"$gt": ""}'), passage('q', '')];
