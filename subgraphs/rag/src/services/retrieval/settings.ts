@@ -43,7 +43,17 @@ export const rankingSettings: RankingSettings = {
   },
   // A learner's question is meant for what explains, less for what describes everything: a reference names every notion
   // many times. Lessons, which were written for these learners, come no lower than any other document.
-  kinds: { lesson: 1.85, explanation: 1.7, tutorial: 1.7, faq: 1.85, howto: 1.1, reference: 1, api: 0.9 },
+  // What authors add counts nearly as much.
+  kinds: {
+    lesson: 1.85,
+    document: 1.55,
+    explanation: 1.7,
+    tutorial: 1.7,
+    faq: 1.85,
+    howto: 1.1,
+    reference: 1,
+    api: 0.9,
+  },
   // A short question ("c'est quoi une boucle") fits every section of a lesson; the one that explains the notion comes first.
   opening: 0.15,
   // Bigrams were measured best at about a fifth of a word; a little less here, since one word may stand between the two.
