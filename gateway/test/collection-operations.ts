@@ -1,16 +1,18 @@
 import { readdir, readFile } from 'node:fs/promises';
 import {
   buildSchema,
+  type DocumentNode,
   type FieldNode,
   type GraphQLOutputType,
   getNamedType,
+  getOperationAST,
   isCompositeType,
   isListType,
   isNonNullType,
-  Kind,
-  type OperationDefinitionNode,
+  OperationTypeNode,
   parse,
   print,
+  separateOperations,
   TypeInfo,
   visit,
   visitWithTypeInfo,
@@ -19,7 +21,7 @@ import {
 const root = new URL('../../', import.meta.url);
 const api = buildSchema(await readFile(new URL('schema/api.graphql', root), 'utf8'));
 
-/** The operations that front ends are given, by name. */
+/** The operations that front ends are given, by name, each with its fragments. */
 export const operations = await readOperations();
 
 /** The text of one of them; throws when there is none of that name. */
@@ -30,8 +32,8 @@ export function textOf(name: string): string {
 }
 
 /** Whether it asks for a list of objects. */
-export function hasObjectLists(operation: OperationDefinitionNode): boolean {
-  if (operation.operation === 'subscription') return false;
+export function hasObjectLists(operation: DocumentNode): boolean {
+  if (getOperationAST(operation)?.operation === OperationTypeNode.SUBSCRIPTION) return false;
   const typeInfo = new TypeInfo(api);
   let found = false;
   const enter = (_field: FieldNode) => {
@@ -46,13 +48,8 @@ function isList(type: GraphQLOutputType): boolean {
   return isNonNullType(type) ? isListType(type.ofType) : isListType(type);
 }
 
-async function readOperations(): Promise<Map<string, OperationDefinitionNode>> {
+async function readOperations(): Promise<Map<string, DocumentNode>> {
   const folder = new URL('schema/operations/', root);
-  const found = new Map<string, OperationDefinitionNode>();
-  for (const file of await readdir(folder)) {
-    for (const definition of parse(await readFile(new URL(file, folder), 'utf8')).definitions) {
-      if (definition.kind === Kind.OPERATION_DEFINITION) found.set(definition.name?.value ?? '', definition);
-    }
-  }
-  return found;
+  const files = await Promise.all((await readdir(folder)).map((file) => readFile(new URL(file, folder), 'utf8')));
+  return new Map(Object.entries(separateOperations(parse(files.join('\n')))));
 }

@@ -178,14 +178,14 @@ async function multiply(connection: Connection, collection: string, userId: stri
   if (copies.length > 0) await records.insertMany(copies);
 }
 
-/** Has somebody ask what nothing answers. @returns the conversation of 20 answers */
+/** Has somebody ask what nothing answers, and say that it did not help. @returns the conversation of 20 answers */
 async function leaveGaps(): Promise<string> {
   const answers = platform.connections.rag.collection<{ _id: string; userId: string; conversationId: string }>(
     'answers',
   );
   const one = await answers.findOne({ userId: people[20].id, query: 'Qu’est-ce qu’une variable ?' });
   if (!one) throw new Error('No answer.');
-  const gapOf = (index: number) => ({ gap: { key: `gap-${index}`, question: 'Et les pointeurs ?' } });
+  const gapOf = (index: number) => ({ gap: { key: `gap-${index}`, question: 'Et les pointeurs ?' }, helpful: false });
   const lacking = Array.from({ length: 20 }, (_, index) => ({
     ...one,
     _id: randomUUID(),

@@ -18,8 +18,14 @@ export interface Documents {
   byIds(ids: readonly string[]): Promise<(DocumentRecord | null)[]>;
   /** By id, which keeps lessons together. @throws DomainError BAD_USER_INPUT for a wrong page size, cursor or tag list */
   page(filters: DocumentFilters, page: { first: number; after: string | null }): Promise<Page<DocumentRecord>>;
-  /** What a document was cut into, in order. @throws DomainError BAD_USER_INPUT for a wrong page size or cursor */
-  passages(documentId: string, page: { first: number; after: string | null }): Promise<Page<PassageRecord>>;
+  /**
+   * The same page of what each of these documents was cut into, in the order of the documents.
+   * @throws DomainError BAD_USER_INPUT for a wrong page size or cursor
+   */
+  passagesOf(
+    cut: readonly Pick<DocumentRecord, '_id' | 'passageCount'>[],
+    page: { first: number; after: string | null },
+  ): Promise<Page<PassageRecord>[]>;
 }
 
 const mostTags = 20;
@@ -58,20 +64,21 @@ export function createDocuments({ documents, passages }: Pick<Models, 'documents
       return connectionFrom(items, { first: size, totalCount, continued, cursorOf: ({ _id }) => [_id] });
     },
 
-    async passages(documentId, { first, after }) {
+    async passagesOf(cut, { first, after }) {
       const size = pageSize(first);
       const [previous] = decodeCursor(after, 1) ?? [];
       if (previous !== undefined && !/^\d{1,9}$/.test(previous)) throw invalidCursor();
-      const [items, totalCount] = await Promise.all([
-        passages
-          .find({ documentId, ...(previous !== undefined && { position: { $gt: Number(previous) } }) })
-          .sort({ position: 1 })
-          .limit(size + 1)
-          .lean(),
-        passages.countDocuments({ documentId }),
-      ]);
+      const next = previous === undefined ? 0 : Number(previous) + 1;
+      const records = await passages
+        .find({ documentId: { $in: cut.map(({ _id }) => _id) }, position: { $gte: next, $lte: next + size } })
+        .sort({ position: 1 })
+        .batchSize(Math.max(1, cut.length * (size + 1)))
+        .lean();
       const cursorOf = ({ position }: PassageRecord) => [String(position)];
-      return connectionFrom(items, { first: size, totalCount, continued: previous !== undefined, cursorOf });
+      return cut.map(({ _id, passageCount }) => {
+        const own = records.filter(({ documentId }) => documentId === _id);
+        return connectionFrom(own, { first: size, totalCount: passageCount, continued: next > 0, cursorOf });
+      });
     },
   };
 }
