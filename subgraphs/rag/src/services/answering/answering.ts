@@ -132,6 +132,8 @@ export function createAnswering(deps: {
     const key = runKey(question, asker.userId);
     return sendTogether(redis, () => {
       const spent = admit(key, asker);
+      // The answer waits for it, but may look up who asks first: a refusal that nobody hears by then would end the process.
+      spent.catch(() => undefined);
       const share = runs.join(key, answer(question, turns, asker, { key, spent, patienceMs }), listener);
       return { share, spent };
     });
