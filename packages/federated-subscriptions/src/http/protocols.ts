@@ -26,7 +26,14 @@ export function prefersStream(accept: string | undefined): boolean {
 
 /** Any ordinary answer. */
 const JSON_ANSWER = 'json';
-const JSON_TYPES = new Set(['application/json', 'application/graphql-response+json', 'application/graphql+json']);
+const JSON_TYPES = new Set([
+  'application/json',
+  'application/graphql-response+json',
+  'application/graphql+json',
+  // Who takes anything has not asked for a stream.
+  'application/*',
+  '*/*',
+]);
 
 /** What a header accepts of what can be sent, the best first (RFC 9110 §12.5.1); equals as they were written. */
 function acceptedBy(accept = ''): (StreamProtocol | typeof JSON_ANSWER)[] {

@@ -29,6 +29,9 @@ describe('what a request accepts', () => {
     ['text/event-stream;q=0.5, application/json', false],
     ['text/event-stream;q=0, application/json', false],
     ['*/*', false],
+    ['*/*, text/event-stream;q=0.5', false],
+    ['text/event-stream;q=0.5, application/*', false],
+    ['text/event-stream, */*;q=0.1', true],
     [undefined, false],
   ])('%s prefers a stream to JSON: %s', (accept, isStream) => {
     expect(prefersStream(accept)).toBe(isStream);
