@@ -57,6 +57,12 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   FORBIDDEN: 403,
   OPERATION_NOT_ALLOWED: 403,
   PAYLOAD_TOO_LARGE: 413,
+  // As streams are refused.
+  UNAUTHENTICATED: 401,
+  TOKEN_EXPIRED: 401,
+  SESSION_REVOKED: 401,
+  MFA_REQUIRED: 403,
+  SERVICE_UNAVAILABLE: 503,
   // What client libraries expect of them.
   PERSISTED_QUERY_NOT_FOUND: 200,
   PERSISTED_QUERY_NOT_SUPPORTED: 200,

@@ -2,7 +2,6 @@ import type { IncomingHttpHeaders, IncomingMessage, Server, ServerResponse } fro
 import { Readable } from 'node:stream';
 import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
-import { hasRole } from '@doctorpy/service-kit/caller';
 import type { DomainError } from '@doctorpy/service-kit/errors';
 import type { Logger } from '@doctorpy/service-kit/logging';
 import { trustHeaders } from '@doctorpy/service-kit/trust';
@@ -21,7 +20,7 @@ import type { RevocationList } from '../revocation/list.js';
 import { answerFault } from './answer-fault.js';
 import { createAnswerOperation } from './answer-operation.js';
 import { type BegunRequests, countOnce } from './begun-requests.js';
-import { allowedBody, type BodyAllowance } from './body-allowance.js';
+import { allowedBody, type BodyAllowance, longBodyProblem } from './body-allowance.js';
 import { exposedHeaders } from './cors.js';
 import { foreignOrigin, mutationOverGet, notAcceptable, unknownMethod, unsupportedEncoding } from './errors.js';
 import type { FastLane } from './fast-lane/fast-lane.js';
@@ -169,10 +168,9 @@ export function addGraphQLRoute(app: FastifyInstance, options: GraphQLRouteOptio
     preParsing: async (request, _reply, payload) => {
       const body = begun.get(request.raw)?.body;
       if (body) return Readable.from([body]);
-      return allowedBody(payload, request.headers, options.bodyAllowance, async () => {
-        const { caller } = applyRevocations(await options.identify(request), options.revocations);
-        return hasRole(caller, 'AUTHOR');
-      });
+      return allowedBody(payload, request.headers, options.bodyAllowance, async () =>
+        longBodyProblem(applyRevocations(await options.identify(request), options.revocations)),
+      );
     },
     preHandler: async (request) => {
       const issued = await options.identify(request);
@@ -223,8 +221,8 @@ async function admitOperation(
   const opensPage = isGet && hasLandingPage && request.headers.accept?.includes('text/html') === true;
   if (opensPage && !['query', 'extensions'].some((name) => searchOf(request.url).has(name))) return null;
   const sent = readOperation(request);
-  const takesStream = streams.accepts(request.raw);
   const admitted = await admit(sent, caller);
+  const takesStream = streams.accepts(request.raw, admitted.kind);
   if (isGet && admitted.kind === 'mutation') throw mutationOverGet();
   if (isGet && admitted.kind === 'subscription' && !takesStream) throw subscriptionNeedsStream();
   if (!takesStream && !acceptsAnswers(request.headers.accept)) throw notAcceptable();

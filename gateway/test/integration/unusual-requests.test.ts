@@ -15,9 +15,10 @@ import { type LoneGateway, readReply, startLoneGateway } from '../start-gateway.
 
 const QUERY = JSON.stringify({ query: '{ __typename }' });
 const tokens = tokenForger('shared-secret');
-const bearer = (roles: string[]) => ({
-  authorization: `Bearer ${tokens.sign({ sub: randomUUID(), sid: randomUUID(), roles, av: 1 })}`,
+const tokenOf = (claims: object) => ({
+  authorization: `Bearer ${tokens.sign({ sub: randomUUID(), sid: randomUUID(), av: 1, ...claims })}`,
 });
+const bearer = (roles: string[]) => tokenOf({ roles });
 
 let gateway: LoneGateway;
 let subgraphs: PlainSubgraphs;
@@ -93,6 +94,20 @@ describe('a body', () => {
     expect(replies.map((reply) => reply.status)).toEqual([status, status]);
     const codes = replies.map(({ json }) => json.errors?.[0].extensions.code);
     expect(codes).toEqual(status === 413 ? ['PAYLOAD_TOO_LARGE', 'PAYLOAD_TOO_LARGE'] : [undefined, undefined]);
+  });
+
+  it.each([
+    ['an author whose token has expired', tokenOf({ roles: ['AUTHOR'], exp: 1 }), 401, 'TOKEN_EXPIRED'],
+    ['an author without the second factor', tokenOf({ roles: [], withheldRoles: ['AUTHOR'] }), 403, 'MFA_REQUIRED'],
+  ])('that is too long is refused with what helps its sender: %s', async (_who, headers, status, code) => {
+    const replies = [await gateway.post(long, headers), await inPieces(long, headers)];
+    const told = replies.map((reply) => [reply.status, reply.json.errors?.[0].extensions.code]);
+    expect(told).toEqual([
+      [status, code],
+      [status, code],
+    ]);
+    // Whoever renews a session needs no good token, and may not know how long what it sends is.
+    expect((await inPieces(QUERY.padEnd(200), headers)).status).toBe(200);
   });
 
   it('is not looked into when it is compressed', async () => {
@@ -197,6 +212,14 @@ describe('a GET', () => {
       expect(reply.json.errors[0].message).toContain(advice);
     },
   );
+});
+
+it('a subscription by GET gets its stream wherever the Accept header names one', async () => {
+  const query = new URLSearchParams({ query: 'subscription { leaderboardChanged { totalPlayers } }' });
+  const headers = { 'apollo-require-preflight': 'true', accept: 'application/json, text/event-stream' };
+  const answer = await fetch(`${gateway.url}?${query}`, { headers });
+  expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/event-stream; charset=utf-8']);
+  await answer.body?.cancel();
 });
 
 describe('an operator', () => {
