@@ -21,7 +21,11 @@ import { type AnswerMoverDeps, createAnswerMover } from '../../src/services/answ
 import { createAnswerStore } from '../../src/services/answering/answer-store.js';
 import { createAnswers } from '../../src/services/answering/answers.js';
 import { createConversations } from '../../src/services/answering/conversations.js';
-import { createPendingAnswers, type PendingAnswer } from '../../src/services/answering/pending-answers.js';
+import {
+  createPendingAnswers,
+  type PendingAnswer,
+  type PendingAnswers,
+} from '../../src/services/answering/pending-answers.js';
 import { registerPendingAnswers } from '../../src/services/answering/pending-metrics.js';
 import type { Question } from '../../src/services/answering/question.js';
 import { createAskers } from '../../src/services/privacy/askers.js';
@@ -163,6 +167,24 @@ describe('an answer that others were given before', () => {
     for (const { _id } of given) expect([await isStored(_id), await eventsOf(_id)]).toEqual([true, 1]);
   });
 
+  it('is brought in once for all who read at the same moment', async () => {
+    const { appendLate, written } = createOutbox({ connection, producer: 'rag' });
+    let transactions = 0;
+    const counting: Pick<Outbox, 'appendLate' | 'written'> = {
+      appendLate,
+      written(session, ids) {
+        transactions += 1;
+        return written(session, ids);
+      },
+    };
+    const one = await replica({ outbox: counting });
+    const users = Array.from({ length: 20 }, (_, number) => `foule-${number}`);
+    await Promise.all(users.map((user) => give(one, user)));
+    const pages = await Promise.all(users.map((user) => one.answers.page(user, { first: 5, after: null })));
+    expect(pages.map(({ totalCount }) => totalCount)).toEqual(users.map(() => 1));
+    expect(transactions).toBe(1);
+  });
+
   it('is brought in by another replica when the one that gave it was killed', async () => {
     const record = answerFor('tuee');
     const { _id: answerId, userId, queryType, mode, fromCache, latencyMs } = record;
@@ -251,6 +273,14 @@ describe('what is held until it is stored', () => {
     expect(seconds).toBeLessThanOrEqual(3 * 86_400);
   });
 
+  it('ends by itself also when Redis lost what it held while a rag held answers', async () => {
+    const one = await replica();
+    await give(one, 'avant');
+    await server.flush();
+    await give(one, 'ensuite');
+    expect(await one.redis.ttl('rag:{pending}:answers')).toBeGreaterThan(0);
+  });
+
   it('is counted for operators, with its age', async () => {
     const one = await replica();
     const registry = new Registry();
@@ -299,5 +329,53 @@ describe('an answer is stored before it is given', () => {
     refused.clear();
     await bring(one, bad);
     expect([await isStored(bad._id), await eventsOf(bad._id)]).toEqual([true, 1]);
+  });
+
+  it('when its way through Redis is not known to have worked, and somebody else has stored it meanwhile', async () => {
+    const other = await replica();
+    const lost: PendingAnswers = {
+      ...other.pending,
+      async add(answer) {
+        await other.pending.add(answer);
+        await bring(other, answer.record);
+        return false;
+      },
+    };
+    const one = await replica({ pending: lost });
+    const given = await give(one, 'sans-reponse');
+    expect([await isStored(given._id), await eventsOf(given._id)]).toEqual([true, 1]);
+  });
+});
+
+describe('answers that can never be stored', () => {
+  const refusing = (refused: ReadonlySet<string>): Pick<Outbox, 'appendLate' | 'written'> => {
+    const { appendLate, written } = createOutbox({ connection, producer: 'rag' });
+    return {
+      written,
+      async appendLate(session, events) {
+        if (events.some(({ id }) => refused.has(id))) throw new Error('injected');
+        return appendLate(session, events);
+      },
+    };
+  };
+
+  it('hold up nobody else, who reads their own meanwhile, however many they are', async () => {
+    const refused = new Set<string>();
+    const one = await replica({ outbox: refusing(refused) });
+    for (let count = 0; count < 201; count++) refused.add((await give(one, `jamais-${count}`))._id);
+    const good = await give(one, 'patiente');
+    const page = await one.answers.page('patiente', { first: 5, after: null });
+    expect(page.edges).toMatchObject([{ node: { _id: good._id } }]);
+    expect((await one.pending.waiting()).count).toBe(201);
+    // Whoever is meant by what cannot be stored is not told that there is nothing.
+    await expect(one.answers.page('jamais-7', { first: 5, after: null })).rejects.toThrow('injected');
+  }, 60_000);
+
+  it('since nobody can read them, are left where they are', async () => {
+    const one = await replica();
+    const given = await give(one, 'lisible');
+    const other = await replica();
+    await one.redis.hset('rag:{pending}:answers', `00000000-0000-7000-8000-000000000000:illisible`, '{"record":');
+    expect(await other.answers.byIds([given._id])).toEqual([given]);
   });
 });

@@ -5,7 +5,7 @@ import { createRounds } from '@doctorpy/service-kit/rounds';
 import type { ClientSession, Connection } from 'mongoose';
 import type { Models } from '../../models/index.js';
 import type { Askers } from '../privacy/askers.js';
-import type { PendingAnswer, PendingAnswers } from './pending-answers.js';
+import type { PendingAnswer, PendingAnswers, Whose } from './pending-answers.js';
 
 /**
  * Brings pending answers into the database, many in one transaction, each with its event. Any number of replicas do so: what
@@ -17,8 +17,9 @@ export interface AnswerMover {
   /**
    * To be called before somebody's answers are read or deleted: all that were given are in the database then.
    * @returns whether any had to be brought
+   * @throws why one of them cannot be stored
    */
-  bringIn(whose: { userId: string } | { ids: readonly string[] }): Promise<boolean>;
+  bringIn(whose: Whose): Promise<boolean>;
   /** Looks for answers four times a second, until `stop`. */
   start(): void;
   /** Brings in what this process holds. What cannot be brought in waits for another one. */
@@ -49,8 +50,9 @@ const mostHeld = 1000;
 export function createAnswerMover(deps: AnswerMoverDeps): AnswerMover {
   const { connection, models, outbox, askers, pending, log, abandonedMs = 5000 } = deps;
   let failing = false;
+  let lastTurn: Promise<unknown> = Promise.resolve();
   const rounds = createRounds({
-    round: () => moveAll(abandonedMs),
+    round: moveInTurn,
     pollMs,
     onFailure: (err) => log.warn({ err }, 'answer_mover.failed'),
     onRecovery: () => log.info({}, 'answer_mover.recovered'),
@@ -62,55 +64,65 @@ export function createAnswerMover(deps: AnswerMoverDeps): AnswerMover {
     },
     async bringIn(whose) {
       if (!(await pending.has(whose))) return false;
-      await moveAll(0);
+      // Whoever had the turn before may have brought them.
+      const stuck = await inTurn(async () => ((await pending.has(whose)) ? moveAll(0) : []));
+      const theirs = stuck.find(({ answer }) => isOf(whose, answer));
+      if (theirs) throw theirs.problem;
       return true;
     },
     start: rounds.start,
     async stop() {
       await rounds.stop();
-      await moveAll(abandonedMs).catch((err: unknown) => log.warn({ err }, 'answer_mover.failed'));
+      await moveInTurn().catch((err: unknown) => log.warn({ err }, 'answer_mover.failed'));
     },
   };
 
-  async function moveAll(othersFromMs: number): Promise<void> {
+  async function moveInTurn(): Promise<void> {
+    const [first] = await inTurn(() => moveAll(abandonedMs));
+    if (first) throw first.problem;
+  }
+
+  /** One after the other: transactions with the same answers would only collide. */
+  function inTurn<T>(move: () => Promise<T>): Promise<T> {
+    const turn = lastTurn.then(move);
+    lastTurn = turn.catch(() => undefined);
+    return turn;
+  }
+
+  /** Those that cannot be stored hold up no others. @throws what keeps all from being stored */
+  async function moveAll(othersFromMs: number): Promise<Stuck[]> {
+    const stuck: Stuck[] = [];
     try {
       for (let hasMore = true; hasMore; ) {
-        const answers = await pending.oldest(batch, { abandonedMs: othersFromMs });
+        const except = stuck.map(({ answer }) => answer);
+        const answers = await pending.oldest(batch, { abandonedMs: othersFromMs, except });
+        stuck.push(...(await store(answers)));
+        const stored = answers.filter((answer) => stuck.every((other) => other.answer !== answer));
         // What could not be removed would be found again.
-        hasMore = (await moveTogether(answers)) && answers.length === batch;
+        hasMore = (await pending.remove(stored)) && answers.length === batch;
       }
-      failing = false;
+      failing = stuck.length > 0;
+      return stuck;
     } catch (error) {
       failing = true;
       throw error;
     }
   }
 
-  /** False when they are stored and could not be removed. */
-  async function moveTogether(answers: readonly PendingAnswer[]): Promise<boolean> {
-    if (answers.length === 0) return true;
+  /** Gives those that cannot be stored. */
+  async function store(answers: readonly PendingAnswer[]): Promise<Stuck[]> {
+    if (answers.length === 0) return [];
     try {
       await inTransaction(connection, (session) => storeAndTell(session, answers));
-    } catch (error) {
-      if (answers.length === 1 || isMongoAway(error)) throw error;
-      // One that cannot be stored does not hold up the others.
-      return moveEach(answers);
+      return [];
+    } catch (problem) {
+      if (isMongoAway(problem)) throw problem;
+      const [answer, ...others] = answers;
+      if (answer && others.length === 0) return [{ answer, problem }];
+      const stuck: Stuck[] = [];
+      for (const one of answers) stuck.push(...(await store([one])));
+      return stuck;
     }
-    return pending.remove(answers);
-  }
-
-  async function moveEach(answers: readonly PendingAnswer[]): Promise<boolean> {
-    const problems: unknown[] = [];
-    let removed = true;
-    for (const answer of answers) {
-      try {
-        removed = (await moveTogether([answer])) && removed;
-      } catch (error) {
-        problems.push(error);
-      }
-    }
-    if (problems.length > 0) throw problems[0];
-    return removed;
   }
 
   async function storeAndTell(session: ClientSession, answers: readonly PendingAnswer[]): Promise<void> {
@@ -129,6 +141,16 @@ export function createAnswerMover(deps: AnswerMoverDeps): AnswerMover {
     );
     await outbox.appendLate(session, kept.map(eventOf));
   }
+}
+
+/** An answer that cannot be stored, and why. */
+interface Stuck {
+  answer: PendingAnswer;
+  problem: unknown;
+}
+
+function isOf(whose: Whose, { record }: PendingAnswer): boolean {
+  return 'userId' in whose ? record.userId === whose.userId : whose.ids.includes(record._id);
 }
 
 function idOf({ record }: PendingAnswer): string {

@@ -71,7 +71,8 @@ export function createAnswerStore(deps: {
         // Another replica answered the same key meanwhile: its answer is the one.
         const other = isDuplicateKey(error) ? await stored(question, userId) : null;
         if (other) return other;
-        throw error;
+        // A Redis that hung may have taken it all the same, and somebody has brought it in since.
+        if (!isDuplicateKey(error) || !(await models.answers.exists({ _id: answerId }))) throw error;
       }
     }
     log.info({ answerId, queryType, mode, fromCache, latencyMs, ...measured }, 'answer.given');

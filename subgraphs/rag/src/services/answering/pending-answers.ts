@@ -9,6 +9,9 @@ export interface PendingAnswer {
   told: Pick<LateEvent<'RAG_QUERY_PROCESSED'>, 'payload' | 'origin'>;
 }
 
+/** Which answers are meant: those of a user, or those with these ids. */
+export type Whose = { userId: string } | { ids: readonly string[] };
+
 /**
  * Answers on their way into the database. Each is held twice until it is there: by the process that gave it, and in Redis,
  * where it survives that process and every replica sees it.
@@ -17,14 +20,15 @@ export interface PendingAnswers {
   /** Holds an answer; false when it cannot be held in both places, and then it is held in none. */
   add(answer: PendingAnswer): Promise<boolean>;
   /**
-   * The oldest ones: of this process always, of others while Redis can be asked.
+   * The oldest ones: of this process always, of others while Redis can be asked. What cannot be read is left where it is.
    * @param options.abandonedMs age from which an answer that others gave counts
+   * @param options.except those that are not wanted
    */
-  oldest(limit: number, options: { abandonedMs: number }): Promise<PendingAnswer[]>;
+  oldest(limit: number, options: { abandonedMs: number; except: readonly PendingAnswer[] }): Promise<PendingAnswer[]>;
   /** To be called once they are stored, or will never be. False when Redis holds them still: they are removed another time. */
   remove(answers: readonly PendingAnswer[]): Promise<boolean>;
-  /** Whether one waits that is this user's, or has one of these ids. */
-  has(what: { userId: string } | { ids: readonly string[] }): Promise<boolean>;
+  /** Whether one of these waits. */
+  has(whose: Whose): Promise<boolean>;
   /** How many wait in all replicas, and for how long the oldest one does; zeros while Redis is away. */
   waiting(): Promise<{ count: number; oldestSeconds: number }>;
   /** How many this process holds. */
@@ -43,15 +47,15 @@ const heldSeconds = 3 * 86_400;
 /** Creates PendingAnswers. */
 export function createPendingAnswers({ redis, log }: { redis: Redis; log: Logger }): PendingAnswers {
   const own = new Map<string, PendingAnswer>();
+  const unreadable = new Set<string>();
 
   return {
     async add(answer) {
       const field = fieldOf(answer);
-      const isFirst = own.size === 0;
       own.set(field, answer);
       try {
-        const held = redis.hset(key, field, JSON.stringify(answer));
-        await (isFirst ? Promise.all([held, redis.expire(key, heldSeconds)]) : held);
+        // Each time: the hash is another one after it was empty, or lost.
+        await Promise.all([redis.hset(key, field, JSON.stringify(answer)), redis.expire(key, heldSeconds)]);
         return true;
       } catch (err) {
         log.warn({ err }, 'pending_answer.not_held');
@@ -60,12 +64,14 @@ export function createPendingAnswers({ redis, log }: { redis: Redis; log: Logger
       }
     },
 
-    async oldest(limit, { abandonedMs }) {
+    async oldest(limit, { abandonedMs, except }) {
       const abandoned = (await fieldsOfAll()).filter((field) => !own.has(field) && ageMs(field) >= abandonedMs);
-      const fields = [...own.keys(), ...abandoned].sort().slice(0, limit);
+      const unwanted = new Set([...unreadable, ...except.map(fieldOf)]);
+      const wanted = [...own.keys(), ...abandoned].filter((field) => !unwanted.has(field));
+      const fields = wanted.sort().slice(0, limit);
       const others = fields.filter((field) => !own.has(field));
       const texts = others.length === 0 ? [] : await redis.hmget(key, ...others);
-      return fields.flatMap((field) => own.get(field) ?? read(texts[others.indexOf(field)] ?? null) ?? []);
+      return fields.flatMap((field) => own.get(field) ?? read(field, texts[others.indexOf(field)] ?? null) ?? []);
     },
 
     async remove(answers) {
@@ -81,11 +87,11 @@ export function createPendingAnswers({ redis, log }: { redis: Redis; log: Logger
       }
     },
 
-    async has(what) {
+    async has(whose) {
       const isMeant =
-        'userId' in what
-          ? (field: string) => field.endsWith(`:${what.userId}`)
-          : (field: string) => what.ids.some((id) => field.startsWith(`${id}:`));
+        'userId' in whose
+          ? (field: string) => field.endsWith(`:${whose.userId}`)
+          : (field: string) => whose.ids.some((id) => field.startsWith(`${id}:`));
       return [...own.keys()].some(isMeant) || (await fieldsOfAll()).some(isMeant);
     },
 
@@ -105,6 +111,20 @@ export function createPendingAnswers({ redis, log }: { redis: Redis; log: Logger
       return [];
     }
   }
+
+  /** Null for what another replica has stored meanwhile, and for what cannot be read, which is told of once. */
+  function read(field: string, text: string | null): PendingAnswer | null {
+    if (text === null) return null;
+    try {
+      // Written by `add`, of this version or the one before.
+      const { record, told } = JSON.parse(text) as PendingAnswer;
+      return { record: { ...record, createdAt: new Date(record.createdAt) }, told };
+    } catch (err) {
+      unreadable.add(field);
+      log.error({ err, answerId: field.slice(0, field.indexOf(':')) }, 'pending_answer.unreadable');
+      return null;
+    }
+  }
 }
 
 function fieldOf({ record: { _id, userId } }: PendingAnswer): string {
@@ -114,12 +134,4 @@ function fieldOf({ record: { _id, userId } }: PendingAnswer): string {
 /** An answer's id says when it was given: it is a UUID v7. */
 function ageMs(field: string): number {
   return Date.now() - Number.parseInt(field.slice(0, 8) + field.slice(9, 13), 16);
-}
-
-/** Null for what another replica has stored meanwhile. */
-function read(text: string | null): PendingAnswer | null {
-  if (text === null) return null;
-  // Written by `add`, of this version or the one before.
-  const { record, told } = JSON.parse(text) as PendingAnswer;
-  return { record: { ...record, createdAt: new Date(record.createdAt) }, told };
 }
