@@ -48,7 +48,8 @@ async function measure(name: string, world: World): Promise<void> {
   });
   if (!peer) return;
   try {
-    for (const contestant of withAuth ? [peer, world.ours] : [world.ours]) await requireRefusals(contestant);
+    for (const contestant of withAuth ? [peer, world.ours] : [world.ours])
+      await requireRefusals(contestant, world.token);
     console.log(`\n${name} against ours: CPU per request, and requests per second; ours by ${name}, 95 % intervals`);
     await compare({ theirs: peer, ours: world.ours, questions, load, report: (one) => console.log(lineOf(one)) });
   } finally {
