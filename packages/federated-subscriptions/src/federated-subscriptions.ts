@@ -111,6 +111,14 @@ export function createFederatedSubscriptions<Context extends object>(
     log,
   });
 
+  /** Whoever waits counts as if it was open: what could not be served is not planned, and others do not wait for it. */
+  const turnOf = async (unplanned: string, context: Context): Promise<void> => {
+    const release = quota.take(options.callerOf?.(context) ?? null, `unplanned ${unplanned}`);
+    if (!release) throw subscriptionError('RATE_LIMITED');
+    await turn();
+    release();
+  };
+
   const open = async (request: SubscribeRequest<Context>): Promise<OpenedSubscription> => {
     const { context } = request;
     const refused = (errors: readonly unknown[]): OpenedSubscription => ({
@@ -119,8 +127,9 @@ export function createFederatedSubscriptions<Context extends object>(
     });
     try {
       if (isClosed || !planner) throw subscriptionError('SERVICE_UNAVAILABLE');
-      if (!planner.remembers(request.document, request.operationName)) {
-        await turn();
+      const unplanned = planner.unplanned(request.document, request.operationName);
+      if (unplanned !== null) {
+        await turnOf(unplanned, context);
         // Its socket may have gone while others were planned, and with it the reason.
         if (request.signal?.aborted) throw subscriptionError('OPERATION_NOT_ALLOWED');
         if (isClosed) throw subscriptionError('SERVICE_UNAVAILABLE');

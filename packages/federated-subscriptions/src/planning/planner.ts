@@ -44,8 +44,11 @@ export type Planned = { plan: SubscriptionPlan; errors?: never } | { plan?: neve
 export interface Planner {
   readonly version: SchemaVersion;
   plan(document: DocumentNode, operationName?: string | null): Planned;
-  /** Whether `plan` has nothing left to do but to remember: planning takes milliseconds, in which nothing else runs. */
-  remembers(document: DocumentNode, operationName?: string | null): boolean;
+  /**
+   * What tells an operation from others that have yet to be planned, which takes milliseconds in which nothing else runs; null where
+   * `plan` has nothing left to do but to remember.
+   */
+  unplanned(document: DocumentNode, operationName?: string | null): string | null;
 }
 
 /** Plans remembered per supergraph, so that a thousand equal subscribers are planned once. */
@@ -63,7 +66,10 @@ export function createPlanner(version: SchemaVersion, validationRules: readonly 
   });
   return {
     version,
-    remembers: (document, operationName) => plans.has(keyOf(document, operationName)),
+    unplanned(document, operationName) {
+      const key = keyOf(document, operationName);
+      return plans.has(key) ? null : key;
+    },
     plan(document, operationName) {
       const key = keyOf(document, operationName);
       const known = plans.get(key);
