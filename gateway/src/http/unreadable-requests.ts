@@ -1,4 +1,4 @@
-import { STATUS_CODES } from 'node:http';
+import { ServerResponse, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { DomainError, presentError } from '@doctorpy/service-kit/errors';
 import type { Logger } from '@doctorpy/service-kit/logging';
@@ -26,7 +26,7 @@ export function createAnswerUnreadable({
   readonly log: Logger;
 }) {
   return (error: ReadingError, socket: Socket): void => {
-    if (error.code === 'ECONNRESET' || !socket.writable) {
+    if (error.code === 'ECONNRESET' || !socket.writable || isAnswering(socket)) {
       socket.destroy();
       return;
     }
@@ -49,6 +49,12 @@ export function createAnswerUnreadable({
     audience.log.debug({ code: error.code, status }, 'request.unreadable');
     socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${head.join('')}\r\n${body}`, () => socket.destroy());
   };
+}
+
+/** In the middle of another answer, such as a stream, this one would be taken for a part of it. Node's own handler looks there too. */
+function isAnswering(socket: Socket): boolean {
+  const answer: unknown = Reflect.get(socket, '_httpMessage');
+  return answer instanceof ServerResponse && answer.headersSent;
 }
 
 function problemOf(code: string | undefined): { status: number; problem: DomainError } {
