@@ -6,6 +6,7 @@ import type { FastifyInstance } from 'fastify';
 import { createHttpServer } from '../../src/http/server.js';
 
 let app: FastifyInstance;
+let address: URL;
 beforeEach(async () => {
   app = await createHttpServer({
     isOriginAllowed: () => false,
@@ -21,12 +22,12 @@ beforeEach(async () => {
     reply.hijack();
     reply.raw.writeHead(200, { 'content-type': 'text/event-stream' }).write('first');
   });
-  await app.listen({ port: 0, host: '127.0.0.1' });
+  address = new URL(await app.listen({ port: 0, host: '127.0.0.1' }));
 });
 afterEach(() => app.close());
 
 it('what is no HTTP ends the stream that its connection is receiving, and is not answered in the middle of it', async () => {
-  const socket = connect(app.addresses()[0]?.port ?? 0, '127.0.0.1').setEncoding('utf8');
+  const socket = connect(Number(address.port), address.hostname).setEncoding('utf8');
   let received = '';
   socket.on('data', (text) => {
     const isBegun = received.includes('first');
