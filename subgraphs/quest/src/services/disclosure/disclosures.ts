@@ -5,6 +5,7 @@ import type { QuestionContent } from '../content/content-schema.js';
 import { type CodeGrader, isCode } from '../grading/code.js';
 import { isSettled, questionProgresses } from '../progress/question-progress.js';
 import { announcedIn, announcesAnswer } from './announced-answers.js';
+import { inLatin } from './look-alikes.js';
 import { createProgramTrials } from './programs.js';
 import { readText } from './quoted-text.js';
 import { quotesAnswer } from './solutions.js';
@@ -63,8 +64,9 @@ export function createDisclosures(deps: {
 
   async function checkOne(inPlay: readonly QuestionContent[], markdown: string, deadline: number): Promise<Disclosure> {
     if (inPlay.length === 0) return 'CLEAR';
-    const text = readText(markdown);
-    const announced = announcedIn(markdown);
+    const legible = inLatin(markdown);
+    const text = readText(legible);
+    const announced = announcedIn(legible);
     const tells = (question: QuestionContent) => quotesAnswer(question, text) || announcesAnswer(question, announced);
     if (inPlay.some(tells)) return 'DISCLOSES';
     const judgement = await trials.holdSolution(inPlay.filter(isCode), text, deadline);
