@@ -309,6 +309,24 @@ describe('an answer is stored before it is given', () => {
     expect((await one.answers.byIds([given._id]))[0]).toEqual(given);
   });
 
+  it('when Redis refused the one before, which its replica brings in nevertheless', async () => {
+    const one = await replica();
+    await bring(one, await give(one, 'avant-le-refus'));
+    await one.redis.set('rag:{pending}:answers', 'of another type');
+    try {
+      const unnoticed = await give(one, 'refusee');
+      await waitFor(async () => isStored((await give(one, 'apres-le-refus'))._id), {
+        what: 'answers are stored first',
+      });
+      one.mover.start();
+      closing.unshift(() => one.mover.stop());
+      await waitFor(() => isStored(unnoticed._id), { what: 'the refused answer is stored' });
+      expect(await eventsOf(unnoticed._id)).toBe(1);
+    } finally {
+      await one.redis.del('rag:{pending}:answers');
+    }
+  });
+
   it('when answers cannot be brought in at the moment; one that never can does not hold up the others', async () => {
     const outbox = createOutbox({ connection, producer: 'rag' });
     const refused = new Set<string>();

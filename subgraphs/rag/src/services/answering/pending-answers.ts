@@ -1,5 +1,6 @@
 import type { LateEvent } from '@doctorpy/service-kit/events';
 import type { Logger } from '@doctorpy/service-kit/logging';
+import { sendTogether } from '@doctorpy/service-kit/redis';
 import type { Redis } from 'ioredis';
 import type { AnswerRecord } from '../../models/answer.model.js';
 
@@ -17,7 +18,11 @@ export type Whose = { userId: string } | { ids: readonly string[] };
  * where it survives that process and every replica sees it.
  */
 export interface PendingAnswers {
-  /** Holds an answer; false when it cannot be held in both places, and then it is held in none. */
+  /**
+   * Holds an answer; false when it cannot be held in both places, and then it is held in none. Once Redis took one, it is not
+   * waited for: it is sent the answer before anybody is told of it. After a refusal it is waited for again, and what it
+   * refused meanwhile is held by this process alone, until it is stored a moment later.
+   */
   add(answer: PendingAnswer): Promise<boolean>;
   /**
    * The oldest ones: of this process always, of others while Redis can be asked. What cannot be read is left where it is.
@@ -48,20 +53,31 @@ const heldSeconds = 3 * 86_400;
 export function createPendingAnswers({ redis, log }: { redis: Redis; log: Logger }): PendingAnswers {
   const own = new Map<string, PendingAnswer>();
   const unreadable = new Set<string>();
+  let redisHolds = false;
 
   return {
     async add(answer) {
       const field = fieldOf(answer);
       own.set(field, answer);
-      try {
-        // Each time: the hash is another one after it was empty, or lost.
-        await Promise.all([redis.hset(key, field, JSON.stringify(answer)), redis.expire(key, heldSeconds)]);
-        return true;
-      } catch (err) {
-        log.warn({ err }, 'pending_answer.not_held');
-        own.delete(field);
-        return false;
-      }
+      const text = JSON.stringify(answer);
+      // Each time: the hash is another one after it was empty, or lost.
+      const held = sendTogether(redis, () =>
+        Promise.all([redis.hset(key, field, text), redis.expire(key, heldSeconds)]),
+      );
+      const isHeld = held.then(
+        () => true,
+        (err: unknown) => {
+          log.warn({ err }, 'pending_answer.not_held');
+          return false;
+        },
+      );
+      const isTrusted = redisHolds && redis.status === 'ready';
+      isHeld.then((holds) => {
+        redisHolds = holds;
+      });
+      if (isTrusted || (await isHeld)) return true;
+      own.delete(field);
+      return false;
     },
 
     async oldest(limit, { abandonedMs, except }) {
