@@ -5,12 +5,15 @@ import { fold } from './analysis.js';
  * share every word with a lesson ("c'est quoi ton nom") and is about none.
  */
 export function isSmallTalk(query: string): boolean {
-  // A program may ask for an age.
-  const said = ` ${fold(query.replace(/"[^"\n]*"|(?<=[(=,] ?)'[^'\n]*'/g, ' '))
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim()} `;
-  return toYou.some((form) => form.test(said));
+  // A program may ask for an age, and a question be about such a program.
+  const spoken = fold(query.replace(/"[^"\n]*"|«[^»\n]*»|“[^”\n]*”|`[^`\n]*`|(?<=[(=,] ?f?)'[^'\n]*'/g, ' '));
+  const said = ` ${spoken.replace(/[^\p{L}\p{N}]+/gu, ' ').trim()} `;
+  return !/\w\(/.test(spoken) && !ofProgram.test(said) && toYou.some((form) => form.test(said));
 }
+
+/** Who says one of these speaks of a program that asks. */
+const ofProgram =
+  / (?:programmes?|programs?|code|script|python|print|input|variables?|affiche[rz]?|demande[rz]?|asks?|utilisateurs?|users?) /;
 
 const toYou = [
   / (?:ton|ta|tes|votre|vos) (?:vrai |vrais |petit |petite )?(?:nom|prenom|age|avis|pere|mere|famille|createur|createurs|film|plat|couleur|jeu|jour|numero|adresse|mail|vie|humeur|reve|opinion|secret|patron|patronne|copain|copine)s? /,

@@ -179,6 +179,11 @@ describe('the passage search', () => {
     expect(hits).toEqual([]);
   });
 
+  it.each(['comment demander ton nom avec input', 'print your name in python', 'print("quel est ton nom'])(
+    'does not take for talk what a program asks: %s',
+    (asked) => expect(engineOf([], words).isElsewhere(asked)).toBe(false),
+  );
+
   it.each(['c’est quoi ton nom ?', 'what’s your name', 'tu as quel âge', 'tu préfères les chats ?'])(
     'takes for talk what is said to the assistant itself: %s',
     (asked) => {
