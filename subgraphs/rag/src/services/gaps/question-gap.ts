@@ -24,6 +24,7 @@ export function masked(text: string): string {
       /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]+\s?(?:@|\(at\)|\[at\]| arobase )\s?[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/giu,
       '[…]',
     )
+    .replace(prompt, '$1[…]')
     .replace(/\b(?:https?:\/\/|www\.)\S+/gi, '[…]')
     .replace(accounts, '$1 […]')
     .replace(fileOnServer, '[…]$1')
@@ -83,3 +84,7 @@ function shortened(text: string): string {
   const line = text.replace(/\s+/g, ' ').trim();
   return line.length <= longest ? line : `${line.slice(0, longest).trimEnd()} …`;
 }
+
+/** `lea@pc:~/tp$`, `(base) lea@MacBook tp %`: where a terminal waits. */
+const prompt =
+  /^([ \t]*(?:\([\w.-]{1,40}\) )?)[\p{L}\p{N}._-]{1,64}@[\p{L}\p{N}._-]{1,64}(?=[: ][^\n]{0,200}?[$%#](?:\s|$))/gmu;

@@ -36,6 +36,8 @@ describe('what authors see of a question', () => {
     ['lea.martin', 'open("\\\\\\\\srv\\\\eleves\\\\lea.martin\\\\notes.txt") plante'],
     ['lycee-srv', 'mon fichier est sur \\\\lycee-srv\\eleves\\lea.martin\\x.py merci'],
     ['lea.martin', 'mon dossier \\\\lycee-srv\\eleves\\lea.martin disparait'],
+    ['lea.martin', 'lea.martin@ubuntu:~/tp$ python x.py'],
+    ['lea.martin', '(base) lea.martin@MacBook-Air-de-Lea tp % python x.py'],
   ])('does not hold %s', (personal, query) => {
     expect(masked(query)).not.toContain(personal);
     expect(gapOf(query)?.question).toContain('[…]');
