@@ -42,7 +42,11 @@ export async function start(options: { startedAt: number; report: Report; folder
 /** What to do about an error that a newcomer may meet; undefined for one that nobody foresaw. */
 function sentenceOf(error: unknown): string | undefined {
   if (error instanceof LaunchError) return error.message;
-  const { code, path = repositoryRoot } = Object(error) as NodeJS.ErrnoException;
+  const { code, syscall = '', path = repositoryRoot } = Object(error) as NodeJS.ErrnoException;
+  if (syscall.startsWith('spawn') && (code === 'EACCES' || code === 'EPERM')) {
+    return `${path} cannot be run (${code}): make it executable, or move it off a disk that is mounted noexec.`;
+  }
+  if (/^(?:listen|bind|connect|kill)/.test(syscall)) return undefined;
   if (code === 'ENOSPC') return `The disk is full, so ${path} cannot be written: make room and start again.`;
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
     return `${path} cannot be written (${code}): start as the user whom the folder belongs to, or put it where you may write.`;
