@@ -1,7 +1,7 @@
 import { closeAround, mailbox, school } from './accounts/around.js';
 import { onOnePlatform } from './support/shared-platform.js';
-import './accounts/openid.js';
 import './accounts/second-factor.js';
+import './accounts/openid.js';
 // Last: it asks for as many mails as one address may.
 import './accounts/recovery.js';
 

@@ -18,8 +18,11 @@ export function onOnePlatform(
 ): void {
   optionsOf = options;
   afterAll(async () => {
-    await (await started?.catch(() => undefined))?.stop();
-    await afterwards();
+    try {
+      await (await started?.catch(() => undefined))?.stop();
+    } finally {
+      await afterwards();
+    }
   });
 }
 

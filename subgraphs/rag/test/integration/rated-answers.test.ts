@@ -37,7 +37,7 @@ describe('the answers that learners rated', () => {
     expect(data.ratedAnswers.edges[0].node.citations).not.toEqual([]);
     const plans = await rag.connection.db
       ?.collection('system.profile')
-      .find({ ns: `${rag.database}.answers` })
+      .find({ ns: `${rag.database}.answers`, planSummary: { $exists: true }, op: { $in: ['query', 'command'] } })
       .map(({ planSummary }) => String(planSummary))
       .toArray();
     expect(plans).toHaveLength(2);
