@@ -1,19 +1,9 @@
-import { silentLogger } from '@doctorpy/service-kit/logging';
 import { describe, expect, it } from '@jest/globals';
-import { createHttpServer } from '../../src/http/server.js';
+import { createBareHttpServer } from '../bare-http-server.js';
 
 describe('a client that sends its request byte by byte', () => {
   it('has half a minute for all of it, and half of that for its headers', async () => {
-    const app = await createHttpServer({
-      isOriginAllowed: () => false,
-      trustedProxies: [],
-      maxBodyBytes: 1000,
-      nextRequestId: () => 'id',
-      take: (request, response, next) => next(request, response),
-      begun: new WeakMap(),
-      countRefusal: () => {},
-      log: silentLogger(),
-    });
+    const app = await createBareHttpServer();
     const { headersTimeout, requestTimeout } = app.server;
     await app.close();
     // Were the first one larger, Node would take it for the whole request, and the other for the headers.

@@ -1,23 +1,13 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { silentLogger } from '@doctorpy/service-kit/logging';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import type { FastifyInstance } from 'fastify';
-import { createHttpServer } from '../../src/http/server.js';
+import { createBareHttpServer } from '../bare-http-server.js';
 
 let app: FastifyInstance;
 let address: URL;
 beforeEach(async () => {
-  app = await createHttpServer({
-    isOriginAllowed: () => false,
-    trustedProxies: [],
-    maxBodyBytes: 1000,
-    nextRequestId: () => 'id',
-    take: (request, response, next) => next(request, response),
-    begun: new WeakMap(),
-    countRefusal: () => {},
-    log: silentLogger(),
-  });
+  app = await createBareHttpServer();
   app.get('/stream', (_request, reply) => {
     reply.hijack();
     reply.raw.writeHead(200, { 'content-type': 'text/event-stream' }).write('first');
