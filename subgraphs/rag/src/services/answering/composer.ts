@@ -89,7 +89,8 @@ export function createComposer(deps: ComposerDeps): Composer {
       guard.askAhead();
       const settling = settledQuestions.of(userId, log);
       const engine = index.current();
-      const writer = model.readyModel() === null ? null : await writerFor(question, userId);
+      const ready = model.readyModel();
+      const writer = ready === null ? null : await writerFor(ready, question, userId);
       const shared = { ...decisive(question), indexVersion: engine.version };
       // In a conversation the same words may ask for something else, and the answer is nobody else's.
       const placeOf = (parts: Omit<CacheKeyParts, keyof typeof shared> & Pick<CacheKeyParts, 'level' | 'questId'>) =>
@@ -171,9 +172,7 @@ export function createComposer(deps: ComposerDeps): Composer {
   }
 
   /** Who writes the answer, and by which template; null when nobody does. */
-  async function writerFor(question: Question, userId: string): Promise<Writer | null> {
-    const ready = model.readyModel();
-    if (ready === null) return null;
+  async function writerFor(ready: string, question: Question, userId: string): Promise<Writer | null> {
     const learner = await deps.focus.of(userId);
     const level = question.level ?? learner.level;
     const questId = question.questId ?? learner.questId;
